@@ -1,0 +1,116 @@
+import { z } from 'zod';
+import { CaptureKind } from './capture.ts';
+import { InstanceId, Instant, ServiceName } from './ids.ts';
+
+/** How the server and the instance's agent stand with each other. Tells nothing about how the instance is. */
+export const Connection = z
+  .discriminatedUnion('state', [
+    z.object({ state: z.literal('connecting'), since: Instant }),
+    z.object({ state: z.literal('connected'), since: Instant }),
+    z.object({ state: z.literal('interrupted'), since: Instant, reason: z.string() }),
+    z.object({ state: z.literal('refused'), since: Instant, reason: z.string() }),
+    z.object({
+      state: z.literal('dead'),
+      since: Instant,
+      evidence: z.enum(['connection-refused', 'silent']),
+      reason: z.string(),
+    }),
+    z.object({ state: z.literal('stopped'), since: Instant, reason: z.string() }),
+  ])
+  .meta({ id: 'Connection' });
+export type Connection = z.infer<typeof Connection>;
+
+/** How the instance is, by its own last vitals. `unknown` while nothing recent was heard. */
+export const Health = z
+  .discriminatedUnion('state', [
+    z.object({ state: z.literal('unknown'), since: Instant }),
+    z.object({ state: z.literal('well'), since: Instant }),
+    z.object({ state: z.literal('strained'), since: Instant, reason: z.string() }),
+    z.object({
+      state: z.literal('stuck'),
+      since: Instant,
+      where: z.enum(['js', 'native', 'unknown']),
+      reason: z.string(),
+    }),
+  ])
+  .meta({ id: 'Health' });
+export type Health = z.infer<typeof Health>;
+
+export const CapturePrice = z
+  .object({
+    startPauseMs: z.number().nullable(),
+    throughputLoss: z.number().nullable(),
+    memoryBytes: z.number().nullable(),
+  })
+  .meta({ id: 'CapturePrice', description: 'What a capture is expected to cost on this instance' });
+export type CapturePrice = z.infer<typeof CapturePrice>;
+
+export const CaptureCapability = z
+  .discriminatedUnion('available', [
+    z.object({ available: z.literal(true), kind: CaptureKind, price: CapturePrice }),
+    z.object({ available: z.literal(false), kind: CaptureKind, reason: z.string() }),
+  ])
+  .meta({ id: 'CaptureCapability' });
+export type CaptureCapability = z.infer<typeof CaptureCapability>;
+
+export const Resource = z
+  .object({
+    id: z.string(),
+    kind: z.string(),
+    name: z.string(),
+    description: z.string(),
+    at: Instant.nullable(),
+    measures: z.array(z.object({ name: z.string(), value: z.number(), unit: z.string() })),
+    error: z.string().nullable(),
+  })
+  .meta({ id: 'Resource', description: 'Something inside a service that people operate on' });
+export type Resource = z.infer<typeof Resource>;
+
+export const ActionOffer = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    description: z.string(),
+    parametersSchema: z.record(z.string(), z.unknown()),
+  })
+  .meta({ id: 'ActionOffer', description: 'An action that the instance allows' });
+export type ActionOffer = z.infer<typeof ActionOffer>;
+
+export const Instance = z
+  .object({
+    id: InstanceId,
+    /** What people know it by: the label `instance`, else host and pid. */
+    name: z.string(),
+    service: ServiceName,
+    version: z.string(),
+    host: z.string(),
+    pid: z.int(),
+    startedAt: Instant,
+    address: z.string(),
+    source: z.string(),
+    labels: z.record(z.string(), z.string()),
+    runtime: z
+      .object({
+        name: z.string(),
+        version: z.string(),
+        engineVersion: z.string(),
+        platform: z.string(),
+        arch: z.string(),
+        agentVersion: z.string(),
+      })
+      .nullable(),
+    connection: Connection,
+    health: Health,
+    lastHeardAt: Instant.nullable(),
+    threads: z.array(z.object({ id: z.string(), name: z.string() })),
+    captures: z.array(CaptureCapability),
+  })
+  .meta({ id: 'Instance' });
+export type Instance = z.infer<typeof Instance>;
+
+/** An instance with what changes too often for the event stream. */
+export const InstanceDetail = Instance.extend({
+  resources: z.array(Resource),
+  actions: z.array(ActionOffer),
+}).meta({ id: 'InstanceDetail' });
+export type InstanceDetail = z.infer<typeof InstanceDetail>;
