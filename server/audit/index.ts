@@ -1,0 +1,1 @@
+export { type AuditedAct, AuditLog, type AuditLogOptions } from './audit-log.ts';

@@ -1,0 +1,6 @@
+export {
+  type CaptureLimits,
+  CaptureService,
+  type CaptureServiceOptions,
+  type OpenArtifact,
+} from './capture-service.ts';

@@ -1,0 +1,235 @@
+/**
+ * The situations in which the server cannot do what it was asked, one class each. `code` is the word for
+ * programs (docs/errors.md lists every one), `status` the HTTP status, `message` the sentence for people.
+ */
+export abstract class ServerError extends Error {
+  abstract readonly code: string;
+  abstract readonly status: number;
+
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = new.target.name;
+  }
+}
+
+// The data directory: the server does not start.
+
+export class DataDirectoryTooNew extends ServerError {
+  readonly code = 'data-directory-too-new';
+  readonly status = 500;
+
+  constructor(directory: string, found: number, known: number) {
+    super(
+      `The data directory ${directory} was written by a newer version (schema ${found}; this version knows ${known}): start that version, or set OPSCENTER_DATA to another directory.`,
+    );
+  }
+}
+
+export class DataDirectoryForeign extends ServerError {
+  readonly code = 'data-directory-foreign';
+  readonly status = 500;
+
+  constructor(file: string, options?: ErrorOptions) {
+    super(
+      `${file} is not a database of OPS Center: move it away, or set OPSCENTER_DATA to another directory.`,
+      options,
+    );
+  }
+}
+
+export class DataDirectoryInUse extends ServerError {
+  readonly code = 'data-directory-in-use';
+  readonly status = 500;
+
+  constructor(directory: string, pid: number | undefined) {
+    super(
+      `The data directory ${directory} is used by another server${pid ? ` (process ${pid})` : ''}: stop that one, or set OPSCENTER_DATA to another directory.`,
+    );
+  }
+}
+
+export class DataDirectoryUnusable extends ServerError {
+  readonly code = 'data-directory-unusable';
+  readonly status = 500;
+
+  constructor(directory: string, why: string, options?: ErrorOptions) {
+    super(`The data directory ${directory} cannot be used: ${why}.`, options);
+  }
+}
+
+export class RegistryPortUnavailable extends ServerError {
+  readonly code = 'registry-port-unavailable';
+  readonly status = 500;
+
+  constructor(address: string, options?: ErrorOptions) {
+    super(
+      `The registry cannot listen on ${address}: the port is in use or not permitted. Stop what uses it, or set OPSCENTER_GRPC_PORT.`,
+      options,
+    );
+  }
+}
+
+// Storage.
+
+export class StorageFull extends ServerError {
+  readonly code = 'storage-full';
+  readonly status = 507;
+
+  constructor(why: string, options?: ErrorOptions) {
+    super(`There is no room to store this: ${why}. Free some space, or delete captures.`, options);
+  }
+}
+
+export class StorageFailed extends ServerError {
+  readonly code = 'storage-failed';
+  readonly status = 500;
+
+  constructor(why: string, options?: ErrorOptions) {
+    super(`The artifact could not be stored: ${why}.`, options);
+  }
+}
+
+export class AuditUnavailable extends ServerError {
+  readonly code = 'audit-unavailable';
+  readonly status = 503;
+
+  constructor(options?: ErrorOptions) {
+    super(
+      'Nothing was done: the audit could not be written, and nothing is done without a record of it. Look at the disk that holds the data directory, then try again.',
+      options,
+    );
+  }
+}
+
+// Instances.
+
+export class InstanceNotFound extends ServerError {
+  readonly code = 'instance-not-found';
+  readonly status = 404;
+
+  constructor(id: string) {
+    super(
+      `There is no instance ${id}. It may have ended and been forgotten; a restarted process has a new id.`,
+    );
+  }
+}
+
+export class ServiceNotFound extends ServerError {
+  readonly code = 'service-not-found';
+  readonly status = 404;
+
+  constructor(name: string) {
+    super(`There is no service ${name}.`);
+  }
+}
+
+export class ThreadNotFound extends ServerError {
+  readonly code = 'thread-not-found';
+  readonly status = 404;
+
+  constructor(instanceId: string, thread: string) {
+    super(`${instanceId} has no thread ${thread}.`);
+  }
+}
+
+export class InstanceUnreachable extends ServerError {
+  readonly code = 'instance-unreachable';
+  readonly status = 409;
+
+  constructor(name: string, why: string) {
+    super(`${name} cannot be reached: ${why}.`);
+  }
+}
+
+// Captures.
+
+export class CaptureNotFound extends ServerError {
+  readonly code = 'capture-not-found';
+  readonly status = 404;
+
+  constructor(id: string) {
+    super(`There is no capture ${id}. It may have been deleted.`);
+  }
+}
+
+export class CaptureInProgress extends ServerError {
+  readonly code = 'capture-in-progress';
+  readonly status = 429;
+  /** The capture that is in the way. */
+  readonly captureId: string;
+
+  constructor(captureId: string, kind: string, instanceName: string) {
+    super(
+      `A ${kind} capture of ${instanceName} is under way already (${captureId}): wait for it, stop it or cancel it.`,
+    );
+    this.captureId = captureId;
+  }
+}
+
+export class QueueFull extends ServerError {
+  readonly code = 'capture-queue-full';
+  readonly status = 429;
+
+  constructor(running: number, queued: number) {
+    super(
+      `${running} captures are running and ${queued} are waiting, which is the limit: try again when one has ended.`,
+    );
+  }
+}
+
+export class KindUnavailable extends ServerError {
+  readonly code = 'capture-kind-unavailable';
+  readonly status = 409;
+
+  constructor(kind: string, instanceName: string, why: string) {
+    super(`A ${kind} capture of ${instanceName} is not possible: ${why}`);
+  }
+}
+
+export class CaptureNotEnded extends ServerError {
+  readonly code = 'capture-not-ended';
+  readonly status = 409;
+
+  constructor(id: string, state: string) {
+    super(`The capture ${id} is still ${state}: stop or cancel it first.`);
+  }
+}
+
+export class ArtifactNotAvailable extends ServerError {
+  readonly code = 'artifact-not-available';
+  readonly status = 409;
+
+  constructor(id: string, state: string) {
+    super(`The capture ${id} has no artifact: it is ${state}.`);
+  }
+}
+
+export class ArtifactUnreadable extends ServerError {
+  readonly code = 'artifact-unreadable';
+  readonly status = 422;
+
+  constructor(id: string, why: string, options?: ErrorOptions) {
+    super(
+      `The artifact of ${id} cannot be converted: ${why}. It can still be downloaded as it came.`,
+      options,
+    );
+  }
+}
+
+export class ConversionBusy extends ServerError {
+  readonly code = 'conversion-busy';
+  readonly status = 503;
+
+  constructor() {
+    super('Too many conversions are under way: try again in a few seconds.');
+  }
+}
+
+export class ShuttingDown extends ServerError {
+  readonly code = 'shutting-down';
+  readonly status = 503;
+
+  constructor() {
+    super('The server is stopping: try again when it is back.');
+  }
+}

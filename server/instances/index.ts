@@ -1,0 +1,1 @@
+export { InstanceDirectory, type InstanceDirectoryOptions } from './instance-directory.ts';

@@ -1,0 +1,5 @@
+export type { ArtifactFiles } from './artifact-files.ts';
+export { type Clock, systemClock, toInstant } from './clock.ts';
+export type { Schema } from './schema.ts';
+export { openStore, type Store, type StoreOptions } from './store.ts';
+export type { NewTimelineEvent, Timeline } from './timeline.ts';

@@ -1,0 +1,75 @@
+import type { Generated } from 'kysely';
+
+/** The tables of the database; `migrations/` makes them. Instants are milliseconds since 1970. */
+export interface Schema {
+  meta: MetaTable;
+  audit: AuditTable;
+  timeline: TimelineTable;
+  captures: CapturesTable;
+}
+
+interface MetaTable {
+  name: string;
+  value: string;
+}
+
+/** Append-only: triggers refuse UPDATE and DELETE. `sequence` has no gaps. */
+export interface AuditTable {
+  sequence: number;
+  at: number;
+  actor: string;
+  action: string;
+  phase: 'intent' | 'outcome';
+  intent_sequence: number | null;
+  target: string;
+  result: 'succeeded' | 'failed' | 'unknown' | null;
+  /** Canonical JSON. */
+  detail: string;
+  hash: string;
+  previous_hash: string;
+}
+
+export interface TimelineTable {
+  sequence: Generated<number>;
+  at: number;
+  kind: string;
+  service: string | null;
+  instance_id: string | null;
+  instance_name: string | null;
+  capture_id: string | null;
+  /** JSON. */
+  detail: string;
+}
+
+export interface CapturesTable {
+  id: string;
+  kind: string;
+  service: string;
+  service_version: string;
+  instance_id: string;
+  instance_name: string;
+  thread: string;
+  requested_at: number;
+  requested_by: string;
+  duration_seconds: number;
+  /** JSON. */
+  options: string;
+  /** `status.state`, for queries. */
+  state: string;
+  /** JSON of the contract's CaptureState. */
+  status: string;
+  ending: 'stop' | 'cancel' | null;
+  thread_unresponsive: number;
+  /** JSON of the contract's CaptureCost. */
+  cost: string;
+  /** JSON of the contract's Artifact as the agent announced it; it is there only in the state complete. */
+  artifact: string | null;
+  /** The artifact's size once the capture is complete, else 0. */
+  stored_bytes: number;
+  pinned: number;
+  note: string;
+  /** When it reached a final state. */
+  ended_at: number | null;
+  /** The audit entry that its end concludes. */
+  audit_intent: number | null;
+}
