@@ -1,0 +1,215 @@
+import { ProfileLimitError, ProfileShapeError } from '../errors.ts';
+import type { JsonSink } from '../json/json-sink.ts';
+import { KeyMatcher, UNKNOWN_KEY } from '../json/key-matcher.ts';
+import type { NumberColumn } from '../model/number-column.ts';
+import type { ProfileLimits } from '../model/profile.ts';
+import type { RawCpuProfile } from './raw-cpu-profile.ts';
+
+/** Where in the file the tokenizer is. */
+const OUTSIDE = 0;
+const PROFILE = 1;
+const NODES = 2;
+const NODE = 3;
+const CALL_FRAME = 4;
+const CHILDREN = 5;
+const SAMPLES = 6;
+const TIME_DELTAS = 7;
+const DONE = 8;
+
+/** The fields that are read; below they are meant by their position here. */
+const KEY_NAMES: Readonly<Record<number, readonly string[]>> = {
+  [PROFILE]: ['nodes', 'samples', 'timeDeltas', 'startTime', 'endTime'],
+  [NODE]: ['id', 'callFrame', 'children', 'parent'],
+  [CALL_FRAME]: ['functionName', 'url', 'lineNumber', 'columnNumber'],
+};
+const KEYS = Array.from({ length: DONE }, (_, place) => new KeyMatcher(KEY_NAMES[place] ?? []));
+const NOT_SEEN = -1;
+const NO_BYTES = new Uint8Array(0);
+
+/**
+ * Sorts what the tokenizer finds in a `.cpuprofile` into columns. The format is `Profiler.Profile` of the Chrome DevTools
+ * Protocol (https://chromedevtools.github.io/devtools-protocol/tot/Profiler/#type-Profile); fields may come in any
+ * order and unknown ones are passed over.
+ */
+export class CpuProfileSink implements JsonSink {
+  readonly #raw: RawCpuProfile;
+  readonly #limits: ProfileLimits;
+  #place = OUTSIDE;
+  #key = UNKNOWN_KEY;
+  #hasId = false;
+  #hasFrame = false;
+  #name = NOT_SEEN;
+  #url = NOT_SEEN;
+  #line = 0;
+  #column = 0;
+
+  constructor(raw: RawCpuProfile, limits: ProfileLimits) {
+    this.#raw = raw;
+    this.#limits = limits;
+  }
+
+  key(bytes: Uint8Array, start: number, end: number): boolean {
+    this.#key = KEYS[this.#place]?.match(bytes, start, end) ?? UNKNOWN_KEY;
+    return this.#key !== UNKNOWN_KEY;
+  }
+
+  beginObject(): void {
+    if (this.#place === OUTSIDE) this.#place = PROFILE;
+    else if (this.#place === NODES) this.#beginNode();
+    else if (this.#place === NODE && this.#key === 1) this.#beginCallFrame();
+    else this.#wrongType('an object');
+  }
+
+  endObject(): void {
+    if (this.#place === CALL_FRAME) {
+      this.#place = NODE;
+      this.#hasFrame = true;
+    } else if (this.#place === NODE) {
+      this.#endNode();
+      this.#place = NODES;
+    } else this.#place = DONE;
+  }
+
+  beginArray(): void {
+    if (this.#place === PROFILE && this.#key <= 2) this.#beginTopArray();
+    else if (this.#place === NODE && this.#key === 2) this.#place = CHILDREN;
+    else this.#wrongType('a list');
+  }
+
+  endArray(): void {
+    this.#place = this.#place === CHILDREN ? NODE : PROFILE;
+  }
+
+  string(bytes: Uint8Array, start: number, end: number): void {
+    if (this.#place !== CALL_FRAME || this.#key > 1) this.#wrongType('a text');
+    const text = this.#raw.strings.intern(bytes, start, end);
+    if (this.#key === 0) this.#name = text;
+    else this.#url = text;
+  }
+
+  number(value: number): void {
+    switch (this.#place) {
+      case SAMPLES:
+        this.#bounded(this.#raw.sampleNodeId, 'samples', this.#limits.maxSamples).push(value);
+        return;
+      case TIME_DELTAS:
+        this.#bounded(this.#raw.timeDelta, 'time deltas', this.#limits.maxSamples).push(value);
+        return;
+      case CHILDREN:
+        this.#bounded(this.#raw.edgeToId, 'children', this.#limits.maxNodes).push(value);
+        this.#raw.edgeFrom.push(this.#row);
+        return;
+      case CALL_FRAME:
+        if (this.#key === 2) this.#line = toPosition(value);
+        else if (this.#key === 3) this.#column = toPosition(value);
+        else this.#wrongType('a number');
+        return;
+      case NODE:
+        this.#nodeNumber(value);
+        return;
+      default:
+        this.#topNumber(value);
+    }
+  }
+
+  literal(value: boolean | null): void {
+    this.#wrongType(String(value));
+  }
+
+  get #row(): number {
+    return this.#raw.nodeFunction.length;
+  }
+
+  #bounded(column: NumberColumn, what: string, allowed: number): NumberColumn {
+    if (column.length >= allowed) throw new ProfileLimitError(what, allowed);
+    return column;
+  }
+
+  #beginTopArray(): void {
+    const name = KEY_NAMES[PROFILE]?.[this.#key] ?? '';
+    const raw = this.#raw;
+    const seen = [raw.hasNodes, raw.hasSamples, raw.hasTimeDeltas][this.#key];
+    if (seen) throw new ProfileShapeError(name, 'is there twice');
+    if (this.#key === 0) raw.hasNodes = true;
+    else if (this.#key === 1) raw.hasSamples = true;
+    else raw.hasTimeDeltas = true;
+    this.#place = [NODES, SAMPLES, TIME_DELTAS][this.#key] ?? OUTSIDE;
+  }
+
+  #beginNode(): void {
+    if (this.#row >= this.#limits.maxNodes) throw new ProfileLimitError('nodes', this.#limits.maxNodes);
+    this.#place = NODE;
+    this.#hasId = false;
+    this.#hasFrame = false;
+  }
+
+  #beginCallFrame(): void {
+    if (this.#hasFrame) throw new ProfileShapeError(this.#path(), 'is there twice');
+    this.#place = CALL_FRAME;
+    this.#name = NOT_SEEN;
+    this.#url = NOT_SEEN;
+    this.#line = 0;
+    this.#column = 0;
+  }
+
+  #endNode(): void {
+    if (!this.#hasId) throw new ProfileShapeError(`nodes[${this.#row}].id`, 'is missing');
+    if (!this.#hasFrame) throw new ProfileShapeError(`nodes[${this.#row}].callFrame`, 'is missing');
+    const { strings, functions, nodeFunction } = this.#raw;
+    if (this.#name === NOT_SEEN)
+      throw new ProfileShapeError(`nodes[${this.#row}].callFrame.functionName`, 'is missing');
+    const url = this.#url === NOT_SEEN ? strings.intern(NO_BYTES, 0, 0) : this.#url;
+    nodeFunction.push(functions.intern(this.#name, url, this.#line, this.#column));
+  }
+
+  #nodeNumber(value: number): void {
+    if (this.#key === 0) {
+      if (this.#hasId) throw new ProfileShapeError(this.#path(), 'is there twice');
+      this.#hasId = true;
+      this.#raw.nodeId.push(value);
+    } else if (this.#key === 3) {
+      this.#bounded(this.#raw.parentId, 'parents', this.#limits.maxNodes).push(value);
+      this.#raw.parentOf.push(this.#row);
+    } else this.#wrongType('a number');
+  }
+
+  #topNumber(value: number): void {
+    if (!(Math.abs(value) <= Number.MAX_SAFE_INTEGER))
+      throw new ProfileShapeError(this.#path(), 'is out of range');
+    if (this.#place === PROFILE && this.#key === 3) this.#raw.startTime = value;
+    else if (this.#place === PROFILE && this.#key === 4) this.#raw.endTime = value;
+    else this.#wrongType('a number');
+  }
+
+  #wrongType(found: string): never {
+    throw new ProfileShapeError(this.#path(), `must not be ${found}`);
+  }
+
+  #path(): string {
+    const { sampleNodeId, timeDelta } = this.#raw;
+    const key = KEY_NAMES[this.#place]?.[this.#key] ?? '';
+    switch (this.#place) {
+      case OUTSIDE:
+        return 'the file as a whole';
+      case NODES:
+        return `nodes[${this.#row}]`;
+      case NODE:
+        return `nodes[${this.#row}].${key}`;
+      case CALL_FRAME:
+        return `nodes[${this.#row}].callFrame.${key}`;
+      case CHILDREN:
+        return `an entry of nodes[${this.#row}].children`;
+      case SAMPLES:
+        return `samples[${sampleNodeId.length}]`;
+      case TIME_DELTAS:
+        return `timeDeltas[${timeDelta.length}]`;
+      default:
+        return key;
+    }
+  }
+}
+
+/** V8 counts lines and columns from 0 and writes -1 for none; the model counts from 1 and has 0 for none. */
+function toPosition(value: number): number {
+  return value >= 0 && value < 0xffffffff ? Math.floor(value) + 1 : 0;
+}

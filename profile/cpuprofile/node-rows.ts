@@ -1,0 +1,46 @@
+import { ProfileShapeError } from '../errors.ts';
+
+const UNKNOWN = -1;
+
+/** Finds the row of a node by the id that the file gave it. */
+export interface NodeRows {
+  /** -1 for an id that no node has. */
+  rowOf(id: number): number;
+}
+
+/** @throws ProfileShapeError when an id occurs twice or is not a whole number. */
+export function toNodeRows(ids: Int32Array | Float64Array): NodeRows {
+  let largest = 0;
+  for (let row = 0; row < ids.length; row++) {
+    const id = ids[row] as number;
+    if (!Number.isSafeInteger(id) || id < 0)
+      throw new ProfileShapeError(`nodes[${row}].id`, 'is not a whole number');
+    if (id > largest) largest = id;
+  }
+  // V8 numbers its nodes from 1: a plain table is smaller and faster than a map unless a file numbers them sparsely.
+  return largest < ids.length * 4 + 1024 ? denseRows(ids, largest) : sparseRows(ids);
+}
+
+function denseRows(ids: Int32Array | Float64Array, largest: number): NodeRows {
+  const rows = new Int32Array(largest + 1).fill(UNKNOWN);
+  for (let row = 0; row < ids.length; row++) {
+    const id = ids[row] as number;
+    if (rows[id] !== UNKNOWN) throw duplicate(row, id);
+    rows[id] = row;
+  }
+  return { rowOf: (id) => rows[id] ?? UNKNOWN };
+}
+
+function sparseRows(ids: Int32Array | Float64Array): NodeRows {
+  const rows = new Map<number, number>();
+  for (let row = 0; row < ids.length; row++) {
+    const id = ids[row] as number;
+    if (rows.has(id)) throw duplicate(row, id);
+    rows.set(id, row);
+  }
+  return { rowOf: (id) => rows.get(id) ?? UNKNOWN };
+}
+
+function duplicate(row: number, id: number): ProfileShapeError {
+  return new ProfileShapeError(`nodes[${row}].id`, `is ${id}, which another node has already`);
+}

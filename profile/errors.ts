@@ -1,0 +1,47 @@
+/** Every way in which reading or deriving a profile can fail; all are told by `docs/errors.md`. */
+export type ProfileErrorCode = 'PROFILE_SYNTAX' | 'PROFILE_SHAPE' | 'PROFILE_LIMIT';
+
+/** The base of this room's errors. The message is a whole sentence, fit to be shown to a person. */
+export abstract class ProfileError extends Error {
+  abstract readonly code: ProfileErrorCode;
+}
+
+/** The bytes are not JSON, or end too early. */
+export class ProfileSyntaxError extends ProfileError {
+  override readonly name = 'ProfileSyntaxError';
+  readonly code = 'PROFILE_SYNTAX';
+  /** Where the first wrong byte stands, counted from 0; the file's length when it ends too early. */
+  readonly offsetBytes: number;
+
+  constructor(what: string, offsetBytes: number) {
+    super(`The profile is corrupt: ${what} at byte ${offsetBytes}.`);
+    this.offsetBytes = offsetBytes;
+  }
+}
+
+/** The bytes are JSON, but not what the format promises. */
+export class ProfileShapeError extends ProfileError {
+  override readonly name = 'ProfileShapeError';
+  readonly code = 'PROFILE_SHAPE';
+  /** The offending field as a path, such as `nodes[12].callFrame.url`. */
+  readonly field: string;
+
+  constructor(field: string, what: string) {
+    super(`The profile cannot be used: ${field} ${what}.`);
+    this.field = field;
+  }
+}
+
+/** The profile is larger than what this reader accepts; a guard against files made to exhaust memory. */
+export class ProfileLimitError extends ProfileError {
+  override readonly name = 'ProfileLimitError';
+  readonly code = 'PROFILE_LIMIT';
+  readonly limit: string;
+  readonly allowed: number;
+
+  constructor(limit: string, allowed: number) {
+    super(`The profile is too large to read: more than ${allowed} ${limit}.`);
+    this.limit = limit;
+    this.allowed = allowed;
+  }
+}
