@@ -1,0 +1,105 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { toControlAddress } from './control/address.ts';
+import { COMMAND_WORDS, Command, type InstanceStatus } from './control/command.ts';
+import { sendCommand } from './control/control-client.ts';
+import { NotPossibleNow, NotRunning, PlatformError, UsageError } from './errors.ts';
+import { readSettings } from './settings.ts';
+
+const HELP = `Acts on the real processes of the example platform.
+
+  npm run platform -- COMMAND
+
+  status               what runs, as which process
+  restart NAME         end it in good order (by force after 2.5 s) and start it again
+  kill NAME            kill -9; it is started again after a second
+  pause NAME           stand still (SIGSTOP) until: resume NAME
+  resume NAME          go on (SIGCONT)
+  spin NAME            its main thread enters an endless JavaScript loop; only restart NAME ends that
+  native NAME SECONDS  its main thread stays in one long native call (1 to 120 s)
+  load FACTOR          logins come FACTOR times as often (0 to 20; 1 is usual)
+  stop                 stop the whole platform
+
+NAME is an instance (steampunk2-0), or a service that has one instance (user-service).
+OPSCENTER_DATA names the data folder of the platform that is meant; .opscenter unless set.
+`;
+
+const STOP_BUDGET_MS = 6_000;
+
+/** @throws {UsageError} */
+function parseArguments([command, ...rest]: string[]): Command {
+  const wish = { command, ...toOptions(command, rest) };
+  const parsed = Command.safeParse(wish);
+  if (parsed.success) return parsed.data;
+  if (!COMMAND_WORDS.some((word) => word === command))
+    throw new UsageError(`There is no command "${command ?? ''}": npm run platform -- --help lists them.`);
+  throw new UsageError(`${command} needs other arguments: npm run platform -- --help tells which.`);
+}
+
+function toOptions(command: string | undefined, rest: string[]): Record<string, unknown> {
+  switch (command) {
+    case 'load':
+      return { factor: Number(rest[0] ?? Number.NaN) };
+    case 'native':
+      return { name: rest[0], seconds: Number(rest[1] ?? Number.NaN) };
+    default:
+      return { name: rest[0] };
+  }
+}
+
+function formatStatus(instances: readonly InstanceStatus[]): string {
+  const rows = [
+    ['INSTANCE', 'SERVICE', 'VERSION', 'STATE', 'PID', 'PORT', 'RESTARTS', 'FOR'],
+    ...instances.map((one) => [
+      one.instance,
+      one.service || '(outside)',
+      one.version || '-',
+      one.state,
+      String(one.pid ?? '-'),
+      String(one.port ?? '-'),
+      String(one.restarts),
+      `${one.forSeconds} s`,
+    ]),
+  ];
+  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
+  return rows
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}
+
+async function waitUntilGone(address: string): Promise<void> {
+  const deadline = Date.now() + STOP_BUDGET_MS;
+  while (Date.now() < deadline) {
+    const reply = await sendCommand(address, { command: 'status' }).catch(() => undefined);
+    if (!reply) return;
+    await sleep(100);
+  }
+  throw new NotPossibleNow('The platform has not stopped within 6 s.');
+}
+
+async function run(words: string[]): Promise<void> {
+  if (words.length === 0 || words.includes('--help') || words.includes('-h') || words[0] === 'help') {
+    process.stdout.write(HELP);
+    return;
+  }
+  const command = parseArguments(words);
+  const { dataDirectory } = readSettings(process.env);
+  const address = toControlAddress(dataDirectory);
+  const reply = await sendCommand(address, command);
+  if (!reply) throw new NotRunning(dataDirectory);
+  if (!reply.ok) throw new NotPossibleNow(reply.message);
+  if (command.command === 'stop') await waitUntilGone(address);
+  process.stdout.write(`${reply.instances ? formatStatus(reply.instances) : reply.message}\n`);
+}
+
+try {
+  await run(process.argv.slice(2));
+} catch (error) {
+  if (!(error instanceof PlatformError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exit(1);
+}

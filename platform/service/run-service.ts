@@ -1,0 +1,90 @@
+import { type InstancePlan, planPlatform } from '../plan.ts';
+import { type PlatformSettings, readSettings } from '../settings.ts';
+import { spinUntilRestarted, stayInNativeCall } from './busy-work.ts';
+import { log, toMessage } from './log.ts';
+import { type ServiceMessage, SupervisorMessage } from './service-message.ts';
+
+/** A service that works: what it lets people see, and how it ends. */
+export interface RunningService {
+  stop(): Promise<void>;
+}
+
+export interface ServiceContext {
+  self: InstancePlan;
+  plan: readonly InstancePlan[];
+  settings: PlatformSettings;
+}
+
+/** Stopping has 4 s in all; the supervisor needs some of them. */
+const STOP_BUDGET_MS = 2_000;
+
+/**
+ * Runs this process as the instance that its first argument names, until the supervisor says stop, SIGTERM
+ * arrives or the supervisor is gone.
+ */
+export async function runService(start: (context: ServiceContext) => Promise<RunningService>): Promise<void> {
+  const settings = readSettings(process.env);
+  const plan = planPlatform(settings.portBase);
+  const self = plan.find((instance) => instance.name === process.argv[2]);
+  if (!self) throw new TypeError(`Name one of ${plan.map((instance) => instance.name).join(', ')}`);
+  const service = await start({ self, plan, settings });
+  endWith(async () => service.stop());
+  obeySupervisor(() => undefined);
+  tellSupervisor({ kind: 'ready' });
+  log('started', { instance: self.name, version: self.version, port: self.port, pid: process.pid });
+}
+
+/** Carries out what the supervisor asks of any process; `loginLoad` is for the players alone. */
+export function obeySupervisor(loginLoad: (factor: number) => void): void {
+  process.on('message', (raw) => {
+    const message = SupervisorMessage.safeParse(raw).data;
+    if (!message || message.kind === 'stop') return;
+    if (message.kind === 'login-load') {
+      loginLoad(message.factor);
+      tellSupervisor({ kind: 'accepted', command: message.kind });
+      return;
+    }
+    // The answer must be on its way before the thread is taken.
+    tellSupervisor({ kind: 'accepted', command: message.kind }, () => {
+      log(message.kind);
+      setTimeout(
+        () => (message.kind === 'spin' ? spinUntilRestarted() : stayInNativeCall(message.seconds)),
+        20,
+      );
+    });
+  });
+}
+
+/** Ends this process in good order on `stop`, SIGTERM or when the supervisor is gone; by force after 2 s. */
+export function endWith(stop: () => Promise<void>): void {
+  let stopping = false;
+  const end = (reason: string) => {
+    if (stopping) return;
+    stopping = true;
+    log('stopping', { reason });
+    const force = setTimeout(() => process.exit(1), STOP_BUDGET_MS);
+    stop()
+      .catch((error: unknown) => log('stop failed', { error: toMessage(error) }))
+      .finally(() => {
+        clearTimeout(force);
+        process.exit(0);
+      });
+  };
+  process.on('message', (raw) => {
+    if (SupervisorMessage.safeParse(raw).data?.kind === 'stop') end('told to stop');
+  });
+  process.on('SIGTERM', () => end('SIGTERM'));
+  // Ctrl-C reaches the whole process group: under a supervisor its word counts, so that the end has an order.
+  process.on('SIGINT', () => {
+    if (!process.connected) end('SIGINT');
+  });
+  if (process.channel) process.on('disconnect', () => end('the supervisor is gone'));
+  // Logging to a supervisor that is gone must not be what ends the process.
+  process.stdout.on('error', () => undefined);
+  process.stderr.on('error', () => undefined);
+}
+
+export function tellSupervisor(message: ServiceMessage, sent: () => void = () => undefined): void {
+  if (process.send && process.connected) process.send(message, undefined, {}, sent);
+  else sent();
+}

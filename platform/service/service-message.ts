@@ -1,0 +1,21 @@
+import { z } from 'zod';
+
+/** Longest native call that can be asked for. */
+export const MAX_NATIVE_SECONDS = 120;
+export const MAX_LOGIN_LOAD = 20;
+
+/** What the supervisor tells a process. */
+export const SupervisorMessage = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('stop') }),
+  z.object({ kind: z.literal('spin') }),
+  z.object({ kind: z.literal('native'), seconds: z.number().gt(0).max(MAX_NATIVE_SECONDS) }),
+  z.object({ kind: z.literal('login-load'), factor: z.number().min(0).max(MAX_LOGIN_LOAD) }),
+]);
+export type SupervisorMessage = z.infer<typeof SupervisorMessage>;
+
+/** What a process tells the supervisor. */
+export const ServiceMessage = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('ready') }),
+  z.object({ kind: z.literal('accepted'), command: z.enum(['spin', 'native', 'login-load']) }),
+]);
+export type ServiceMessage = z.infer<typeof ServiceMessage>;

@@ -1,0 +1,36 @@
+import { join, resolve } from 'node:path';
+import { InvalidSetting } from './errors.ts';
+import { DEFAULT_PORT_BASE } from './plan.ts';
+
+/** What the environment says about this platform. */
+export interface PlatformSettings {
+  dataDirectory: string;
+  /** Where the services' agents register, as host:port. */
+  server: string;
+  tokenFile: string;
+  portBase: number;
+}
+
+const HIGHEST_PORT_OFFSET = 99;
+
+/** @throws {InvalidSetting} */
+export function readSettings(environment: NodeJS.ProcessEnv): PlatformSettings {
+  const dataDirectory = resolve(environment.OPSCENTER_DATA || '.opscenter');
+  return {
+    dataDirectory,
+    server: environment.OPSCENTER_SERVER || '127.0.0.1:7071',
+    tokenFile: resolve(environment.OPSCENTER_TOKEN_FILE || join(dataDirectory, 'agent-token')),
+    portBase: parsePortBase(environment.PLATFORM_PORT_BASE),
+  };
+}
+
+function parsePortBase(text: string | undefined): number {
+  if (!text) return DEFAULT_PORT_BASE;
+  const base = Number(text);
+  if (Number.isInteger(base) && base >= 1024 && base + HIGHEST_PORT_OFFSET <= 65_535) return base;
+  throw new InvalidSetting(
+    'PLATFORM_PORT_BASE',
+    text,
+    `a port number from 1024 to ${65_535 - HIGHEST_PORT_OFFSET}`,
+  );
+}

@@ -1,0 +1,59 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { z } from 'zod';
+import { runService } from '../service/run-service.ts';
+import { readAccounts } from './accounts.ts';
+import { LoginDesk } from './login-desk.ts';
+
+const LoginRequest = z.object({ player: z.string().max(64), password: z.string().max(72) });
+const MAX_BODY_BYTES = 1024;
+const STATUS = { accepted: 200, rejected: 401, busy: 503 } as const;
+
+await runService(async ({ self }) => {
+  const desk = new LoginDesk(readAccounts());
+  const http = createServer((request, response) => {
+    route(request, response, desk).catch(() => reply(response, 400, { error: 'bad request' }));
+  });
+  await new Promise<void>((resolve, reject) => {
+    http.once('error', reject);
+    http.listen(self.port, '127.0.0.1', resolve);
+  });
+  return {
+    stop: () =>
+      new Promise((resolve) => {
+        http.close(() => resolve());
+        http.closeAllConnections();
+      }),
+  };
+});
+
+async function route(request: IncomingMessage, response: ServerResponse, desk: LoginDesk): Promise<void> {
+  if (request.method === 'GET' && request.url === '/health') {
+    reply(response, 200, {
+      status: 'ok',
+      logins: desk.accepted.total,
+      rejected: desk.rejected.total,
+      turnedAway: desk.turnedAway.total,
+    });
+  } else if (request.method === 'POST' && request.url === '/login') {
+    const { player, password } = LoginRequest.parse(JSON.parse(await readBody(request)));
+    const outcome = await desk.login(player, password);
+    reply(response, STATUS[outcome], { outcome });
+  } else {
+    reply(response, 404, { error: 'not found' });
+  }
+}
+
+async function readBody(request: IncomingMessage): Promise<string> {
+  let body = '';
+  for await (const piece of request.setEncoding('utf8')) {
+    body += piece;
+    if (body.length > MAX_BODY_BYTES) throw new RangeError('The body is too long');
+  }
+  return body;
+}
+
+function reply(response: ServerResponse, status: number, body: unknown): void {
+  if (response.headersSent) return;
+  response.writeHead(status, { 'content-type': 'application/json' });
+  response.end(JSON.stringify(body));
+}
