@@ -1,5 +1,6 @@
 export type { ArtifactFiles } from './artifact-files.ts';
+export type { ArtifactReceiver, CommitResult } from './artifact-receiver.ts';
 export { type Clock, systemClock, toInstant } from './clock.ts';
-export type { Schema } from './schema.ts';
+export type { CapturesTable, Schema } from './schema.ts';
 export { openStore, type Store, type StoreOptions } from './store.ts';
 export type { NewTimelineEvent, Timeline } from './timeline.ts';

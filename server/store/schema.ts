@@ -1,5 +1,3 @@
-import type { Generated } from 'kysely';
-
 /** The tables of the database; `migrations/` makes them. Instants are milliseconds since 1970. */
 export interface Schema {
   meta: MetaTable;
@@ -30,7 +28,7 @@ export interface AuditTable {
 }
 
 export interface TimelineTable {
-  sequence: Generated<number>;
+  sequence: number;
   at: number;
   kind: string;
   service: string | null;

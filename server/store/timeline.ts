@@ -2,7 +2,7 @@ import type { TimelineEvent, TimelineQuery } from '../http/contract/index.ts';
 
 export type NewTimelineEvent = Omit<TimelineEvent, 'sequence' | 'at'>;
 
-/** What happened, newest last, bounded by number and age. */
+/** What happened, bounded by number and age. */
 export interface Timeline {
   record(event: NewTimelineEvent): TimelineEvent;
   /** Newest first. */
