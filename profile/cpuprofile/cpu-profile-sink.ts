@@ -96,7 +96,7 @@ export class CpuProfileSink implements JsonSink {
         this.#bounded(this.#raw.timeDelta, 'time deltas', this.#limits.maxSamples).push(value);
         return;
       case CHILDREN:
-        this.#bounded(this.#raw.edgeToId, 'children', this.#limits.maxNodes).push(value);
+        this.#bounded(this.#raw.edgeToId, 'nodes', this.#limits.maxNodes).push(value);
         this.#raw.edgeFrom.push(this.#row);
         return;
       case CALL_FRAME:
@@ -168,7 +168,7 @@ export class CpuProfileSink implements JsonSink {
       this.#hasId = true;
       this.#raw.nodeId.push(value);
     } else if (this.#key === 3) {
-      this.#bounded(this.#raw.parentId, 'parents', this.#limits.maxNodes).push(value);
+      this.#bounded(this.#raw.parentId, 'nodes', this.#limits.maxNodes).push(value);
       this.#raw.parentOf.push(this.#row);
     } else this.#wrongType('a number');
   }

@@ -83,8 +83,8 @@ export class JsonTokenizer {
   }
 
   end(): void {
-    if (this.#pending === IN_WORD) this.#finishWord(0);
-    if (this.#pending === IN_STRING || this.#expect !== EXPECT_NOTHING) {
+    if (this.#pending === IN_WORD && this.#nesting === 0) this.#finishWord(0);
+    if (this.#pending !== WHOLE || this.#expect !== EXPECT_NOTHING) {
       throw new ProfileSyntaxError('the file ends too early', this.#consumedBytes);
     }
   }

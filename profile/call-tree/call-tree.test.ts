@@ -1,0 +1,106 @@
+import { describe, expect, test } from 'vitest';
+import { formatCallTree } from '../text/format-call-tree.ts';
+import { profileFromText } from '../text/profile-from-text.ts';
+import { forEachChild, pathTo, toCallTree } from './call-tree.ts';
+import { topFunctions } from './top-functions.ts';
+
+const drawing = `
+  main   main   main   main  (idle)
+  parse  parse  draw   draw
+  read          draw
+`;
+
+function shares(text: string, options = {}) {
+  return topFunctions(profileFromText(text), options).functions.map(
+    ({ name, selfMicros, totalMicros }) => `${name} ${selfMicros / 1000}/${totalMicros / 1000}`,
+  );
+}
+
+describe('a call tree', () => {
+  test('merges equal calls from equal callers and puts the heaviest child first', () => {
+    const profile = profileFromText(`
+      main   main   main   other  main
+      light  heavy  heavy  heavy  heavy
+    `);
+    expect(formatCallTree(profile, toCallTree(profile))).toEqual([
+      '(root) (total: 5, self: 0)',
+      '  main (total: 4, self: 0)',
+      '    heavy (total: 3, self: 3)',
+      '    light (total: 1, self: 1)',
+      '  other (total: 1, self: 0)',
+      '    heavy (total: 1, self: 1)',
+    ]);
+  });
+
+  test('leaves idle time out of every share but says how much it was', () => {
+    const profile = profileFromText(drawing);
+    const tree = toCallTree(profile);
+    expect(tree.total[0]).toBe(4000);
+    expect(tree.idle).toEqual({ micros: 1000, samples: 1 });
+    expect(formatCallTree(profile, tree).join()).not.toContain('idle');
+  });
+
+  test('counts idle time when asked to', () => {
+    const profile = profileFromText(drawing);
+    const tree = toCallTree(profile, { includeIdle: true });
+    expect(tree.total[0]).toBe(5000);
+    expect(tree.idle.micros).toBe(0);
+    expect(formatCallTree(profile, tree)).toContain('  (idle) (total: 1, self: 1)');
+  });
+
+  test('keeps the garbage collector and native code of V8 as work', () => {
+    expect(shares('(program)  (garbage collector)  main')).toEqual([
+      '(program) 1/1',
+      '(garbage collector) 1/1',
+      'main 1/1',
+    ]);
+  });
+
+  test('knows where the rows below each row end', () => {
+    const tree = toCallTree(profileFromText(drawing));
+    expect([...tree.end]).toEqual([6, 6, 4, 4, 6, 6]);
+    const children: number[] = [];
+    forEachChild(tree, 1, (child) => children.push(child));
+    expect(children).toEqual([2, 4]);
+  });
+
+  test('names a row by its path of functions', () => {
+    const profile = profileFromText(drawing);
+    const tree = toCallTree(profile);
+    const names = pathTo(tree, 5).map((func) => profile.strings[profile.functions.name[func] as number]);
+    expect(names).toEqual(['main', 'draw', 'draw']);
+  });
+
+  test('of a profile without samples is the root alone', () => {
+    const tree = toCallTree(profileFromText(''));
+    expect(tree.length).toBe(1);
+    expect(tree.total[0]).toBe(0);
+  });
+
+  test('merges nodes that V8 wrote twice for one function under one caller', () => {
+    const profile = profileFromText('a@x.js:1  a@x.js:1');
+    expect(toCallTree(profile).length).toBe(2);
+  });
+});
+
+describe('the functions of a profile', () => {
+  test('count a function once however often it calls itself', () => {
+    expect(shares(drawing)).toEqual(['draw 2/2', 'parse 1/2', 'read 1/1', 'main 0/4']);
+    expect(shares('a  a\nb  b\na  a\nb  a\na')).toEqual(['a 2/2', 'b 0/2']);
+  });
+
+  test('add up the calls from different callers', () => {
+    expect(shares('a  b  c\nf  f\ng', { by: 'total' })).toEqual([
+      'f 1/2',
+      'a 0/1',
+      'g 1/1',
+      'b 0/1',
+      'c 1/1',
+    ]);
+  });
+
+  test('are different functions when they stand in different places', () => {
+    const { functions } = topFunctions(profileFromText('get@a.js:1  get@b.js:1  get@b.js:2'));
+    expect(functions.map(({ url, line }) => `${url}:${line}`)).toEqual(['a.js:1', 'b.js:1', 'b.js:2']);
+  });
+});

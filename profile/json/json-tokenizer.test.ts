@@ -1,0 +1,160 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { ProfileError, ProfileLimitError, ProfileSyntaxError } from '../errors.ts';
+import type { JsonSink } from './json-sink.ts';
+import { JsonTokenizer } from './json-tokenizer.ts';
+
+/** Puts the values together again, to be compared with JSON.parse. */
+class ValueSink implements JsonSink {
+  result: unknown;
+  readonly #stack: { value: Record<string, unknown> | unknown[]; key: string }[] = [];
+  readonly #skip: string | undefined;
+
+  constructor(skip?: string) {
+    this.#skip = skip;
+  }
+
+  key(bytes: Uint8Array, start: number, end: number): boolean {
+    const key = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes.subarray(start, end));
+    const top = this.#stack.at(-1);
+    if (top) top.key = key;
+    return key !== this.#skip;
+  }
+  beginObject(): void {
+    this.#stack.push({ value: {}, key: '' });
+  }
+  beginArray(): void {
+    this.#stack.push({ value: [], key: '' });
+  }
+  endObject(): void {
+    this.#put(this.#stack.pop()?.value);
+  }
+  endArray(): void {
+    this.endObject();
+  }
+  string(bytes: Uint8Array, start: number, end: number): void {
+    this.#put(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes.subarray(start, end)));
+  }
+  number(value: number): void {
+    this.#put(value);
+  }
+  literal(value: boolean | null): void {
+    this.#put(value);
+  }
+
+  #put(value: unknown): void {
+    const top = this.#stack.at(-1);
+    if (!top) this.result = value;
+    else if (Array.isArray(top.value)) top.value.push(value);
+    else
+      Object.defineProperty(top.value, top.key, {
+        value,
+        enumerable: true,
+        configurable: true,
+        writable: true,
+      });
+  }
+}
+
+function parse(text: string, chunkBytes: readonly number[] = [], skip?: string): unknown {
+  const bytes = new TextEncoder().encode(text);
+  const sink = new ValueSink(skip);
+  const tokenizer = new JsonTokenizer(sink, 1 << 16);
+  let at = 0;
+  for (const size of chunkBytes) {
+    tokenizer.push(bytes.slice(at, at + size));
+    at += size;
+  }
+  tokenizer.push(bytes.slice(at));
+  tokenizer.end();
+  return sink.result;
+}
+
+function failure(text: string): ProfileSyntaxError {
+  try {
+    parse(text);
+  } catch (error) {
+    if (error instanceof ProfileSyntaxError) return error;
+    throw error;
+  }
+  throw new Error(`"${text}" was accepted`);
+}
+
+const jsonText = fc
+  .tuple(fc.jsonValue({ noUnicodeString: false }), fc.constantFrom(undefined, 0, 1, 3))
+  .map(([value, space]) => JSON.stringify(value, null, space));
+
+describe('the tokenizer', () => {
+  test('finds what JSON.parse finds, wherever the chunks are cut', () => {
+    fc.assert(
+      fc.property(jsonText, fc.array(fc.nat({ max: 9 }), { maxLength: 30 }), (text, cuts) => {
+        expect(parse(text, cuts)).toEqual(JSON.parse(text));
+      }),
+    );
+  });
+
+  test('accepts and refuses what JSON.parse accepts and refuses', () => {
+    const mutation = fc.record({
+      at: fc.nat(),
+      char: fc.constantFrom(...'{}[],:"\\ 0123456789.eE+-tfnu\u0001é'),
+    });
+    fc.assert(
+      fc.property(jsonText, fc.array(mutation, { minLength: 1, maxLength: 3 }), (text, mutations) => {
+        const chars = [...text];
+        for (const { at, char } of mutations) chars[at % (chars.length + 1)] = char;
+        const broken = chars.join('');
+        let expected: unknown;
+        try {
+          expected = JSON.parse(broken);
+        } catch {
+          expect(() => parse(broken)).toThrow(ProfileError);
+          return;
+        }
+        expect(parse(broken)).toEqual(expected);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('understands every escape, with surrogate pairs, over any cut', () => {
+    const text = '["a\\"\\\\\\/\\b\\f\\n\\r\\t\\u00e9\\ud83d\\ude00é😀"]';
+    for (let cut = 0; cut < text.length; cut++) expect(parse(text, [cut])).toEqual(JSON.parse(text));
+  });
+
+  test('puts U+FFFD for half a surrogate pair', () => {
+    expect(parse('["\\ud83dx\\ude00"]')).toEqual(['\ufffdx\ufffd']);
+  });
+
+  test('reads numbers in every notation', () => {
+    const numbers = '[0,-0,7,-12,1.5,-2.5e3,1E2,123456789012345678,0.1]';
+    expect(parse(numbers)).toEqual(JSON.parse(numbers));
+    for (const wrong of ['[01]', '[1.]', '[.5]', '[-]', '[1e]', '[+1]', '[0x1]', '[1 2]']) failure(wrong);
+  });
+
+  test('passes over the value of a key that is not wanted, whatever it holds', () => {
+    const text = '{"a":1,"no":{"no":[1,"x\\n",{"b":null}],"c":-1.5e2},"b":[{"no":"z"}]}';
+    for (let cut = 0; cut < text.length; cut++) {
+      expect(parse(text, [cut], 'no')).toEqual({ a: 1, b: [{}] });
+    }
+  });
+
+  test('checks also what it passes over', () => {
+    expect(() => parse('{"no":[1,}', [], 'no')).toThrow(ProfileSyntaxError);
+  });
+
+  test('names the byte at which the file went wrong', () => {
+    expect(failure('{"a":1,}').offsetBytes).toBe(7);
+    expect(failure('[1,2').offsetBytes).toBe(4);
+    expect(failure('[1] x').offsetBytes).toBe(4);
+    expect(failure('["a\u0001"]').offsetBytes).toBe(3);
+    expect(failure('[true,nul]').offsetBytes).toBe(6);
+    expect(failure('').offsetBytes).toBe(0);
+    expect(failure('[1,,2]').message).toBe('The profile is corrupt: a value is missing at byte 3.');
+  });
+
+  test('stops at endless nesting, strings and numbers', () => {
+    expect(() => parse('['.repeat(10_000))).toThrow(ProfileLimitError);
+    expect(() => parse(`["${'x'.repeat(70_000)}`)).toThrow(ProfileLimitError);
+    expect(() => parse(`[${'1'.repeat(10_000)}]`)).toThrow(ProfileSyntaxError);
+  });
+});

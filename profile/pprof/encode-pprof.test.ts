@@ -1,0 +1,199 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Profile as Decoded } from 'pprof-format';
+import { afterAll, describe, expect, test } from 'vitest';
+import { topFunctions } from '../call-tree/top-functions.ts';
+import { ProfileLimitError } from '../errors.ts';
+import type { Profile } from '../model/profile.ts';
+import { profileFromText, readCpuProfile } from '../text/profile-from-text.ts';
+import { encodePprof, encodePprofChunks } from './encode-pprof.ts';
+import { toUniqueNames } from './function-names.ts';
+
+const drawing = `
+  main  main  main  main  (idle)  (garbage collector)
+  a     a     b     b
+  b     a     a
+  a           a
+`;
+
+function decode(profile: Profile, options = {}) {
+  const decoded = Decoded.decode(encodePprof(profile, options));
+  const text = (index: number | bigint) => decoded.stringTable.strings[Number(index)] ?? '';
+  const nameOf = new Map(decoded.function.map((func) => [Number(func.id), text(func.name)]));
+  const stacks = decoded.sample.map((sample) => {
+    const names = sample.locationId.map((id) =>
+      nameOf.get(Number(decoded.location[locationAt(id)]?.line[0]?.functionId)),
+    );
+    return `${names.join('<')} ${sample.value.map(Number).join(' ')}`;
+  });
+  function locationAt(id: number | bigint) {
+    return decoded.location.findIndex((location) => Number(location.id) === Number(id));
+  }
+  return { decoded, text, stacks };
+}
+
+describe('a pprof export', () => {
+  test('has one sample per distinct stack, leaf first, in samples and nanoseconds', () => {
+    expect(decode(profileFromText(drawing)).stacks).toEqual([
+      'a<b<a<main 1 1000000',
+      'a<a<main 1 1000000',
+      'b<main 1 1000000',
+      'a<a<b<main 1 1000000',
+      '(garbage collector) 1 1000000',
+    ]);
+  });
+
+  test('names its types, period, duration, time, program and what it left out', () => {
+    const { decoded, text } = decode(profileFromText(drawing), {
+      startedAtMillis: 1_700_000_000_123,
+      intervalMicros: 500,
+      program: 'user-service',
+      comments: ['instance user-service-0'],
+    });
+    expect(decoded.sampleType.map(({ type, unit }) => `${text(type)}/${text(unit)}`)).toEqual([
+      'samples/count',
+      'cpu/nanoseconds',
+    ]);
+    expect(text(decoded.defaultSampleType)).toBe('cpu');
+    expect(Number(decoded.period)).toBe(500_000);
+    expect(Number(decoded.durationNanos)).toBe(6_000_000);
+    expect(Number(decoded.timeNanos)).toBe(1_700_000_000_123e6);
+    expect(text(decoded.mapping[0]?.filename ?? 0)).toBe('user-service');
+    expect(decoded.comment.map(text)).toEqual([
+      'instance user-service-0',
+      '1 ms in which the thread was idle are left out',
+    ]);
+  });
+
+  test('has idle time when asked for it', () => {
+    expect(decode(profileFromText(drawing), { includeIdle: true }).stacks).toContain('(idle) 1 1000000');
+  });
+
+  test('keeps samples of the root itself', () => {
+    expect(decode(readCpuProfile(oneNode('(root)'))).stacks).toEqual(['(root) 1 5000']);
+  });
+
+  test('is the same in chunks as in one piece', () => {
+    const profile = profileFromText(drawing);
+    expect(Buffer.concat([...encodePprofChunks(profile)])).toEqual(Buffer.from(encodePprof(profile)));
+  });
+
+  test('writes numbers beyond 32 bits', () => {
+    const profile = readCpuProfile(oneNode('f').replace('"endTime":5', '"endTime":40000000000'));
+    expect(decode(profile).stacks).toEqual(['f 1 40000000000000']);
+  });
+
+  test('refuses a profile whose stacks, written out, would never end', () => {
+    const depth = 40_000;
+    const nodes = Array.from({ length: depth }, (_, at) => ({
+      id: at + 1,
+      callFrame: { functionName: `f${at % 9}` },
+      children: at + 1 < depth ? [at + 2] : [],
+    }));
+    const samples = nodes.map(({ id }) => id);
+    const json = { nodes, startTime: 0, endTime: depth, samples, timeDeltas: samples.map(() => 1) };
+    expect(() => encodePprof(readCpuProfile(JSON.stringify(json)))).toThrow(ProfileLimitError);
+  });
+});
+
+describe('the names in a pprof export', () => {
+  test('carry their place when they are shared or missing, and only then', () => {
+    const profile = profileFromText('get@/x/a.js:3  get@/x/b.js:3  only@a.js:1  @a.js:9');
+    expect(toUniqueNames(profile)).toEqual(
+      expect.arrayContaining(['get (a.js:3)', 'get (b.js:3)', 'only', '(anonymous a.js:9)']),
+    );
+  });
+
+  test('carry the whole path when the file name does not tell them apart', () => {
+    const profile = profileFromText('get@/x/a.js:3  get@/y/a.js:3');
+    expect(toUniqueNames(profile)).toEqual(
+      expect.arrayContaining(['get (/x/a.js:3:0)', 'get (/y/a.js:3:0)']),
+    );
+  });
+
+  test('are never alike', () => {
+    const profile = profileFromText(
+      'f  f (a.js:1)  f@a.js:1  f@b.js:1'.replaceAll('f (a.js:1)', 'f(a.js:1)'),
+    );
+    const names = toUniqueNames(profile);
+    expect(new Set(names).size).toBe(names.length);
+  });
+});
+
+const go = findGo();
+
+describe.skipIf(go === undefined)('go tool pprof', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'pprof-test-'));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  /** Lines of `-top` as `name flat cum` in milliseconds. */
+  function top(profile: Profile, sampleIndex = 'cpu'): string[] {
+    const file = join(folder, 'profile.pb');
+    writeFileSync(file, encodePprof(profile));
+    const flags = ['-top', '-unit=ms', '-nodefraction=0', '-nodecount=1000', `-sample_index=${sampleIndex}`];
+    const output = execFileSync(go ?? '', ['tool', 'pprof', ...flags, file], {
+      encoding: 'utf8',
+      env: { ...process.env, HOME: folder },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      timeout: 60_000,
+    });
+    const rows = output.split('\n').flatMap((line) => {
+      const match = /^\s*([\d.]+)(?:ms)?\s+\S+\s+\S+\s+([\d.]+)(?:ms)?\s+\S+\s+(.*)$/.exec(line);
+      return match ? [`${match[3]} ${Number(match[1])} ${Number(match[2])}`] : [];
+    });
+    return rows.sort();
+  }
+
+  function ours(profile: Profile): string[] {
+    const names = toUniqueNames(profile);
+    const rounded = (micros: number) => Number((micros / 1000).toFixed(2));
+    return topFunctions(profile, { limit: 10_000 })
+      .functions.map(
+        ({ func, selfMicros, totalMicros }) =>
+          `${names[func]} ${rounded(selfMicros)} ${rounded(totalMicros)}`,
+      )
+      .sort();
+  }
+
+  test('sees the same self and total of every function, recursion counted once', () => {
+    const profile = profileFromText(drawing);
+    expect(top(profile)).toEqual(ours(profile));
+    expect(top(profile)).toContain('a 3 3');
+  });
+
+  test('sees the same number of samples', () => {
+    expect(top(profileFromText(drawing), 'samples')).toContain('b 1 3');
+  });
+
+  const fixtures = new URL('../fixtures/', import.meta.url);
+  const names = readdirSync(fixtures).filter((name) => name.endsWith('.cpuprofile'));
+  test.each(names)(
+    'agrees with our top table on %s',
+    (name) => {
+      const profile = readCpuProfile(readFileSync(new URL(name, fixtures), 'utf8'));
+      expect(top(profile)).toEqual(ours(profile));
+    },
+    60_000,
+  );
+});
+
+function oneNode(functionName: string): string {
+  return JSON.stringify({
+    nodes: [{ id: 1, callFrame: { functionName } }],
+    startTime: 0,
+    endTime: 5,
+    samples: [1],
+    timeDeltas: [0],
+  });
+}
+
+function findGo(): string | undefined {
+  try {
+    execFileSync('go', ['version'], { stdio: 'ignore', timeout: 20_000 });
+    return 'go';
+  } catch {
+    return undefined;
+  }
+}

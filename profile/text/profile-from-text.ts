@@ -1,0 +1,105 @@
+import { CpuProfileReader } from '../cpuprofile/cpu-profile-reader.ts';
+import type { Micros, Profile } from '../model/profile.ts';
+
+/** The parts of `Profiler.Profile` that the reader uses, for building files in tests. */
+export interface CpuProfileJson {
+  nodes: {
+    id: number;
+    callFrame: {
+      functionName: string;
+      scriptId: string;
+      url: string;
+      lineNumber: number;
+      columnNumber: number;
+    };
+    hitCount?: number;
+    children?: number[];
+  }[];
+  startTime: number;
+  endTime: number;
+  samples: number[];
+  timeDeltas: number[];
+}
+
+const SAMPLE_MICROS: Micros = 1000;
+/** `name@file.js:12`; without a place the function stands in `app.js`, V8's own entries nowhere. */
+const FRAME = /^(?<name>.*?)(?:@(?<url>.*?)(?::(?<line>\d+))?)?$/;
+
+/**
+ * A profile drawn as text: time goes to the right, a column is one sample of a millisecond, callers stand above callees.
+ * Columns begin where the words of the first line begin, at least two spaces apart.
+ *
+ * ```
+ * main  main  main  (idle)
+ * parse parse draw
+ * read
+ * ```
+ */
+export function profileFromText(text: string): Profile {
+  return readCpuProfile(JSON.stringify(cpuProfileFromText(text)));
+}
+
+export function readCpuProfile(json: string): Profile {
+  const reader = new CpuProfileReader();
+  reader.push(new TextEncoder().encode(json));
+  return reader.end();
+}
+
+export function cpuProfileFromText(text: string): CpuProfileJson {
+  const stacks = stacksOf(text);
+  const builder = new CpuProfileBuilder();
+  const samples = stacks.map((stack) => builder.idOf(stack));
+  return {
+    nodes: builder.nodes,
+    startTime: 0,
+    endTime: samples.length * SAMPLE_MICROS,
+    samples,
+    timeDeltas: samples.map((_, index) => (index === 0 ? 0 : SAMPLE_MICROS)),
+  };
+}
+
+function stacksOf(text: string): string[][] {
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  const starts = [...(lines[0] ?? '').matchAll(/\S+(?: \S+)*/g)].map((match) => match.index);
+  return starts.map((start, column) =>
+    lines.map((line) => line.slice(start, starts[column + 1]).trim()).filter((frame) => frame !== ''),
+  );
+}
+
+class CpuProfileBuilder {
+  readonly nodes: CpuProfileJson['nodes'] = [];
+  readonly #ids = new Map<string, number>();
+
+  constructor() {
+    this.#add('(root)');
+  }
+
+  idOf(stack: readonly string[]): number {
+    let parent = 1;
+    stack.forEach((frame, depth) => {
+      const key = JSON.stringify(stack.slice(0, depth + 1));
+      const id = this.#ids.get(key) ?? this.#add(frame);
+      if (!this.#ids.has(key)) {
+        this.#ids.set(key, id);
+        const above = this.nodes[parent - 1];
+        if (above) above.children = [...(above.children ?? []), id];
+      }
+      parent = id;
+    });
+    return parent;
+  }
+
+  #add(frame: string): number {
+    const groups = FRAME.exec(frame)?.groups ?? {};
+    const own = frame.startsWith('(');
+    const callFrame = {
+      functionName: groups.name ?? '',
+      scriptId: '0',
+      url: groups.url ?? (own ? '' : 'app.js'),
+      lineNumber: groups.line === undefined ? -1 : Number(groups.line) - 1,
+      columnNumber: -1,
+    };
+    this.nodes.push({ id: this.nodes.length + 1, callFrame, hitCount: 0 });
+    return this.nodes.length;
+  }
+}
