@@ -1,1 +1,7 @@
-export { type AuditedAct, AuditLog, type AuditLogOptions } from './audit-log.ts';
+export {
+  type Alongside,
+  type AuditedAct,
+  AuditLog,
+  type AuditLogOptions,
+  type AuditOutcome,
+} from './audit-log.ts';
