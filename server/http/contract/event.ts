@@ -71,3 +71,11 @@ export interface ServerSentEvents {
   change: StateChange;
   resync: { reason: string };
 }
+
+export const EventsQuery = z.object({
+  /** `off`: only changes, for readers that have no use for a message a second. */
+  vitals: z.enum(['on', 'off']).default('on'),
+  /** For clients that cannot send the header `Last-Event-ID`, which is preferred. */
+  lastEventId: z.string().max(64).optional(),
+});
+export type EventsQuery = z.infer<typeof EventsQuery>;

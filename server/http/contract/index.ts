@@ -5,5 +5,6 @@ export * from './ids.ts';
 export * from './instance.ts';
 export * from './problem.ts';
 export * from './service.ts';
+export * from './session.ts';
 export * from './system.ts';
 export * from './vitals.ts';

@@ -108,6 +108,9 @@ export const Instance = z
   .meta({ id: 'Instance' });
 export type Instance = z.infer<typeof Instance>;
 
+export const InstanceQuery = z.object({ service: ServiceName.optional() });
+export type InstanceQuery = z.infer<typeof InstanceQuery>;
+
 /** An instance with what changes too often for the event stream. */
 export const InstanceDetail = Instance.extend({
   resources: z.array(Resource),

@@ -35,6 +35,12 @@ export const VitalsHistory = z
   .meta({ id: 'VitalsHistory' });
 export type VitalsHistory = z.infer<typeof VitalsHistory>;
 
+export const VitalsQuery = z.object({
+  /** Only what is newer. */
+  since: Instant.optional(),
+});
+export type VitalsQuery = z.infer<typeof VitalsQuery>;
+
 /** One second of the whole fleet: entry i of every column belongs to `instanceIds[i]`. */
 export const VitalsBatch = z
   .object({

@@ -1,0 +1,29 @@
+import type { AuditLog } from '../audit/index.ts';
+import type { CaptureService } from '../captures/index.ts';
+import type { InstanceDirectory } from '../instances/index.ts';
+import type { Timeline } from '../store/index.ts';
+
+/** What the front door uses of the rooms behind it; `main` hands them in. */
+export interface Rooms {
+  readonly directory: Pick<
+    InstanceDirectory,
+    'list' | 'services' | 'sources' | 'findDetail' | 'vitals' | 'onChange' | 'onVitals'
+  >;
+  readonly captures: Pick<
+    CaptureService,
+    | 'request'
+    | 'list'
+    | 'find'
+    | 'stop'
+    | 'cancel'
+    | 'change'
+    | 'delete'
+    | 'openArtifact'
+    | 'pprof'
+    | 'counts'
+    | 'storage'
+    | 'onChange'
+  >;
+  readonly audit: Pick<AuditLog, 'run' | 'list' | 'verify'>;
+  readonly timeline: Pick<Timeline, 'list' | 'onEvent'>;
+}
