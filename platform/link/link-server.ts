@@ -12,6 +12,7 @@ export interface Caller {
 export type LinkHandler = (body: unknown, caller: Caller) => unknown;
 
 export interface LinkServerOptions {
+  /** 0 lets the system choose. */
   port: number;
   /** By method name. */
   handlers: Readonly<Record<string, LinkHandler>>;
@@ -23,6 +24,7 @@ export interface LinkServerOptions {
 }
 
 export interface LinkServer {
+  readonly port: number;
   readonly connections: number;
   close(): Promise<void>;
 }
@@ -49,8 +51,9 @@ export async function startLinkServer(options: LinkServerOptions): Promise<LinkS
   });
   // The HTTP server's errors are repeated here; listen() below reports them.
   sockets.on('error', () => undefined);
-  await listen(http, options.port);
+  const port = await listen(http, options.port);
   return {
+    port,
     get connections() {
       return sockets.clients.size;
     },
@@ -63,12 +66,13 @@ export async function startLinkServer(options: LinkServerOptions): Promise<LinkS
   };
 }
 
-function listen(http: Server, port: number): Promise<void> {
+function listen(http: Server, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     http.once('error', reject);
     http.listen(port, '127.0.0.1', () => {
       http.off('error', reject);
-      resolve();
+      const address = http.address();
+      resolve(typeof address === 'object' && address ? address.port : port);
     });
   });
 }

@@ -47,9 +47,8 @@ export function obeySupervisor(loginLoad: (factor: number) => void): void {
     // The answer must be on its way before the thread is taken.
     tellSupervisor({ kind: 'accepted', command: message.kind }, () => {
       log(message.kind);
-      setTimeout(
-        () => (message.kind === 'spin' ? spinUntilRestarted() : stayInNativeCall(message.seconds)),
-        20,
+      setImmediate(() =>
+        message.kind === 'spin' ? spinUntilRestarted() : stayInNativeCall(message.seconds),
       );
     });
   });

@@ -1,0 +1,316 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { planPlatform } from './plan.ts';
+
+const Change = z.object({
+  instance: z.string(),
+  state: z.string(),
+  pid: z.int().nullable(),
+  reason: z.string(),
+});
+type Change = z.infer<typeof Change>;
+
+const fileOf = (name: string) => fileURLToPath(new URL(name, import.meta.url));
+
+/** A platform as `npm start` runs it, on ports and in a folder of its own. */
+class TestPlatform {
+  readonly dataDirectory = mkdtempSync(join(tmpdir(), 'platform-'));
+  readonly portBase = 40_000 + Math.floor(Math.random() * 200) * 100;
+  readonly changes: Change[] = [];
+  readonly process: ChildProcess;
+  errors = '';
+
+  constructor(supervisor: readonly string[] = [fileOf('supervisor.ts')]) {
+    this.process = spawn(process.execPath, supervisor, {
+      env: this.environment,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.process.stderr?.on('data', (piece) => {
+      this.errors += piece;
+    });
+    if (this.process.stdout)
+      createInterface({ input: this.process.stdout }).on('line', (line) =>
+        this.changes.push(Change.parse(JSON.parse(line))),
+      );
+  }
+
+  get environment(): NodeJS.ProcessEnv {
+    return {
+      ...process.env,
+      OPSCENTER_DATA: this.dataDirectory,
+      // Nobody listens on port 1: the services run without a console.
+      OPSCENTER_SERVER: '127.0.0.1:1',
+      PLATFORM_PORT_BASE: String(this.portBase),
+    };
+  }
+
+  get pids(): number[] {
+    return [...new Set(this.changes.flatMap((change) => change.pid ?? []))];
+  }
+
+  async untilRunning(): Promise<void> {
+    const expected = planPlatform(this.portBase).length + 1;
+    const count = () =>
+      new Set(this.changes.filter(({ state }) => state === 'running').map(({ instance }) => instance)).size;
+    await until(() => count() === expected, `${expected} running processes`, 20_000);
+  }
+
+  stateOf(instance: string): Change | undefined {
+    return this.changes.findLast((change) => change.instance === instance);
+  }
+
+  portOf(instance: string): number {
+    return planPlatform(this.portBase).find(({ name }) => name === instance)?.port ?? 0;
+  }
+
+  async health(instance: string): Promise<Record<string, unknown>> {
+    const response = await fetch(`http://127.0.0.1:${this.portOf(instance)}/health`, {
+      signal: AbortSignal.timeout(5_000),
+    });
+    return (await response.json()) as Record<string, unknown>;
+  }
+
+  async totals(): Promise<{ logins: number; steampunk2: number }> {
+    const [login, first, second] = await Promise.all(
+      ['user-service', 'steampunk2-0', 'steampunk2-1'].map((name) => this.health(name)),
+    );
+    return {
+      logins: Number(login?.logins) + Number(login?.rejected),
+      steampunk2: Number(first?.transactions) + Number(second?.transactions),
+    };
+  }
+
+  async end(): Promise<void> {
+    this.process.kill('SIGKILL');
+    await until(() => this.pids.every((pid) => !isAlive(pid)), 'the end of all processes', 10_000);
+    rmSync(this.dataDirectory, { recursive: true, force: true });
+  }
+
+  /** Runs the command line; resolves with its exit code and what it said. */
+  command(...words: string[]): Promise<{ code: number; said: string }> {
+    return new Promise((resolve) => {
+      const options = { env: this.environment, timeout: 15_000 };
+      execFile(process.execPath, [fileOf('cli.ts'), ...words], options, (error, stdout, stderr) =>
+        resolve({ code: error ? Number(error.code ?? 1) : 0, said: `${stdout}${stderr}` }),
+      );
+    });
+  }
+}
+
+async function until(holds: () => boolean | Promise<boolean>, what: string, withinMs: number): Promise<void> {
+  const deadline = performance.now() + withinMs;
+  while (!(await holds())) {
+    if (performance.now() > deadline) throw new Error(`Not within ${withinMs} ms: ${what}`);
+    await sleep(50);
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+describe('the running platform', () => {
+  let platform: TestPlatform;
+  beforeAll(async () => {
+    platform = new TestPlatform();
+    await platform.untilRunning();
+  }, 30_000);
+  afterAll(() => platform.end(), 15_000);
+
+  test('the players make a transaction a second in steampunk2 and sign in five times a second', async () => {
+    await until(async () => (await platform.totals()).steampunk2 >= 1, 'a first transaction', 10_000);
+    const [before, startedAt] = [await platform.totals(), performance.now()];
+    await sleep(8_000);
+    const [after, seconds] = [await platform.totals(), (performance.now() - startedAt) / 1000];
+    expect(Math.abs(after.steampunk2 - before.steampunk2 - seconds)).toBeLessThanOrEqual(2);
+    expect((after.logins - before.logins) / seconds).toBeGreaterThan(4);
+    expect((after.logins - before.logins) / seconds).toBeLessThan(8);
+  }, 30_000);
+
+  test('all regulars have a seat, in rooms of four that stay on one pod', async () => {
+    await until(async () => (await platform.health('lobby')).players === 15, '15 seated players', 10_000);
+    expect(await platform.health('odinbingo-0')).toMatchObject({ rooms: 1, players: 3 });
+    const pods = await Promise.all(['steampunk2-0', 'steampunk2-1'].map((name) => platform.health(name)));
+    expect(pods.map((pod) => Number(pod.players)).sort()).toEqual([4, 8]);
+  }, 15_000);
+
+  test('a killed service comes back as a new process', async () => {
+    const before = platform.stateOf('odinbingo-0')?.pid;
+    expect(await platform.command('kill', 'odinbingo-0')).toMatchObject({ code: 0 });
+    await until(
+      () =>
+        platform.stateOf('odinbingo-0')?.state === 'running' &&
+        platform.stateOf('odinbingo-0')?.pid !== before,
+      'a new process',
+      10_000,
+    );
+    expect(platform.changes).toContainEqual(
+      expect.objectContaining({ instance: 'odinbingo-0', state: 'waiting', reason: 'SIGKILL' }),
+    );
+  }, 20_000);
+
+  test('restart ends a process in good order and starts another', async () => {
+    const before = platform.stateOf('steampunk2-0')?.pid ?? 0;
+    const { said } = await platform.command('restart', 'steampunk2-0');
+    expect(said).toContain('steampunk2-0 is starting again');
+    expect(isAlive(before)).toBe(false);
+    await until(() => platform.stateOf('steampunk2-0')?.state === 'running', 'running again', 10_000);
+  }, 20_000);
+
+  test('a paused service answers nobody until it is resumed', async () => {
+    await platform.command('pause', 'lobby');
+    expect(platform.stateOf('lobby')?.state).toBe('paused');
+    await expect(
+      fetch(`http://127.0.0.1:${platform.portOf('lobby')}/health`, { signal: AbortSignal.timeout(300) }),
+    ).rejects.toThrow();
+    await platform.command('resume', 'lobby');
+    expect(await platform.health('lobby')).toMatchObject({ status: 'ok' });
+  }, 15_000);
+
+  test('a spinning service answers nobody and only a restart ends that', async () => {
+    const { said } = await platform.command('spin', 'odinbingo-0');
+    expect(said).toContain('spinUntilRestarted');
+    const health = () =>
+      fetch(`http://127.0.0.1:${platform.portOf('odinbingo-0')}/health`, {
+        signal: AbortSignal.timeout(300),
+      });
+    await until(
+      () =>
+        health().then(
+          () => false,
+          () => true,
+        ),
+      'no answer',
+      5_000,
+    );
+    expect((await platform.command('status')).said).toMatch(/odinbingo-0 .* running \(spin\)/);
+    expect(await platform.command('restart', 'odinbingo-0')).toMatchObject({ code: 0 });
+    await until(() => platform.stateOf('odinbingo-0')?.state === 'running', 'running again', 10_000);
+  }, 25_000);
+
+  test('a native call holds a service for the asked time only', async () => {
+    expect(await platform.command('native', 'odinbingo-0', '1')).toMatchObject({ code: 0 });
+    await until(
+      () =>
+        platform.health('odinbingo-0').then(
+          () => true,
+          () => false,
+        ),
+      'an answer again',
+      10_000,
+    );
+  }, 20_000);
+
+  test('the load of logins can be changed', async () => {
+    expect(await platform.command('load', '0')).toMatchObject({ code: 0 });
+    await sleep(500);
+    const before = await platform.totals();
+    await sleep(1_000);
+    expect((await platform.totals()).logins - before.logins).toBeLessThanOrEqual(1);
+    await platform.command('load', '1');
+  }, 15_000);
+
+  test.each([
+    [['kill', 'nobody'], 'There is no instance "nobody"'],
+    [
+      ['kill', 'steampunk2'],
+      'steampunk2 has several instances, name one of them: steampunk2-0, steampunk2-1',
+    ],
+    [['explode'], 'There is no command "explode"'],
+    [['native', 'lobby', 'long'], 'native needs other arguments'],
+  ])('%j is answered with a sentence', async (words, sentence) => {
+    const { code, said } = await platform.command(...words);
+    expect(code).toBe(1);
+    expect(said).toContain(sentence);
+    expect(said).not.toContain('at ');
+  });
+
+  test('a second platform with the same folder refuses to start and says why', async () => {
+    const second = spawn(process.execPath, [fileOf('supervisor.ts')], { env: platform.environment });
+    let errors = '';
+    second.stderr.on('data', (piece) => {
+      errors += piece;
+    });
+    const code = await new Promise((resolve) => second.once('close', resolve));
+    expect(code).toBe(1);
+    expect(errors).toMatch(/^The platform already runs with the data folder .*\n$/);
+  }, 15_000);
+});
+
+describe('the end of the platform', () => {
+  test('SIGTERM stops everything within 4 s, a paused and a spinning service too', async () => {
+    const platform = new TestPlatform();
+    try {
+      await platform.untilRunning();
+      expect(await platform.command('pause', 'lobby')).toMatchObject({ code: 0 });
+      expect(await platform.command('spin', 'odinbingo-0')).toMatchObject({ code: 0 });
+      const startedAt = performance.now();
+      platform.process.kill('SIGTERM');
+      await until(() => platform.process.exitCode !== null, 'the end of the supervisor', 6_000);
+      expect(performance.now() - startedAt).toBeLessThan(4_000);
+      expect(platform.process.exitCode).toBe(0);
+      expect(platform.pids.filter(isAlive)).toEqual([]);
+      expect(platform.errors).toBe('');
+    } finally {
+      await platform.end();
+    }
+  }, 40_000);
+
+  test('kill -9 of the supervisor leaves no process behind, not even a paused or a spinning one', async () => {
+    const platform = new TestPlatform();
+    try {
+      await platform.untilRunning();
+      expect(await platform.command('pause', 'lobby')).toMatchObject({ code: 0 });
+      expect(await platform.command('spin', 'odinbingo-0')).toMatchObject({ code: 0 });
+      platform.process.kill('SIGKILL');
+      await until(() => platform.pids.every((pid) => !isAlive(pid)), 'the end of all processes', 6_000);
+      expect(await platform.command('status')).toMatchObject({ code: 1 });
+      expect((await platform.command('status')).said).toContain('The platform does not run');
+    } finally {
+      await platform.end();
+    }
+  }, 40_000);
+
+  test('when the process that started the supervisor vanishes, everything stops', async () => {
+    const starter = `require('node:child_process').spawn(process.execPath, [${JSON.stringify(fileOf('supervisor.ts'))}], { stdio: 'inherit' })`;
+    const platform = new TestPlatform(['--eval', starter]);
+    try {
+      await platform.untilRunning();
+      platform.process.kill('SIGKILL');
+      await until(() => platform.pids.every((pid) => !isAlive(pid)), 'the end of all processes', 6_000);
+    } finally {
+      await platform.end();
+    }
+  }, 40_000);
+
+  test('a port in use is told in one sentence and nothing is started', async () => {
+    const other = createServer();
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+    const address = other.address();
+    const taken = typeof address === 'object' ? (address?.port ?? 0) : 0;
+    const dataDirectory = mkdtempSync(join(tmpdir(), 'platform-'));
+    const env = { ...process.env, OPSCENTER_DATA: dataDirectory, PLATFORM_PORT_BASE: String(taken - 11) };
+    const { stdout, stderr } = await new Promise<{ stdout: string; stderr: string }>((resolve) =>
+      execFile(process.execPath, [fileOf('supervisor.ts')], { env }, (_, stdout, stderr) =>
+        resolve({ stdout, stderr }),
+      ),
+    );
+    other.close();
+    rmSync(dataDirectory, { recursive: true });
+    expect(stdout).toBe('');
+    expect(stderr).toMatch(/^Port \d+, which [a-z0-9-]+ needs, is in use: .*\n$/);
+  }, 15_000);
+});

@@ -1,0 +1,28 @@
+import { hashSync } from 'bcryptjs';
+import { describe, expect, test } from 'vitest';
+import { allCredentials } from '../players/credentials.ts';
+import { readAccounts } from './accounts.ts';
+import { LoginDesk } from './login-desk.ts';
+
+describe('LoginDesk', () => {
+  test('accepts the right password and rejects a wrong one and an unknown player', async () => {
+    const desk = new LoginDesk(new Map([['aino', hashSync('brass', 4)]]));
+    expect(await desk.login('aino', 'brass')).toBe('accepted');
+    expect(await desk.login('aino', 'steam')).toBe('rejected');
+    expect(await desk.login('nobody', 'nobody')).toBe('rejected');
+    expect([desk.accepted.total, desk.rejected.total]).toEqual([1, 2]);
+  });
+
+  test('turns people away when too many wait', async () => {
+    const desk = new LoginDesk(new Map([['aino', hashSync('brass', 4)]]));
+    const outcomes = await Promise.all(Array.from({ length: 70 }, () => desk.login('aino', 'brass')));
+    expect(outcomes.filter((outcome) => outcome === 'busy')).toHaveLength(6);
+    expect(desk.waiting).toBe(0);
+  });
+
+  test('knows the players of the example by their passwords', async () => {
+    const desk = new LoginDesk(readAccounts());
+    const [first] = allCredentials();
+    expect(await desk.login(first?.player ?? '', first?.password ?? '')).toBe('accepted');
+  });
+});
