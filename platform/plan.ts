@@ -1,7 +1,8 @@
 import { fileURLToPath } from 'node:url';
 
 export type Tier = 'edge' | 'game' | 'data';
-export type GameName = 'steampunk2' | 'odinbingo';
+export const GAMES = ['steampunk2', 'odinbingo'] as const;
+export type GameName = (typeof GAMES)[number];
 export type ServiceName = GameName | 'bg-gate' | 'lobby' | 'user-service';
 
 /** One service process of the platform: what it is and where it listens. */

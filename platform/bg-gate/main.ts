@@ -1,12 +1,12 @@
 import { startLinkServer } from '../link/link-server.ts';
-import { type GameName, getSingle, instancesOf } from '../plan.ts';
+import { GAMES, type GameName, getSingle, instancesOf } from '../plan.ts';
 import { runService } from '../service/run-service.ts';
 import { Gateway } from './gateway.ts';
 import { SimplePool } from './pool/simple-pool.ts';
+import { poolResource, sessionsResource } from './resources.ts';
 
 /** The busier the game, the more connections. */
 const CONNECTIONS_PER_POD: Readonly<Record<GameName, number>> = { steampunk2: 4, odinbingo: 2 };
-const GAMES = Object.keys(CONNECTIONS_PER_POD) as GameName[];
 
 await runService(async ({ self, plan }) => {
   const pools = GAMES.map(
@@ -31,6 +31,7 @@ await runService(async ({ self, plan }) => {
     onDisconnect: (caller) => gateway.disconnect(caller),
   });
   return {
+    resources: [sessionsResource(gateway), ...pools.map(poolResource)],
     stop: async () => {
       gateway.close();
       await server.close();

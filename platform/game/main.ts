@@ -1,3 +1,4 @@
+import type { Resource } from '@opscenter/agent';
 import { z } from 'zod';
 import { startLinkServer } from '../link/link-server.ts';
 import { seededRandom } from '../random.ts';
@@ -41,9 +42,24 @@ await runService(async ({ self }) => {
   });
   const sweeping = setInterval(() => floor.sweep(), SWEEP_INTERVAL_MS);
   return {
+    resources: [roomsResource(floor)],
     stop: async () => {
       clearInterval(sweeping);
       await server.close();
     },
   };
 });
+
+function roomsResource(floor: GameFloor): Resource {
+  return {
+    id: 'rooms',
+    kind: 'rooms',
+    name: 'Rooms',
+    description: 'Rooms that are played in this pod',
+    read: () => [
+      { name: 'rooms', value: floor.rooms },
+      { name: 'players', value: floor.players },
+      { name: 'transactions', value: floor.transactions.perMinute, unit: '1/min' },
+    ],
+  };
+}

@@ -1,5 +1,7 @@
+import type { Resource } from '@opscenter/agent';
 import { z } from 'zod';
 import { startLinkServer } from '../link/link-server.ts';
+import { GAMES } from '../plan.ts';
 import { runService } from '../service/run-service.ts';
 import { RoomBook } from './room-book.ts';
 
@@ -42,9 +44,23 @@ await runService(async ({ self }) => {
   });
   const sweeping = setInterval(() => book.sweep(), SWEEP_INTERVAL_MS);
   return {
+    resources: GAMES.map((game) => roomsResource(book, game)),
     stop: async () => {
       clearInterval(sweeping);
       await server.close();
     },
   };
 });
+
+function roomsResource(book: RoomBook, game: string): Resource {
+  return {
+    id: `rooms:${game}`,
+    kind: 'rooms',
+    name: `Rooms of ${game}`,
+    description: 'Where players of the game were given a seat',
+    read: () => {
+      const { playing, waiting, empty, players } = book.counts(game);
+      return { players, playing, waiting, empty };
+    },
+  };
+}

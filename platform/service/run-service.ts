@@ -1,3 +1,4 @@
+import { type AgentHandle, type Resource, startAgent } from '@opscenter/agent';
 import { type InstancePlan, planPlatform } from '../plan.ts';
 import { type PlatformSettings, readSettings } from '../settings.ts';
 import { spinUntilRestarted, stayInNativeCall } from './busy-work.ts';
@@ -6,6 +7,8 @@ import { type ServiceMessage, SupervisorMessage } from './service-message.ts';
 
 /** A service that works: what it lets people see, and how it ends. */
 export interface RunningService {
+  /** Shown in the console. */
+  resources: readonly Resource[];
   stop(): Promise<void>;
 }
 
@@ -27,11 +30,24 @@ export async function runService(start: (context: ServiceContext) => Promise<Run
   const plan = planPlatform(settings.portBase);
   const self = plan.find((instance) => instance.name === process.argv[2]);
   if (!self) throw new TypeError(`Name one of ${plan.map((instance) => instance.name).join(', ')}`);
+  const agent = embedAgent(self, settings);
   const service = await start({ self, plan, settings });
-  endWith(async () => service.stop());
+  for (const resource of service.resources) agent.registerResource(resource);
+  endWith(async () => {
+    await Promise.all([agent.stop(), service.stop()]);
+  });
   obeySupervisor(() => undefined);
   tellSupervisor({ kind: 'ready' });
   log('started', { instance: self.name, version: self.version, port: self.port, pid: process.pid });
+}
+
+/** The two lines with which a service becomes visible in the console; what is wrong with it goes to the log. */
+function embedAgent(self: InstancePlan, settings: PlatformSettings): AgentHandle {
+  const { service, version, tier, name } = self;
+  const { server, tokenFile } = settings;
+  const agent = startAgent({ service, version, labels: { tier, instance: name }, server, tokenFile });
+  agent.onStateChange((state) => log('agent', { ...state }));
+  return agent;
 }
 
 /** Carries out what the supervisor asks of any process; `loginLoad` is for the players alone. */

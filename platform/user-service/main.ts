@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Resource } from '@opscenter/agent';
 import { z } from 'zod';
 import { runService } from '../service/run-service.ts';
 import { readAccounts } from './accounts.ts';
@@ -18,6 +19,7 @@ await runService(async ({ self }) => {
     http.listen(self.port, '127.0.0.1', resolve);
   });
   return {
+    resources: [loginResource(desk)],
     stop: () =>
       new Promise((resolve) => {
         http.close(() => resolve());
@@ -25,6 +27,22 @@ await runService(async ({ self }) => {
       }),
   };
 });
+
+function loginResource(desk: LoginDesk): Resource {
+  return {
+    id: 'logins',
+    kind: 'queue',
+    name: 'Logins',
+    description: 'Password checks: one after the other on the main thread',
+    read: () => [
+      { name: 'waiting', value: desk.waiting },
+      { name: 'accepted', value: desk.accepted.perMinute, unit: '1/min' },
+      { name: 'rejected', value: desk.rejected.perMinute, unit: '1/min' },
+      { name: 'turned away', value: desk.turnedAway.perMinute, unit: '1/min' },
+      { name: 'last took', value: desk.lastMs, unit: 'ms' },
+    ],
+  };
+}
 
 async function route(request: IncomingMessage, response: ServerResponse, desk: LoginDesk): Promise<void> {
   if (request.method === 'GET' && request.url === '/health') {
