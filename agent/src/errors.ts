@@ -1,0 +1,108 @@
+/**
+ * Every word by which the agent tells a program what went wrong. Each is described in docs/errors.md.
+ *
+ * A gRPC error carries it in the trailing metadata `opscenter-error`, a failed capture in `CaptureFailed.code`,
+ * a refused agent in `AgentState.code`.
+ */
+export const agentErrorCodes = [
+  // Calls
+  'invalid-request',
+  'unknown-capture',
+  'unknown-thread',
+  'kind-unavailable',
+  'capture-in-progress',
+  'too-many-captures',
+  'artifact-not-ready',
+  'actions-unavailable',
+  // Captures that ended without an artifact
+  'nothing-recorded',
+  'capture-discarded',
+  'lease-expired',
+  'thread-ended',
+  'recorder-failed',
+  'disk-full',
+  'artifact-unwritable',
+  'artifact-too-large',
+  'artifact-released',
+  'agent-stopping',
+  // Why an agent is refused
+  'invalid-options',
+  'unsafe-bind',
+  'unsafe-server',
+  'no-token',
+  'token-refused',
+  'refused-by-server',
+  'cannot-listen',
+  'unsupported-runtime',
+] as const;
+
+export type AgentErrorCode = (typeof agentErrorCodes)[number];
+
+/** Something that went wrong in the agent, with a word for programs and a sentence for people. */
+export class AgentError extends Error {
+  readonly code: AgentErrorCode;
+
+  constructor(code: AgentErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = new.target.name;
+    this.code = code;
+  }
+}
+
+/** A request that can never succeed as it is. */
+export class InvalidRequest extends AgentError {
+  constructor(message: string) {
+    super('invalid-request', message);
+  }
+}
+
+/** No capture has this id, or it was let go. */
+export class UnknownCapture extends AgentError {
+  constructor(captureId: string) {
+    super('unknown-capture', `This agent holds no capture ${captureId}.`);
+  }
+}
+
+/** The process has no such thread, or no longer. */
+export class UnknownThread extends AgentError {
+  constructor(threadId: string) {
+    super('unknown-thread', `This process has no thread ${threadId}.`);
+  }
+}
+
+/** This agent cannot record this kind here. */
+export class KindUnavailable extends AgentError {
+  constructor(reason: string) {
+    super('kind-unavailable', reason);
+  }
+}
+
+/** One capture per kind and thread. */
+export class CaptureInProgress extends AgentError {
+  readonly runningCaptureId: string;
+
+  constructor(kind: string, threadId: string, runningCaptureId: string) {
+    super('capture-in-progress', `A ${kind} capture of thread ${threadId} is already running.`);
+    this.runningCaptureId = runningCaptureId;
+  }
+}
+
+/** The agent holds as many captures, or as many bytes, as it may. */
+export class TooManyCaptures extends AgentError {
+  constructor(message: string) {
+    super('too-many-captures', message);
+  }
+}
+
+/** The capture has no artifact yet. */
+export class ArtifactNotReady extends AgentError {
+  constructor(captureId: string) {
+    super('artifact-not-ready', `Capture ${captureId} is still being recorded; stop it first.`);
+  }
+}
+
+/** A capture that ended without an artifact, for the reason that `code` names. */
+export class CaptureFailure extends AgentError {}
+
+/** The agent may not or cannot run as it is set up. */
+export class AgentRefused extends AgentError {}

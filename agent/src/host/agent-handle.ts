@@ -1,0 +1,18 @@
+import type { Action } from './action-registry.ts';
+import type { AgentState } from './agent-state.ts';
+import type { Registration, Subscription } from './registration.ts';
+import type { Resource } from './resource-registry.ts';
+
+/** The running agent, as the service holds it. Nothing here throws. */
+export interface AgentHandle {
+  /** Also published on `diagnostics_channel` "opscenter:agent" at every change, as `{ state }`. */
+  readonly state: AgentState;
+  /** Calls back at every change of state. What the listener throws is dropped. */
+  onStateChange(listener: (state: AgentState) => void): Subscription;
+  /** Shows something inside the service in the console. */
+  registerResource(resource: Resource): Registration;
+  /** Describes an action that the service allows. */
+  registerAction(action: Action): Registration;
+  /** Deregisters, lets go of the main thread and ends the agent's thread, within 4 s. */
+  stop(): Promise<void>;
+}

@@ -1,0 +1,65 @@
+import type {
+  CaptureKind,
+  CollectPerformanceDataRequest,
+} from '../../../../proto/gen/opscenter/v1/capture_pb.ts';
+
+/**
+ * How one kind of capture is recorded: one file per kind beside this one, listed in `capture-methods.ts`.
+ */
+export interface CaptureMethod {
+  readonly kind: CaptureKind;
+  /** The kind in words: "cpu". */
+  readonly name: string;
+  readonly mediaType: string;
+  /** What it is expected to cost here, or why it does not work here. */
+  readonly capability: { available: true; price: CapturePriceFacts } | { available: false; reason: string };
+  /**
+   * Checks the request's options.
+   *
+   * @throws {InvalidRequest}
+   */
+  prepare(request: CollectPerformanceDataRequest): Record;
+}
+
+export interface CapturePriceFacts {
+  startPauseMs: number;
+  throughputLoss: number;
+  memoryBytes: number;
+}
+
+/**
+ * Records once. Leaves no session and no recorder behind, whatever happens.
+ *
+ * @returns the artifact's bytes, in pieces of text
+ * @throws {CaptureFailure} or anything, which becomes `recorder-failed`
+ */
+export type Record = (recording: Recording) => Promise<RecordedData>;
+
+/** What a method is given to record with. */
+export interface Recording {
+  readonly threadId: string;
+  /** The capture was thrown away: leave at once. */
+  readonly discarded: AbortSignal;
+  /**
+   * To be called when the recorder runs. Resolves when it is to end: at the capture's duration, at a stop, or at the
+   * method's own limit.
+   */
+  began(start: RecordingStart): Promise<void>;
+  /** To be called with the pause that the recorder's end caused, when it is known. */
+  ended(stopPauseMs: number | undefined): void;
+}
+
+export interface RecordingStart {
+  /** The thread did not answer from outside before the recorder was started. */
+  threadUnresponsive: boolean;
+  /** Undefined when it cannot be told apart. */
+  startPauseMs: number | undefined;
+  /** Recording longer would cost too much memory. */
+  mostDurationMs: number;
+}
+
+export interface RecordedData {
+  /** By the recorder's own clock. */
+  recordedMs: number;
+  pieces: Iterable<string>;
+}

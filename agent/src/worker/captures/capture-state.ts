@@ -1,0 +1,65 @@
+import type { AgentErrorCode } from '../../errors.ts';
+import type { Artifact } from '../artifacts/artifact.ts';
+
+export type EndedBy = 'duration' | 'stopped' | 'limit';
+
+export interface CaptureCostFacts {
+  startPauseMs: number | undefined;
+  stopPauseMs: number | undefined;
+  memoryGrowthBytes: number;
+}
+
+/** The life of a capture: waiting → recording → writing → held, or failed from anywhere. */
+export type CaptureState =
+  /** The recorder has been asked to start and the thread has not answered yet. */
+  | { readonly state: 'waiting' }
+  | { readonly state: 'recording'; readonly sinceMs: number }
+  | { readonly state: 'writing'; readonly elapsedMs: number; readonly endedBy: EndedBy }
+  | {
+      readonly state: 'held';
+      readonly artifact: Artifact;
+      readonly recordedMs: number;
+      readonly endedBy: EndedBy;
+    }
+  | { readonly state: 'failed'; readonly code: AgentErrorCode; readonly message: string };
+
+export type CaptureEvent =
+  | { type: 'began'; atMs: number }
+  | { type: 'ending'; atMs: number; endedBy: EndedBy }
+  | { type: 'written'; artifact: Artifact; recordedMs: number }
+  | { type: 'failed'; code: AgentErrorCode; message: string };
+
+/** Undefined when the event does not belong to the state: it came too late and changes nothing. */
+export function nextCaptureState(current: CaptureState, event: CaptureEvent): CaptureState | undefined {
+  if (event.type === 'failed') {
+    return current.state === 'failed'
+      ? undefined
+      : { state: 'failed', code: event.code, message: event.message };
+  }
+  switch (current.state) {
+    case 'waiting':
+      return event.type === 'began' ? { state: 'recording', sinceMs: event.atMs } : undefined;
+    case 'recording':
+      return event.type === 'ending'
+        ? { state: 'writing', elapsedMs: event.atMs - current.sinceMs, endedBy: event.endedBy }
+        : undefined;
+    case 'writing':
+      return event.type === 'written'
+        ? { state: 'held', artifact: event.artifact, recordedMs: event.recordedMs, endedBy: current.endedBy }
+        : undefined;
+    case 'held':
+    case 'failed':
+      return undefined;
+    default:
+      return assertNever(current);
+  }
+}
+
+/** Whether the recorder may still be at work. */
+export function isRunning(state: CaptureState): boolean {
+  return state.state === 'waiting' || state.state === 'recording' || state.state === 'writing';
+}
+
+function assertNever(state: never): never {
+  throw new TypeError(`unexpected state ${JSON.stringify(state)}`);
+}

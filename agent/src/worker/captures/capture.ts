@@ -1,0 +1,192 @@
+import { type AgentErrorCode, CaptureFailure } from '../../errors.ts';
+import type { Artifact } from '../artifacts/artifact.ts';
+import type { ArtifactStore } from '../artifacts/artifact-store.ts';
+import type { CaptureMethod, Record, RecordingStart } from './capture-method.ts';
+import {
+  type CaptureCostFacts,
+  type CaptureEvent,
+  type CaptureState,
+  type EndedBy,
+  isRunning,
+  nextCaptureState,
+} from './capture-state.ts';
+
+export interface CaptureOrder {
+  id: string;
+  method: CaptureMethod;
+  threadId: string;
+  durationMs: number;
+  leaseMs: number;
+  record: Record;
+}
+
+/** One capture: what it does, how it got on and what it left. It ends only by its duration, a stop or its lease. */
+export class Capture {
+  readonly id: string;
+  readonly method: CaptureMethod;
+  readonly threadId: string;
+  readonly requestedAtMs = Date.now();
+  readonly #store: ArtifactStore;
+  readonly #durationMs: number;
+  readonly #listeners = new Set<() => void>();
+  readonly #discarded = new AbortController();
+  readonly #rssAtStart = process.memoryUsage.rss();
+  #leaseMs: number;
+  #leaseTimer: NodeJS.Timeout | undefined;
+  #followers = 0;
+  #state: CaptureState = { state: 'waiting' };
+  #threadUnresponsive = false;
+  #cost: CaptureCostFacts = { startPauseMs: undefined, stopPauseMs: undefined, memoryGrowthBytes: 0 };
+  #end: ((endedBy: EndedBy) => void) | undefined;
+
+  /** Called when the lease has run out and the capture is to be forgotten. */
+  leaseExpired: () => void = () => {};
+
+  constructor(order: CaptureOrder, store: ArtifactStore) {
+    this.id = order.id;
+    this.method = order.method;
+    this.threadId = order.threadId;
+    this.#durationMs = order.durationMs;
+    this.#leaseMs = order.leaseMs;
+    this.#store = store;
+    this.renewLease();
+    void this.#run(order.record);
+  }
+
+  get state(): CaptureState {
+    return this.#state;
+  }
+
+  get threadUnresponsive(): boolean {
+    return this.#threadUnresponsive;
+  }
+
+  get cost(): CaptureCostFacts {
+    const memoryGrowthBytes = isRunning(this.#state)
+      ? process.memoryUsage.rss() - this.#rssAtStart
+      : this.#cost.memoryGrowthBytes;
+    return { ...this.#cost, memoryGrowthBytes };
+  }
+
+  get elapsedMs(): number {
+    const state = this.#state;
+    if (state.state === 'recording') return performance.now() - state.sinceMs;
+    if (state.state === 'writing') return state.elapsedMs;
+    return state.state === 'held' ? state.recordedMs : 0;
+  }
+
+  onChange(listener: () => void): Disposable {
+    this.#listeners.add(listener);
+    return { [Symbol.dispose]: () => void this.#listeners.delete(listener) };
+  }
+
+  /** Each call that names the capture renews its lease; one that stays open holds it. */
+  renewLease(leaseMs = this.#leaseMs): void {
+    this.#leaseMs = leaseMs;
+    clearTimeout(this.#leaseTimer);
+    if (this.#followers > 0) return;
+    this.#leaseTimer = setTimeout(() => this.leaseExpired(), leaseMs);
+  }
+
+  hold(): Disposable {
+    this.#followers += 1;
+    clearTimeout(this.#leaseTimer);
+    let held = true;
+    return {
+      [Symbol.dispose]: () => {
+        if (!held) return;
+        held = false;
+        this.#followers -= 1;
+        this.renewLease();
+      },
+    };
+  }
+
+  /** Ends the recording and keeps what there is. */
+  stop(): void {
+    if (this.#state.state === 'waiting') {
+      this.discard('nothing-recorded', 'The capture was stopped before the thread had answered.');
+    } else {
+      this.#end?.('stopped');
+    }
+  }
+
+  /** Throws away what there is, the artifact too. */
+  discard(code: AgentErrorCode, message: string): void {
+    const artifact = this.#state.state === 'held' ? this.#state.artifact : undefined;
+    this.#become({ type: 'failed', code, message });
+    this.#discarded.abort();
+    if (artifact) void this.#store.remove(artifact);
+  }
+
+  /** Nothing of it runs on, no timer is left. The artifact stays. */
+  close(): void {
+    clearTimeout(this.#leaseTimer);
+    this.#listeners.clear();
+  }
+
+  async #run(record: Record): Promise<void> {
+    let artifact: Artifact | undefined;
+    try {
+      const data = await record({
+        threadId: this.threadId,
+        discarded: this.#discarded.signal,
+        began: (start) => this.#began(start),
+        ended: (stopPauseMs) => {
+          this.#cost = { ...this.#cost, stopPauseMs };
+        },
+      });
+      artifact = await this.#store.write(data.pieces, this.#discarded.signal);
+      this.#freezeCost();
+      if (!this.#become({ type: 'written', artifact, recordedMs: data.recordedMs })) {
+        await this.#store.remove(artifact);
+      }
+    } catch (error) {
+      this.#freezeCost();
+      const failure = toFailure(error);
+      this.#become({ type: 'failed', code: failure.code, message: failure.message });
+    }
+  }
+
+  #began(start: RecordingStart): Promise<void> {
+    this.#threadUnresponsive = start.threadUnresponsive;
+    this.#cost = { ...this.#cost, startPauseMs: start.startPauseMs };
+    const limited = start.mostDurationMs < this.#durationMs;
+    return new Promise((resolve) => {
+      const end = (endedBy: EndedBy) => {
+        clearTimeout(timer);
+        this.#end = undefined;
+        this.#become({ type: 'ending', atMs: performance.now(), endedBy });
+        resolve();
+      };
+      const timer = setTimeout(
+        end,
+        limited ? start.mostDurationMs : this.#durationMs,
+        limited ? 'limit' : 'duration',
+      );
+      this.#end = end;
+      this.#discarded.signal.addEventListener('abort', () => end('stopped'), { once: true });
+      this.#become({ type: 'began', atMs: performance.now() });
+    });
+  }
+
+  #freezeCost(): void {
+    this.#cost = this.cost;
+  }
+
+  #become(event: CaptureEvent): boolean {
+    const next = nextCaptureState(this.#state, event);
+    if (!next) return false;
+    this.#state = next;
+    for (const listener of [...this.#listeners]) listener();
+    return true;
+  }
+}
+
+function toFailure(error: unknown): CaptureFailure {
+  if (error instanceof CaptureFailure) return error;
+  const detail = error instanceof Error ? error.message : String(error);
+  return new CaptureFailure('recorder-failed', `The recorder failed: ${detail.slice(0, 512)}`, {
+    cause: error,
+  });
+}

@@ -1,0 +1,54 @@
+import { create, type MessageInitShape } from '@bufbuild/protobuf';
+import {
+  type DescribeResponse,
+  DescribeResponseSchema,
+} from '../../../../proto/gen/opscenter/v1/agent_pb.ts';
+import type { CaptureCapabilitySchema } from '../../../../proto/gen/opscenter/v1/capture_pb.ts';
+import type { CaptureDesk } from '../captures/capture-desk.ts';
+import type { CaptureMethod } from '../captures/capture-method.ts';
+import type { Description } from '../description.ts';
+import { identityMessage, runtimeMessage } from '../identity-messages.ts';
+import type { ThreadDirectory } from '../inspector/thread-directory.ts';
+import { artifactInfoOf, phaseOf } from './capture-messages.ts';
+import { toDuration } from './duration.ts';
+
+/** Who the instance is and what can be done with it. */
+export async function describe(
+  description: Description,
+  threads: ThreadDirectory,
+  desk: CaptureDesk,
+): Promise<DescribeResponse> {
+  return create(DescribeResponseSchema, {
+    identity: identityMessage(description.identity),
+    runtime: runtimeMessage(description.runtime),
+    threads: await threads.list(),
+    captures: desk.methods.map(capabilityMessage),
+    resources: [...description.resources],
+    actions: [...description.actions],
+    heldCaptures: desk
+      .list()
+      .filter((capture) => capture.state.state !== 'failed')
+      .map((capture) => {
+        const artifact = artifactInfoOf(capture);
+        return {
+          captureId: capture.id,
+          kind: capture.method.kind,
+          phase: phaseOf(capture),
+          ...(artifact ? { artifact } : {}),
+        };
+      }),
+  });
+}
+
+function capabilityMessage({
+  kind,
+  capability,
+}: CaptureMethod): MessageInitShape<typeof CaptureCapabilitySchema> {
+  if (!capability.available) return { kind, available: false, unavailableReason: capability.reason };
+  const { startPauseMs, throughputLoss, memoryBytes } = capability.price;
+  return {
+    kind,
+    available: true,
+    price: { startPause: toDuration(startPauseMs), throughputLoss, memoryBytes: BigInt(memoryBytes) },
+  };
+}

@@ -1,0 +1,134 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type ServiceError, status } from '@grpc/grpc-js';
+import { AgentRefused } from '../../errors.ts';
+import type { LinkState } from '../../thread-contract.ts';
+import type { Token } from '../token.ts';
+import { Backoff } from './backoff.ts';
+import { type Lease, type RegistrationFacts, RegistryClient } from './registry-client.ts';
+
+/** A server that refuses is asked again now and then: its set-up may be put right. */
+const askAgainAfterMs = 60_000;
+/** A file that is not there yet is usually there soon. */
+const lookAgainAfterMs = 5_000;
+
+export interface RegistrationSettings {
+  server: string;
+  serverCa: string | undefined;
+  facts: RegistrationFacts;
+}
+
+/** Keeps the instance registered at the server, for as long as it lives and however long the server is away. */
+export class RegistrationLoop {
+  readonly #settings: RegistrationSettings;
+  readonly #token: Token;
+  readonly #report: (link: LinkState) => void;
+  readonly #stopped = new AbortController();
+  readonly #backoff = new Backoff();
+  #current: { client: RegistryClient; lease: Lease } | undefined;
+
+  constructor(settings: RegistrationSettings, token: Token, report: (link: LinkState) => void) {
+    this.#settings = settings;
+    this.#token = token;
+    this.#report = report;
+  }
+
+  /** Ends after `leave`. */
+  async run(): Promise<void> {
+    const { signal } = this.#stopped;
+    while (!signal.aborted) {
+      const waitMs = await this.#session(signal);
+      await sleep(waitMs, undefined, { signal }).catch(() => {});
+    }
+  }
+
+  /**
+   * Tells the server that the instance ends, if it is registered. The last thing that is sent.
+   *
+   * @throws when the server does not take it in time; nothing is left to do about it then
+   */
+  async leave(reason: string, deadlineMs: number): Promise<void> {
+    const current = this.#current;
+    this.#current = undefined;
+    // First the farewell, then the end of the loop, which closes the connection.
+    const farewell = current?.client.deregister(current.lease.id, reason, deadlineMs);
+    try {
+      await farewell;
+    } finally {
+      this.#stopped.abort();
+    }
+  }
+
+  /** One connection, until it fails. Resolves with the time to wait before the next. */
+  async #session(signal: AbortSignal): Promise<number> {
+    this.#report({ state: 'connecting' });
+    try {
+      const { server, serverCa } = this.#settings;
+      using client = await RegistryClient.connect(server, serverCa, await this.#token.load());
+      return await this.#stayRegistered(client, signal);
+    } catch (error) {
+      return signal.aborted ? 0 : this.#fail(error);
+    } finally {
+      this.#current = undefined;
+    }
+  }
+
+  async #stayRegistered(client: RegistryClient, signal: AbortSignal): Promise<number> {
+    const { facts } = this.#settings;
+    for (;;) {
+      const lease = await client.register(facts, signal);
+      this.#backoff.reset();
+      this.#current = { client, lease };
+      this.#report({ state: 'registered', agentAddress: facts.agentAddress });
+      const refusedReason = await this.#beat(client, lease, signal);
+      if (refusedReason !== undefined) {
+        this.#report({ state: 'refused', code: 'refused-by-server', reason: refusedReason });
+        return askAgainAfterMs;
+      }
+    }
+  }
+
+  /** Resolves when the server has forgotten the lease, or with the reason when it refuses the instance. */
+  async #beat(client: RegistryClient, lease: Lease, signal: AbortSignal): Promise<string | undefined> {
+    for (;;) {
+      await sleep(lease.heartbeatIntervalMs * (0.9 + Math.random() * 0.2), undefined, { signal });
+      try {
+        const refusedReason = await client.heartbeat(lease.id, signal);
+        if (refusedReason !== undefined) return refusedReason;
+      } catch (error) {
+        if ((error as ServiceError).code !== status.NOT_FOUND) throw error;
+        return undefined;
+      }
+    }
+  }
+
+  #fail(error: unknown): number {
+    if (error instanceof AgentRefused) {
+      this.#report({ state: 'refused', code: error.code, reason: error.message });
+      return lookAgainAfterMs;
+    }
+    const { code, details = String(error) } = error as Partial<ServiceError>;
+    const sentence = `The server ${this.#settings.server} `;
+    switch (code) {
+      case status.UNAUTHENTICATED:
+      case status.PERMISSION_DENIED:
+        this.#report({
+          state: 'refused',
+          code: 'token-refused',
+          reason: `${sentence}refused the token: ${details}`,
+        });
+        return askAgainAfterMs * (0.8 + Math.random() * 0.4);
+      case status.INVALID_ARGUMENT:
+      case status.FAILED_PRECONDITION:
+      case status.UNIMPLEMENTED:
+        this.#report({
+          state: 'refused',
+          code: 'refused-by-server',
+          reason: `${sentence}refused the instance: ${details}`,
+        });
+        return askAgainAfterMs * (0.8 + Math.random() * 0.4);
+      default:
+        this.#report({ state: 'away', reason: `${sentence}does not answer: ${details.slice(0, 256)}` });
+        return this.#backoff.nextMs();
+    }
+  }
+}
