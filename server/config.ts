@@ -3,6 +3,7 @@ import { BlockList, isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { createSecureContext } from 'node:tls';
 import { z } from 'zod';
+import { type HostPort, parseHostPort } from './discovery/host-port.ts';
 
 /** Certificate and key, as read from their files. */
 export interface TlsMaterial {
@@ -31,10 +32,10 @@ export interface Config {
     readonly token: string | null;
     /** Certificate authority that vouches for agents with TLS. */
     readonly ca: Buffer | null;
-    /** Addresses the server may dial, in CIDR notation. */
+    /** Networks beyond loopback that the server may dial, in CIDR notation. */
     readonly networks: readonly string[];
-    /** The static list, host:port each. */
-    readonly targets: readonly string[];
+    /** The static list. */
+    readonly targets: readonly HostPort[];
   };
   readonly captures: {
     readonly runningLimit: number;
@@ -127,7 +128,7 @@ const Environment = z.object({
     'must be a list of networks such as 10.0.0.0/8 separated by commas',
   ),
   OPSCENTER_TARGETS: list(
-    (text) => (isTargetAddress(text) ? text : undefined),
+    parseHostPort,
     'must be a list of addresses such as 10.0.0.7:7072 separated by commas',
   ),
   OPSCENTER_CAPTURE_LIMIT: wholeNumber(1, 1000, 8),
@@ -141,8 +142,6 @@ const Environment = z.object({
     .default('info'),
 });
 type Environment = z.infer<typeof Environment>;
-
-const DEFAULT_NETWORKS = ['127.0.0.0/8', '::1/128'];
 
 /**
  * Reads the settings. An empty variable counts as absent.
@@ -172,7 +171,6 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
 }
 
 function toConfig(settings: Environment, tls: TlsMaterial | null, ca: Buffer | null): Config {
-  const networks = settings.OPSCENTER_AGENT_NETWORKS;
   return {
     dataDirectory: resolve(settings.OPSCENTER_DATA),
     http: {
@@ -187,7 +185,7 @@ function toConfig(settings: Environment, tls: TlsMaterial | null, ca: Buffer | n
     agents: {
       token: settings.OPSCENTER_AGENT_TOKEN,
       ca,
-      networks: networks.length > 0 ? networks : DEFAULT_NETWORKS,
+      networks: settings.OPSCENTER_AGENT_NETWORKS,
       targets: settings.OPSCENTER_TARGETS,
     },
     captures: {
@@ -276,13 +274,6 @@ function isNetwork(text: string): boolean {
   const family = isIP(address);
   if (family === 0 || rest.length > 0) return false;
   return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= (family === 6 ? 128 : 32));
-}
-
-function isTargetAddress(text: string): boolean {
-  const match = /^(?:\[([0-9a-f:.]+)\]|([^:[\]]+)):(\d{1,5})$/i.exec(text);
-  const name = match?.[1] ?? match?.[2] ?? '';
-  const port = Number(match?.[3]);
-  return (isIP(name) !== 0 || isHostName(name)) && port >= 1 && port <= 65_535;
 }
 
 function toWords(names: readonly string[]): string {

@@ -54,7 +54,6 @@ async function start(
     epoch: store.epoch,
     networks: config.agents.networks,
     ...(config.grpc.tls ? { tls: config.grpc.tls } : {}),
-    clock,
     log,
   });
   const staticTargets = new StaticSource({

@@ -98,7 +98,7 @@ export class MethodNotAllowed extends ServerError {
   readonly allowed: readonly string[];
 
   constructor(method: string, allowed: readonly string[]) {
-    super(`${method} is not possible here; ${allowed.join(', ')} is.`);
+    super(`${method} is not possible here. Possible: ${allowed.join(', ')}.`);
     this.allowed = allowed;
   }
 }

@@ -14,7 +14,7 @@ import { guardRequests } from './access/guards.ts';
 import { HostNames } from './access/host-names.ts';
 import { setSecurityHeaders } from './access/security-headers.ts';
 import type { Api } from './api.ts';
-import { HttpPortUnavailable, MethodNotAllowed, RouteNotFound } from './errors.ts';
+import { HttpPortUnavailable, InternalFault, MethodNotAllowed, RouteNotFound } from './errors.ts';
 import { feedEvents } from './events/event-feed.ts';
 import { EventHub } from './events/event-hub.ts';
 import { SessionStreams } from './events/session-streams.ts';
@@ -169,7 +169,8 @@ function createApp(log: FastifyBaseLogger, tls: Config['http']['tls'], encrypted
 function answerProblems(app: Api): void {
   app.setErrorHandler((thrown, request, reply) => {
     const error = toServerError(thrown, request.id);
-    if (error.status >= 500) request.log.error({ err: thrown, code: error.code }, 'request failed');
+    if (error instanceof InternalFault) request.log.error({ err: thrown }, 'a fault of our own');
+    else if (error.status >= 500) request.log.warn({ code: error.code }, error.message);
     sendProblem(error, request, reply);
   });
   app.setNotFoundHandler((request, reply) => {

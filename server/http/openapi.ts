@@ -67,7 +67,21 @@ export async function describeApi(app: Api, version: string): Promise<void> {
       },
       security: [{}, { bearer: [] }],
     },
+    hideUntagged: true,
     transform: jsonSchemaTransform,
-    transformObject: jsonSchemaTransformObject,
+    transformObject: (document) => withoutUnusedInputs(jsonSchemaTransformObject(document)),
   });
+}
+
+/** Every schema has a form for what is sent and one for what is answered; the first is dropped where nothing sends it. */
+function withoutUnusedInputs(document: ReturnType<typeof jsonSchemaTransformObject>): typeof document {
+  const schemas = 'components' in document ? document.components?.schemas : undefined;
+  for (;;) {
+    const text = JSON.stringify(document);
+    const unused = Object.keys(schemas ?? {}).filter(
+      (name) => name.endsWith('Input') && !text.includes(`"#/components/schemas/${name}"`),
+    );
+    if (unused.length === 0) return document;
+    for (const name of unused) delete schemas?.[name];
+  }
 }

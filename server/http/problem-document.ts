@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import { z } from 'zod';
 import { ServerError } from '../errors.ts';
 import type { Problem } from './contract/index.ts';
 import {
@@ -10,6 +11,7 @@ import {
   MethodNotAllowed,
   RangeUnsatisfiable,
   RequestInvalid,
+  type RequestMistake,
   TooManyAttempts,
   UrlInvalid,
   UrlTooLong,
@@ -32,19 +34,47 @@ const FRAMEWORK_ERRORS: Readonly<Record<string, () => ServerError>> = {
 export function toServerError(thrown: unknown, requestId: string): ServerError {
   if (thrown instanceof ServerError) return thrown;
   if (hasZodFastifySchemaValidationErrors(thrown)) {
-    const context = thrown.validationContext ?? 'request';
-    return new RequestInvalid(
-      thrown.validation.slice(0, 20).map((mistake) => ({
-        path: [context, ...mistake.instancePath.split('/').filter(Boolean)].join('.').slice(0, 200),
-        message: mistake.message ?? 'is not valid',
-      })),
-    );
+    return new RequestInvalid(toMistakes(thrown.validation, thrown.validationContext ?? 'request'));
   }
   const { code, statusCode } = thrown as { code?: unknown; statusCode?: unknown };
   const known = typeof code === 'string' ? FRAMEWORK_ERRORS[code] : undefined;
   if (known) return known();
   if (typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500) return new RequestInvalid();
   return new InternalFault(requestId);
+}
+
+const MISTAKES_TOLD = 20;
+const PATH_LENGTH = 200;
+
+function toMistakes(
+  issues: readonly { instancePath: string; message?: string; params: unknown }[],
+  context: string,
+): RequestMistake[] {
+  const flat = issues.flatMap(({ instancePath, message, params }) => {
+    const path = [context, ...instancePath.split('/').filter(Boolean)];
+    return (
+      findClosestBranch(params)?.map((issue) => ({
+        path: [...path, ...issue.path],
+        message: issue.message,
+      })) ?? [{ path, message: message ?? 'is not valid' }]
+    );
+  });
+  return flat
+    .slice(0, MISTAKES_TOLD)
+    .map(({ path, message }) => ({ path: path.join('.').slice(0, PATH_LENGTH), message }));
+}
+
+const UnionIssue = z.object({
+  errors: z
+    .array(z.array(z.object({ path: z.array(z.union([z.string(), z.number()])), message: z.string() })))
+    .min(1),
+});
+
+/** Of the forms that a value could have had, the mistakes in the one that it comes closest to. */
+function findClosestBranch(params: unknown) {
+  const union = UnionIssue.safeParse(params);
+  if (!union.success) return undefined;
+  return union.data.errors.reduce((closest, branch) => (branch.length <= closest.length ? branch : closest));
 }
 
 export function toProblem(error: ServerError, requestId: string): Problem {

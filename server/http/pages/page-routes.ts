@@ -63,6 +63,7 @@ async function addProxy(
     config: { access },
     // Pages are only ever read: what changes something goes to the API.
     httpMethods: ['GET', 'HEAD'],
+    proxyPayloads: false,
     disableRequestLogging: true,
     http: { requestOptions: { timeout: RENDER_TIMEOUT_MS } },
     preHandler: (request, reply, done) => {

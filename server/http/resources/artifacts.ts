@@ -26,7 +26,7 @@ export function addArtifactRoutes(api: Api, { captures }: Rooms): void {
         response: {
           200: { description: 'All bytes', content: { 'application/octet-stream': { schema: Bytes } } },
           206: { description: 'The range', content: { 'application/octet-stream': { schema: Bytes } } },
-          304: { description: 'It has not changed', content: {} },
+          304: z.null().describe('It has not changed'),
           ...failures(404, 409, 416),
         },
       },
@@ -39,7 +39,7 @@ export function addArtifactRoutes(api: Api, { captures }: Rooms): void {
         .header('etag', etag)
         .header('accept-ranges', 'bytes')
         .header('cache-control', 'private, no-cache');
-      if (namesEtag(request.headers['if-none-match'], etag)) return reply.code(304).send();
+      if (namesEtag(request.headers['if-none-match'], etag)) return reply.code(304).send(null);
 
       const range = findRange(request, etag, artifact.sizeBytes);
       const length = range ? range.end - range.start + 1 : artifact.sizeBytes;
