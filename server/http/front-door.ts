@@ -136,6 +136,8 @@ async function assemble(options: FrontDoorOptions): Promise<Api> {
   refuse();
   app.all('/api', { schema: { hide: true } }, denyRoute);
   app.all('/api/*', { schema: { hide: true } }, denyRoute);
+  // Next would write to its cache for it; no page has images that need it.
+  app.all('/_next/image', { schema: { hide: true } }, denyRoute);
   await addPageRoutes(app, { pages, encrypted });
   await app.ready();
   return app;

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
@@ -20,6 +20,19 @@ const LINE_LENGTH = 2000;
 
 /** The environment that the renderer sees. No setting of ours is among it: it holds no secret and knows no path. */
 const PASSED_ENVIRONMENT = ['PATH', 'HOME', 'TMPDIR', 'LANG', 'LC_ALL', 'TZ'];
+
+/** What the renderer may read, below its directory. Next insists on looking for the files of environments. */
+const READABLE = [
+  '.next',
+  'node_modules',
+  'package.json',
+  'public',
+  'static',
+  '.env',
+  '.env.local',
+  '.env.production',
+  '.env.production.local',
+];
 
 const Announcement = z.object({ port: z.int().min(1).max(65_535) });
 
@@ -82,15 +95,12 @@ export class PageRenderer implements Pages, AsyncDisposable {
 
   /** From one start of the child to its end. */
   async #runOnce(): Promise<void> {
-    const child = spawn(
-      process.execPath,
-      [fileURLToPath(new URL('renderer.ts', import.meta.url)), this.#options.directory],
-      {
-        cwd: this.#options.directory,
-        env: toEnvironment(process.env),
-        stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-      },
-    );
+    const directory = realpathSync(this.#options.directory);
+    const child = spawn(process.execPath, toArguments(directory), {
+      cwd: directory,
+      env: toEnvironment(process.env, directory),
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    });
     this.#child = child;
     this.#logLines(child.stdout);
     this.#logLines(child.stderr);
@@ -124,9 +134,30 @@ export class PageRenderer implements Pages, AsyncDisposable {
   }
 }
 
-function toEnvironment(own: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+/**
+ * The renderer is a large piece of other people's code that answers strangers' requests, so it may read the build and the
+ * libraries and nothing else: no other process's environment, no data directory; it may write nothing and start nothing
+ * (https://nodejs.org/api/permissions.html).
+ */
+function toArguments(directory: string): string[] {
+  const readable = READABLE.flatMap((path) => {
+    const full = join(directory, path);
+    return existsSync(full) ? [full, realpathSync(full)] : [full];
+  });
+  const entry = realpathSync(fileURLToPath(new URL('renderer.ts', import.meta.url)));
+  const grants = [...new Set([...readable, entry])].map((path) => `--allow-fs-read=${path}`);
+  return ['--permission', ...grants, entry, directory];
+}
+
+function toEnvironment(own: NodeJS.ProcessEnv, directory: string): NodeJS.ProcessEnv {
   const passed = Object.fromEntries(PASSED_ENVIRONMENT.map((name) => [name, own[name]]));
-  return { ...passed, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' };
+  return {
+    ...passed,
+    NODE_ENV: 'production',
+    NEXT_TELEMETRY_DISABLED: '1',
+    // Otherwise Next looks for the root of the repository in every directory above, which it may not read.
+    NEXT_PRIVATE_OUTPUT_TRACE_ROOT: directory,
+  };
 }
 
 /** Resolves when the process has ended or could not be started. */

@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import next from 'next';
+import { join } from 'node:path';
+import next, { type NextConfig } from 'next';
 
 /**
  * The process that renders pages. It is started by PageRenderer with a channel to it, tells its port on that channel, and
@@ -23,8 +25,23 @@ server.keepAliveTimeout = 0;
 await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 const address = server.address();
 const port = typeof address === 'object' && address ? address.port : 0;
-const app = next.default({ dev: false, dir: directory, hostname: '127.0.0.1', port, quiet: true });
+// Its types describe an ES module, and what is there is the function itself.
+const createRenderer = next as unknown as typeof next.default;
+const app = createRenderer({
+  dev: false,
+  dir: directory,
+  hostname: '127.0.0.1',
+  port,
+  quiet: true,
+  // As it was built: nothing is compiled here, so the process may be kept from everything that a compiler needs.
+  conf: readBuiltConfig(directory),
+});
 await app.prepare();
 const render = app.getRequestHandler();
 server.on('request', (request, response) => void render(request, response));
 process.send({ port });
+
+function readBuiltConfig(application: string): NextConfig {
+  const manifest = join(application, '.next', 'required-server-files.json');
+  return (JSON.parse(readFileSync(manifest, 'utf8')) as { config: NextConfig }).config;
+}
