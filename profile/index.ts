@@ -2,6 +2,7 @@ export {
   type CallTree,
   type CallTreeOptions,
   forEachChild,
+  type IndexIntoCallTree,
   pathTo,
   toCallTree,
 } from './call-tree/call-tree.ts';
@@ -15,5 +16,6 @@ export {
   ProfileShapeError,
   ProfileSyntaxError,
 } from './errors.ts';
+export { findPackage, ORIGIN, type Origin, originOf } from './model/function-origin.ts';
 export * from './model/profile.ts';
 export { encodePprof, encodePprofChunks, type PprofOptions } from './pprof/encode-pprof.ts';

@@ -1,0 +1,63 @@
+'use client';
+
+import type { IndexIntoCallTree } from '#profile/index.ts';
+import { useWords } from '../../_messages/words.tsx';
+import type { Subject } from '../state/subject.ts';
+import { callersOf } from './navigation.ts';
+
+/** Callers shown by name; the ones further up are counted. */
+const SHOWN = 4;
+
+interface BreadcrumbsProps {
+  readonly subject: Subject;
+  readonly zoomedTo: IndexIntoCallTree;
+  onZoom(row: IndexIntoCallTree): void;
+}
+
+/** The way back out of a zoom, one caller at a time. */
+export function Breadcrumbs({ subject, zoomedTo, onZoom }: BreadcrumbsProps) {
+  const { t } = useWords();
+  const path = callersOf(subject.view.tree, zoomedTo);
+  const hidden = Math.max(0, path.length - SHOWN);
+  return (
+    <nav aria-label={t.viewer.zoomedTo} className="flex min-w-0 items-center gap-1 overflow-hidden text-sm">
+      <Crumb name={t.viewer.everything} isCurrent={zoomedTo === 0} onClick={() => onZoom(0)} />
+      {hidden > 0 && (
+        <span className="shrink-0 text-muted" title={t.viewer.hiddenCallers(hidden)}>
+          / …
+        </span>
+      )}
+      {path.slice(hidden).map((row) => (
+        <span key={row} className="flex min-w-0 items-center gap-1">
+          <span aria-hidden="true" className="text-muted">
+            /
+          </span>
+          <Crumb
+            name={subject.label(subject.view.tree.func[row] as number)}
+            isCurrent={row === zoomedTo}
+            onClick={() => onZoom(row)}
+          />
+        </span>
+      ))}
+    </nav>
+  );
+}
+
+function Crumb({ name, isCurrent, onClick }: { name: string; isCurrent: boolean; onClick(): void }) {
+  if (isCurrent) {
+    return (
+      <span aria-current="true" className="truncate px-1">
+        {name}
+      </span>
+    );
+  }
+  return (
+    <button
+      type="button"
+      onClick={onClick}
+      className="truncate rounded-sm px-1 text-muted hover:bg-hover hover:text-text"
+    >
+      {name}
+    </button>
+  );
+}

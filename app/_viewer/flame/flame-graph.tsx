@@ -1,0 +1,195 @@
+'use client';
+
+import {
+  type MouseEvent,
+  type ReactNode,
+  type RefObject,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
+import type { IndexIntoCallTree } from '#profile/index.ts';
+import { type Hit, hitTest } from './hit-test.ts';
+import { paintMarks } from './marks.ts';
+import { LINE_HEIGHT, lineTop, Painter, type Picture, type Viewport } from './painter.ts';
+import { useDragAndWheel } from './use-drag-and-wheel.ts';
+import { usePalette } from './use-palette.ts';
+import { useSize } from './use-size.ts';
+import type { ViewRange } from './view-range.ts';
+import { createBoxes } from './visible-boxes.ts';
+
+export interface PointedAt extends Hit {
+  /** In the window. */
+  readonly x: number;
+  readonly y: number;
+}
+
+interface FlameGraphProps {
+  readonly picture: Picture;
+  readonly selected: IndexIntoCallTree;
+  /** The keyboard is here. */
+  readonly isFocused: boolean;
+  readonly scrolledLines: number;
+  readonly pointedAt: PointedAt | undefined;
+  onPoint(at: PointedAt | undefined): void;
+  onPick(row: IndexIntoCallTree): void;
+  onRange(range: ViewRange): void;
+  onScroll(lines: number): void;
+  /** The mirror for screen readers, laid over the picture. */
+  readonly children: ReactNode;
+}
+
+/** The picture: as high as it is given room, drawn only where it is seen, scrolled by the browser. */
+export function FlameGraph(props: FlameGraphProps) {
+  const { picture, selected, pointedAt, onPoint, onPick, onScroll } = props;
+  const scroller = useRef<HTMLDivElement>(null);
+  const size = useSize(scroller);
+  const boxes = useRef(createBoxes());
+  const [scrollTop, setScrollTop] = useState(0);
+  const base = useRef<HTMLCanvasElement>(null);
+  const overlay = useRef<HTMLCanvasElement>(null);
+  const contentHeight = (picture.tree.maxDepth + 1) * LINE_HEIGHT;
+  useRestoredScroll(scroller, props.scrolledLines, contentHeight);
+  useRevealed(scroller, picture, selected);
+  usePainting(base, overlay, scroller, { ...props, size, scrollTop, boxes });
+  const wasDragged = useDragAndWheel(scroller, picture.range, props.onRange);
+
+  const hitAt = (event: MouseEvent): Hit | undefined => {
+    const element = scroller.current;
+    if (element === null || size === undefined) return undefined;
+    const area = element.getBoundingClientRect();
+    const y = event.clientY - area.top + element.scrollTop;
+    return hitTest(picture, event.clientX - area.left, y, size.width, size.pixelRatio, boxes.current);
+  };
+  const onMouseMove = (event: MouseEvent) => {
+    const hit = event.buttons === 0 ? hitAt(event) : undefined;
+    if (hit) onPoint({ ...hit, x: event.clientX, y: event.clientY });
+    else if (pointedAt) onPoint(undefined);
+  };
+  const onClick = (event: MouseEvent) => {
+    const hit = wasDragged() ? undefined : hitAt(event);
+    if (hit) onPick(hit.row);
+  };
+  return (
+    <div
+      className="relative min-h-32 shrink has-[[role=tree]:focus-visible]:outline-2 has-[[role=tree]:focus-visible]:outline-accent"
+      style={{ height: contentHeight + 1 }}
+    >
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the tree laid over it is what the keyboard and screen readers use */}
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: see above */}
+      <div
+        ref={scroller}
+        className="absolute inset-0 cursor-default select-none overflow-x-hidden overflow-y-auto overscroll-x-contain"
+        onScroll={(event) => {
+          setScrollTop(event.currentTarget.scrollTop);
+          onScroll(event.currentTarget.scrollTop / LINE_HEIGHT);
+        }}
+        onMouseMove={onMouseMove}
+        onMouseLeave={() => onPoint(undefined)}
+        onClick={onClick}
+      >
+        <div style={{ height: contentHeight }} aria-hidden="true">
+          <div className="sticky top-0 h-0">
+            <canvas ref={base} className="absolute top-0 left-0" />
+            <canvas ref={overlay} className="absolute top-0 left-0" />
+          </div>
+        </div>
+      </div>
+      {props.children}
+    </div>
+  );
+}
+
+/** Goes where the address says, once; with the root below, the beginning is the bottom. */
+function useRestoredScroll(
+  scroller: RefObject<HTMLDivElement | null>,
+  lines: number,
+  contentHeight: number,
+): void {
+  const first = useRef(lines);
+  useLayoutEffect(() => {
+    if (scroller.current && first.current > 0) scroller.current.scrollTop = first.current * LINE_HEIGHT;
+  }, [scroller]);
+  useEffect(() => {
+    // A shorter picture leaves no line to be scrolled away.
+    if (scroller.current && scroller.current.scrollTop > contentHeight) scroller.current.scrollTop = 0;
+  }, [scroller, contentHeight]);
+}
+
+/** Scrolls just so far that what was chosen can be seen. */
+function useRevealed(
+  scroller: RefObject<HTMLDivElement | null>,
+  picture: Picture,
+  selected: IndexIntoCallTree,
+): void {
+  const { tree, rootBelow } = picture;
+  const isFirst = useRef(true);
+  useEffect(() => {
+    const element = scroller.current;
+    // The first choice comes with the address, which also says how far to scroll.
+    if (element === null || isFirst.current) {
+      isFirst.current = false;
+      return;
+    }
+    const top = lineTop({ tree, rootBelow }, tree.depth[selected] ?? 0);
+    if (top < element.scrollTop) element.scrollTop = top;
+    else if (top + LINE_HEIGHT > element.scrollTop + element.clientHeight) {
+      element.scrollTop = top + LINE_HEIGHT - element.clientHeight;
+    }
+  }, [scroller, tree, rootBelow, selected]);
+}
+
+interface Painting extends FlameGraphProps {
+  readonly size: { readonly width: number; readonly height: number; readonly pixelRatio: number } | undefined;
+  readonly scrollTop: number;
+  readonly boxes: RefObject<ReturnType<typeof createBoxes>>;
+}
+
+/** Pointing draws the marks alone; everything else both layers, at most once per frame of the screen. */
+function usePainting(
+  base: RefObject<HTMLCanvasElement | null>,
+  overlay: RefObject<HTMLCanvasElement | null>,
+  scroller: RefObject<HTMLDivElement | null>,
+  { picture, selected, isFocused, pointedAt, size, scrollTop, boxes }: Painting,
+): void {
+  const palette = usePalette(scroller);
+  const painter = useRef<Painter>(undefined);
+  const viewport = useCallback(
+    (): Viewport | undefined => (size ? { ...size, scrollTop } : undefined),
+    [size, scrollTop],
+  );
+  useLayoutEffect(() => {
+    for (const canvas of [base.current, overlay.current]) if (canvas && size) resize(canvas, size);
+  }, [base, overlay, size]);
+  useLayoutEffect(() => {
+    const seen = viewport();
+    const context = base.current?.getContext('2d');
+    if (!context || !palette || !seen) return;
+    painter.current ??= new Painter(context, getComputedStyle(document.body).fontFamily);
+    const frame = requestAnimationFrame(() => painter.current?.paint(picture, palette, seen));
+    return () => cancelAnimationFrame(frame);
+  }, [base, picture, palette, viewport]);
+  const hovered = pointedAt?.row;
+  useLayoutEffect(() => {
+    const seen = viewport();
+    const context = overlay.current?.getContext('2d');
+    if (!context || !palette || !seen) return;
+    const marks = { hovered, selected, isFocused };
+    const frame = requestAnimationFrame(() =>
+      paintMarks(context, picture, palette, seen, marks, boxes.current),
+    );
+    return () => cancelAnimationFrame(frame);
+  }, [overlay, picture, palette, viewport, hovered, selected, isFocused, boxes]);
+}
+
+function resize(
+  canvas: HTMLCanvasElement,
+  { width, height, pixelRatio }: NonNullable<Painting['size']>,
+): void {
+  canvas.width = Math.round(width * pixelRatio);
+  canvas.height = Math.round(height * pixelRatio);
+  canvas.style.width = `${width}px`;
+  canvas.style.height = `${height}px`;
+}

@@ -1,0 +1,125 @@
+import type { CallTree } from '#profile/index.ts';
+import type { FlameLayout } from './flame-layout.ts';
+import type { Palette } from './palette.ts';
+import type { ViewRange } from './view-range.ts';
+import { type Boxes, createBoxes, findVisibleBoxes } from './visible-boxes.ts';
+
+/** In CSS pixels. */
+export const LINE_HEIGHT = 20;
+const TEXT_SIZE = 11.5;
+const TEXT_PADDING = 5;
+/** Narrower than this a box shows no text; in CSS pixels. */
+const NARROWEST_TEXT = 28;
+/** From this width on (in device pixels) a box is set off from its neighbour; separators of narrower ones would darken the picture. */
+const SEPARATED = 3;
+
+/** What to draw, and for what part of it. */
+export interface Picture {
+  readonly tree: CallTree;
+  readonly layout: FlameLayout;
+  readonly shades: Uint8Array;
+  readonly label: (func: number) => string;
+  readonly range: ViewRange;
+  readonly rootBelow: boolean;
+  /** 1 per function that a search found; undefined without a search. */
+  readonly matched: Uint8Array | undefined;
+}
+
+/** The visible part of the canvas, in CSS pixels. */
+export interface Viewport {
+  readonly width: number;
+  readonly height: number;
+  readonly scrollTop: number;
+  readonly pixelRatio: number;
+}
+
+/** The top of a depth's line in the scrolled content, in CSS pixels. */
+export function lineTop(picture: Pick<Picture, 'tree' | 'rootBelow'>, depth: number): number {
+  return (picture.rootBelow ? picture.tree.maxDepth - depth : depth) * LINE_HEIGHT;
+}
+
+export function depthAt(picture: Pick<Picture, 'tree' | 'rootBelow'>, contentY: number): number {
+  const line = Math.floor(contentY / LINE_HEIGHT);
+  return picture.rootBelow ? picture.tree.maxDepth - line : line;
+}
+
+/** Draws a flame graph on a canvas and remembers how wide its labels are. One per canvas and profile. */
+export class Painter {
+  readonly #context: CanvasRenderingContext2D;
+  readonly #boxes: Boxes = createBoxes();
+  readonly #labelWidth = new Map<number, number>();
+  readonly #font: string;
+
+  constructor(context: CanvasRenderingContext2D, fontFamily: string) {
+    this.#context = context;
+    this.#font = `${TEXT_SIZE}px ${fontFamily}`;
+  }
+
+  paint(picture: Picture, palette: Palette, viewport: Viewport): void {
+    const { width, height, pixelRatio, scrollTop } = viewport;
+    const widthPixels = Math.round(width * pixelRatio);
+    const context = this.#context;
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    context.clearRect(0, 0, widthPixels, Math.round(height * pixelRatio));
+    context.textBaseline = 'middle';
+    context.font = this.#font;
+    const firstLine = Math.max(0, Math.floor(scrollTop / LINE_HEIGHT));
+    const lastLine = Math.min(picture.tree.maxDepth, Math.floor((scrollTop + height) / LINE_HEIGHT));
+    for (let line = firstLine; line <= lastLine; line++) {
+      const depth = picture.rootBelow ? picture.tree.maxDepth - line : line;
+      findVisibleBoxes(picture.tree, picture.layout, depth, picture.range, widthPixels, this.#boxes);
+      const top = line * LINE_HEIGHT - scrollTop;
+      this.#paintBoxes(picture, palette, top, pixelRatio);
+      this.#paintLabels(picture, palette, top, pixelRatio);
+    }
+  }
+
+  #paintBoxes(picture: Picture, palette: Palette, top: number, pixelRatio: number): void {
+    const context = this.#context;
+    const boxes = this.#boxes;
+    const y = Math.round(top * pixelRatio);
+    const height = Math.round((top + LINE_HEIGHT) * pixelRatio) - y - 1;
+    for (let at = 0; at < boxes.length; at++) {
+      const func = picture.tree.func[boxes.row[at] as number] as number;
+      const left = boxes.left[at] as number;
+      const width = (boxes.right[at] as number) - left;
+      const isMatch = picture.matched?.[func] === 1;
+      context.globalAlpha = picture.matched === undefined || isMatch ? 1 : 0.38;
+      if (isMatch) context.fillStyle = palette.match;
+      else if ((boxes.count[at] as number) > 1) context.fillStyle = palette.merged;
+      else context.fillStyle = palette.boxes[picture.shades[func] as number] ?? palette.merged;
+      context.fillRect(left, y, width >= SEPARATED ? width - 1 : width, height);
+    }
+    context.globalAlpha = 1;
+  }
+
+  #paintLabels(picture: Picture, palette: Palette, top: number, pixelRatio: number): void {
+    const context = this.#context;
+    const boxes = this.#boxes;
+    context.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
+    for (let at = 0; at < boxes.length; at++) {
+      const left = (boxes.left[at] as number) / pixelRatio;
+      const width = (boxes.right[at] as number) / pixelRatio - left;
+      if (width < NARROWEST_TEXT || (boxes.count[at] as number) > 1) continue;
+      const func = picture.tree.func[boxes.row[at] as number] as number;
+      const text = this.#fitted(picture.label(func), func, width - 2 * TEXT_PADDING);
+      const isMatch = picture.matched?.[func] === 1;
+      context.fillStyle = isMatch ? palette.matchText : palette.text;
+      context.fillText(text, left + TEXT_PADDING, top + LINE_HEIGHT / 2);
+    }
+    context.setTransform(1, 0, 0, 1, 0, 0);
+  }
+
+  /** The text cut to a width by its mean letter: exact measuring per letter would cost more than the drawing. */
+  #fitted(text: string, func: number, room: number): string {
+    let width = this.#labelWidth.get(func);
+    if (width === undefined) {
+      width = this.#context.measureText(text).width;
+      this.#labelWidth.set(func, width);
+    }
+    if (width <= room) return text;
+    let letters = Math.floor((room / width) * text.length) - 1;
+    while (letters > 0 && this.#context.measureText(`${text.slice(0, letters)}…`).width > room) letters--;
+    return letters > 1 ? `${text.slice(0, letters)}…` : '';
+  }
+}

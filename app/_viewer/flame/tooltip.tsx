@@ -1,0 +1,39 @@
+'use client';
+
+import { useLayoutEffect, useRef } from 'react';
+import { useWords } from '../../_messages/words.tsx';
+import type { Subject } from '../state/subject.ts';
+import { CallNumbers } from './call-numbers.tsx';
+import type { PointedAt } from './flame-graph.tsx';
+import { placeOf } from './function-labels.ts';
+
+/** Keeps it off the pointer and the window's edge; in CSS pixels. */
+const GAP = 14;
+
+/** What the box under the pointer is. For eyes alone: the details line and the tree say the same. */
+export function Tooltip({ subject, at }: { subject: Subject; at: PointedAt }) {
+  const { t } = useWords();
+  const ref = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    const element = ref.current;
+    if (element === null) return;
+    const { width, height } = element.getBoundingClientRect();
+    const left = Math.min(at.x + GAP, window.innerWidth - width - GAP);
+    const below = at.y + GAP;
+    const top = below + height > window.innerHeight - GAP ? at.y - GAP - height : below;
+    element.style.transform = `translate(${Math.max(GAP, left)}px, ${Math.max(GAP, top)}px)`;
+  }, [at]);
+  const func = subject.view.tree.func[at.row] as number;
+  return (
+    <div
+      ref={ref}
+      aria-hidden="true"
+      className="pointer-events-none fixed top-0 left-0 z-40 max-w-[28rem] rounded-md border border-hairline-strong bg-raised px-2.5 py-1.5 shadow-float"
+    >
+      <p className="break-all font-medium">{at.row === 0 ? t.viewer.everything : subject.label(func)}</p>
+      <p className="break-all text-sm text-muted">{placeOf(subject.profile, func)}</p>
+      <CallNumbers subject={subject} row={at.row} />
+      {at.count > 1 && <p className="text-sm text-muted">{t.viewer.facts.narrow(at.count - 1)}</p>}
+    </div>
+  );
+}

@@ -1,0 +1,156 @@
+'use client';
+
+import { useCallback, useMemo, useState } from 'react';
+import { useWords } from '../_messages/words.tsx';
+import { classNames } from '../_ui/class-names.ts';
+import { Breadcrumbs } from './flame/breadcrumbs.tsx';
+import { DetailsLine } from './flame/details-line.tsx';
+import { FlameGraph, type PointedAt } from './flame/flame-graph.tsx';
+import { Legend } from './flame/legend.tsx';
+import type { Picture } from './flame/painter.ts';
+import { shadesOf } from './flame/palette.ts';
+import { Tooltip } from './flame/tooltip.tsx';
+import type { MergedView, OpenedProfile } from './loading/protocol.ts';
+import { SearchBar } from './search/search-bar.tsx';
+import { useSearch } from './search/use-search.ts';
+import { Toggle } from './state/toggle.tsx';
+import { useMoves } from './state/use-moves.ts';
+import { useSubject } from './state/use-subject.ts';
+import type { ChangeState } from './state/use-viewer-state.ts';
+import { ViewSwitch } from './state/view-switch.tsx';
+import { isWhole, type ViewerState } from './state/viewer-state.ts';
+import { FunctionTable } from './table/function-table.tsx';
+import { TreeMirror } from './tree/tree-mirror.tsx';
+
+/** Of the window: what stands around it stays in sight, and a shallow picture takes no more than it needs. */
+const MOST = 'max-h-[max(30rem,calc(100dvh-4rem))]';
+const MOST_AND_ALL = 'h-[max(30rem,calc(100dvh-4rem))]';
+
+interface OpenedProfileProps {
+  readonly profile: OpenedProfile;
+  readonly view: MergedView;
+  readonly state: ViewerState;
+  readonly change: ChangeState;
+  onIncludeIdle(includeIdle: boolean): void;
+}
+
+/** The viewer once the profile is there: one state, shown as picture, table and tree at the same time. */
+export function OpenedProfileView({ profile, view, state, change, onIncludeIdle }: OpenedProfileProps) {
+  const subject = useSubject(profile, view);
+  const { query, matches } = useSearch(subject, state);
+  const moves = useMoves(subject, state, change, matches);
+  const [pointedAt, setPointedAt] = useState<PointedAt>();
+  const [isFocused, setFocused] = useState(false);
+  const { selected, zoomedTo, range } = moves;
+  const { tree, layout } = view;
+  const shades = useMemo(() => shadesOf(profile), [profile]);
+  const { rootBelow } = state;
+  const matched = matches?.functions;
+  const picture = useMemo<Picture>(
+    () => ({ tree, layout, shades, label: subject.label, range, rootBelow, matched }),
+    [tree, layout, shades, subject, range, rootBelow, matched],
+  );
+  const onScroll = useCallback(
+    (lines: number) => change({ scrolledLines: Math.round(lines * 100) / 100 }),
+    [change],
+  );
+  // Another view of the profile has other rows: what was pointed at is not there any more.
+  const pointed = pointedAt && pointedAt.row < tree.length ? pointedAt : undefined;
+  return (
+    <div className={classNames('flex flex-col gap-1.5', state.view === 'flame' ? MOST : MOST_AND_ALL)}>
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
+        <ViewSwitch view={state.view} onChange={(next) => change({ view: next })} />
+        <SearchBar {...{ subject, state, query, matches, change }} onStep={moves.toMatch} />
+        <div className="ml-auto flex gap-1.5">
+          <ViewToggles idleMicros={profile.idleMicros} {...{ state, change, onIncludeIdle }} />
+        </div>
+      </div>
+      {state.view !== 'top' && (
+        <section className={classNames('flex min-h-0 flex-col gap-1', state.view === 'both' && 'flex-[3]')}>
+          <div className="flex h-6 items-center gap-2">
+            <Breadcrumbs subject={subject} zoomedTo={zoomedTo} onZoom={moves.zoomTo} />
+            {!isWhole(range) && <ResetZoom onClick={() => moves.zoomTo(0)} />}
+          </div>
+          <FlameGraph
+            picture={picture}
+            selected={selected}
+            isFocused={isFocused}
+            scrolledLines={state.scrolledLines}
+            pointedAt={pointed}
+            onPoint={setPointedAt}
+            onPick={moves.pick}
+            onRange={moves.toRange}
+            onScroll={onScroll}
+          >
+            <TreeMirror
+              subject={subject}
+              selected={selected}
+              onKeyDown={moves.onKeyDown}
+              onFocus={setFocused}
+            />
+          </FlameGraph>
+          <DetailsLine subject={subject} row={pointed?.row ?? selected} />
+          <Legend subject={subject} />
+          {pointed && <Tooltip subject={subject} at={pointed} />}
+        </section>
+      )}
+      {state.view !== 'flame' && (
+        <section className="flex min-h-[10rem] flex-[2] flex-col">
+          <FunctionTable
+            subject={subject}
+            matches={matches}
+            sort={state.sort}
+            selected={selected === 0 ? undefined : tree.func[selected]}
+            onSort={(sort) => change({ sort })}
+            onSelect={moves.selectFunction}
+            onShow={moves.showFunction}
+          />
+        </section>
+      )}
+    </div>
+  );
+}
+
+function ViewToggles({
+  idleMicros,
+  state,
+  change,
+  onIncludeIdle,
+}: { readonly idleMicros: number } & Pick<OpenedProfileProps, 'state' | 'change' | 'onIncludeIdle'>) {
+  const { t } = useWords();
+  return (
+    <>
+      {idleMicros > 0 && (
+        <Toggle
+          isOn={state.includeIdle}
+          title={t.viewer.includeIdleTitle(t.viewer.milliseconds(idleMicros))}
+          onChange={onIncludeIdle}
+        >
+          {t.viewer.includeIdle}
+        </Toggle>
+      )}
+      {state.view !== 'top' && (
+        <Toggle
+          isOn={state.rootBelow}
+          title={t.viewer.rootBelowTitle}
+          onChange={(rootBelow) => change({ rootBelow, scrolledLines: 0 })}
+        >
+          {t.viewer.rootBelow}
+        </Toggle>
+      )}
+    </>
+  );
+}
+
+function ResetZoom({ onClick }: { onClick(): void }) {
+  const { t } = useWords();
+  return (
+    <button
+      type="button"
+      onClick={onClick}
+      className="ml-auto shrink-0 rounded-sm px-1.5 text-sm text-muted hover:bg-hover"
+    >
+      {t.viewer.resetZoom} <kbd className="rounded-sm border border-hairline px-1 font-sans text-xs">Esc</kbd>
+    </button>
+  );
+}

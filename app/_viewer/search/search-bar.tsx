@@ -1,0 +1,58 @@
+'use client';
+
+import { useWords } from '../../_messages/words.tsx';
+import { IconButton } from '../../_ui/button.tsx';
+import { FilterField } from '../../_ui/filter-field.tsx';
+import { ArrowDownIcon, ArrowUpIcon } from '../../_ui/icons.tsx';
+import { type Subject, shareOf } from '../state/subject.ts';
+import { Toggle } from '../state/toggle.tsx';
+import type { ChangeState } from '../state/use-viewer-state.ts';
+import type { ViewerState } from '../state/viewer-state.ts';
+import type { Matches, Query } from './function-search.ts';
+
+interface SearchBarProps {
+  readonly subject: Subject;
+  readonly state: ViewerState;
+  readonly query: Query;
+  readonly matches: Matches | undefined;
+  change: ChangeState;
+  onStep(by: 1 | -1): void;
+}
+
+/** One search for the picture and the table: it lights up the one and narrows the other. */
+export function SearchBar({ subject, state, query, matches, change, onStep }: SearchBarProps) {
+  const { t } = useWords();
+  return (
+    <div className="flex min-w-0 flex-wrap items-center gap-1.5">
+      <FilterField
+        label={t.viewer.search}
+        value={state.search}
+        onChange={(search) => change({ search })}
+        className="w-64"
+      />
+      <Toggle
+        isOn={state.searchIsPattern}
+        title={t.viewer.pattern}
+        onChange={(searchIsPattern) => change({ searchIsPattern })}
+      >
+        <span className="font-mono">.*</span>
+      </Toggle>
+      {matches && matches.rows.length > 0 && (
+        <>
+          <IconButton label={t.viewer.previousMatch} onClick={() => onStep(-1)}>
+            <ArrowUpIcon />
+          </IconButton>
+          <IconButton label={t.viewer.nextMatch} onClick={() => onStep(1)}>
+            <ArrowDownIcon />
+          </IconButton>
+        </>
+      )}
+      <p role="status" className="text-sm text-muted">
+        {query.kind === 'invalid' && (
+          <span className="text-attention">{t.viewer.invalidPattern(query.reason)}</span>
+        )}
+        {matches && t.viewer.matches(matches.functionCount, t.viewer.share(shareOf(subject, matches.micros)))}
+      </p>
+    </div>
+  );
+}

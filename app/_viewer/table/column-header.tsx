@@ -1,0 +1,48 @@
+'use client';
+
+import { useWords } from '../../_messages/words.tsx';
+import { classNames } from '../../_ui/class-names.ts';
+import { ArrowDownIcon, ArrowUpIcon } from '../../_ui/icons.tsx';
+import type { SortColumn, ViewerState } from '../state/viewer-state.ts';
+
+interface ColumnHeaderProps {
+  readonly column: SortColumn;
+  readonly sort: ViewerState['sort'];
+  onSort(sort: ViewerState['sort']): void;
+}
+
+/** The name takes what the figures leave. */
+const WIDTHS: Record<SortColumn, string | undefined> = {
+  self: '11rem',
+  total: '11rem',
+  selfSamples: '7.5rem',
+  totalSamples: '6rem',
+  name: undefined,
+};
+
+export function ColumnHeader({ column, sort, onSort }: ColumnHeaderProps) {
+  const { t } = useWords();
+  const isSorted = sort.column === column;
+  const isText = column === 'name';
+  const direction = sort.descending ? 'descending' : 'ascending';
+  return (
+    <th
+      scope="col"
+      aria-sort={isSorted ? direction : 'none'}
+      style={{ width: WIDTHS[column] }}
+      className={classNames(
+        'sticky top-0 z-10 h-7 border-b border-hairline-strong bg-surface px-2 text-sm font-normal text-muted',
+        isText ? 'text-left' : 'text-right',
+      )}
+    >
+      <button
+        type="button"
+        onClick={() => onSort({ column, descending: isSorted ? !sort.descending : !isText })}
+        className={classNames('inline-flex items-center gap-1 hover:text-text', isSorted && 'text-text')}
+      >
+        {isSorted && (sort.descending ? <ArrowDownIcon /> : <ArrowUpIcon />)}
+        {t.viewer.table.columns[column]}
+      </button>
+    </th>
+  );
+}

@@ -1,0 +1,72 @@
+'use client';
+
+import { memo } from 'react';
+import { useWords } from '../../_messages/words.tsx';
+import { classNames } from '../../_ui/class-names.ts';
+import { placeOf } from '../flame/function-labels.ts';
+import { type Subject, shareOf } from '../state/subject.ts';
+
+/** In CSS pixels. */
+export const ROW_HEIGHT = 26;
+
+interface FunctionRowProps {
+  readonly id: string;
+  readonly subject: Subject;
+  readonly func: number;
+  readonly index: number;
+  readonly isSelected: boolean;
+  onSelect(func: number): void;
+  onShow(func: number): void;
+}
+
+export const FunctionRow = memo(function FunctionRow(props: FunctionRowProps) {
+  const { id, subject, func, index, isSelected, onSelect, onShow } = props;
+  const { f } = useWords();
+  const { totals } = subject.view;
+  return (
+    <tr
+      id={id}
+      aria-rowindex={index + 2}
+      aria-selected={isSelected}
+      onClick={() => onSelect(func)}
+      onDoubleClick={() => onShow(func)}
+      className={classNames('hover:bg-hover', isSelected && 'bg-accent-surface')}
+    >
+      <TimeCell subject={subject} micros={totals.self[func] as number} />
+      <TimeCell subject={subject} micros={totals.total[func] as number} />
+      <NumberCell text={f.number(totals.selfSamples[func] as number)} />
+      <NumberCell text={f.number(totals.totalSamples[func] as number)} />
+      <td className="border-b border-hairline p-0">
+        <div className="flex min-w-0 items-center gap-2 px-2">
+          <span className="truncate">{subject.label(func)}</span>
+          <span className="shrink-[4] truncate font-mono text-sm text-muted">
+            {placeOf(subject.profile, func)}
+          </span>
+        </div>
+      </td>
+    </tr>
+  );
+});
+
+/** A time and its share, with a bar behind that is as long as the share. */
+function TimeCell({ subject, micros }: { subject: Subject; micros: number }) {
+  const { t } = useWords();
+  const share = shareOf(subject, micros);
+  return (
+    <td className="relative border-b border-hairline p-0" style={{ height: ROW_HEIGHT }}>
+      <span
+        aria-hidden="true"
+        className="absolute inset-y-1 right-1 rounded-[2px] bg-hairline"
+        style={{ width: `calc((100% - 0.5rem) * ${share})` }}
+      />
+      <span className="relative flex justify-end gap-2 px-2">
+        <span>{t.viewer.milliseconds(micros)}</span>
+        <span className="w-14 text-right text-muted">{t.viewer.share(share)}</span>
+      </span>
+    </td>
+  );
+}
+
+function NumberCell({ text }: { text: string }) {
+  return <td className="border-b border-hairline px-2 py-0 text-right text-muted">{text}</td>;
+}

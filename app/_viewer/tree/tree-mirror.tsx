@@ -1,0 +1,65 @@
+'use client';
+
+import { type KeyboardEvent, useId, useMemo } from 'react';
+import type { IndexIntoCallTree } from '#profile/index.ts';
+import { useWords } from '../../_messages/words.tsx';
+import { placeOf } from '../flame/function-labels.ts';
+import { type Subject, shareOf } from '../state/subject.ts';
+import { itemsAround } from './visible-items.ts';
+
+interface TreeMirrorProps {
+  readonly subject: Subject;
+  readonly selected: IndexIntoCallTree;
+  onKeyDown(event: KeyboardEvent): void;
+  onFocus(isFocused: boolean): void;
+}
+
+/**
+ * The picture as a tree for screen readers, and what the keyboard holds on to. It lies over the canvas without catching
+ * the pointer; the chosen call is its active item, so moving in one is moving in the other.
+ */
+export function TreeMirror({ subject, selected, onKeyDown, onFocus }: TreeMirrorProps) {
+  const { t } = useWords();
+  const id = useId();
+  const { tree } = subject.view;
+  const items = useMemo(() => itemsAround(tree, selected), [tree, selected]);
+  const nameOf = (row: IndexIntoCallTree): string => {
+    const total = t.viewer.share(shareOf(subject, tree.total[row] as number));
+    if (row === 0) return t.viewer.tree.root(t.viewer.milliseconds(tree.total[0] as number));
+    const func = tree.func[row] as number;
+    const self = t.viewer.share(shareOf(subject, tree.self[row] as number));
+    return t.viewer.tree.item(subject.label(func), total, self, placeOf(subject.profile, func));
+  };
+  return (
+    <div
+      role="tree"
+      tabIndex={0}
+      aria-label={t.viewer.tree.label}
+      aria-describedby={`${id}hint`}
+      aria-activedescendant={`${id}${selected}`}
+      onKeyDown={onKeyDown}
+      onFocus={() => onFocus(true)}
+      onBlur={() => onFocus(false)}
+      className="pointer-events-none absolute inset-0 overflow-hidden outline-none"
+    >
+      <p id={`${id}hint`} className="sr-only" role="none">
+        {t.viewer.tree.hint}
+      </p>
+      {items.map((item) => (
+        <div
+          key={item.row}
+          id={`${id}${item.row}`}
+          role="treeitem"
+          tabIndex={-1}
+          aria-level={item.level}
+          aria-posinset={item.position}
+          aria-setsize={item.siblings}
+          aria-expanded={item.isExpanded}
+          aria-selected={item.row === selected}
+          aria-label={nameOf(item.row)}
+          className="sr-only"
+        />
+      ))}
+    </div>
+  );
+}
