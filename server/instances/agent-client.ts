@@ -1,0 +1,88 @@
+import type { MessageInitShape } from '@bufbuild/protobuf';
+import { Client, type ClientReadableStream, credentials, type Metadata } from '@grpc/grpc-js';
+import { Agent, type DescribeResponse, type WatchResponse } from '#proto/gen/opscenter/v1/agent_pb.ts';
+import type {
+  CollectPerformanceDataRequestSchema,
+  CollectPerformanceDataResponse,
+  ReadArtifactResponse,
+} from '#proto/gen/opscenter/v1/capture_pb.ts';
+import { callUnary, openServerStream, tokenMetadata } from '#proto/grpc/client.ts';
+import type { DiscoveredTarget } from '../discovery/index.ts';
+
+export interface AgentAccess {
+  /** What the server shows to agents. */
+  token: string;
+  /** PEM of the authority that signs the agents' certificates; without it the system's. */
+  ca: Buffer | undefined;
+}
+
+/** Of unary calls. Agents answer off the main thread, so that even a stuck service is in time. */
+const DEADLINE_MS = 5_000;
+
+/** One gRPC channel to one agent. */
+export class AgentClient implements Disposable {
+  readonly #client: Client;
+  readonly #metadata: Metadata;
+
+  constructor(target: DiscoveredTarget, access: AgentAccess) {
+    const host = target.host.includes(':') ? `[${target.host}]` : target.host;
+    const name = target.address.replace(/:\d+$/, '').replace(/^\[|\]$/g, '');
+    this.#client = new Client(
+      `${host}:${target.port}`,
+      target.tls ? credentials.createSsl(access.ca ?? null) : credentials.createInsecure(),
+      {
+        // The pinned address is dialled; the certificate is for the name that was announced.
+        ...(target.tls && { 'grpc.ssl_target_name_override': name, 'grpc.default_authority': name }),
+        'grpc.keepalive_time_ms': 20_000,
+        'grpc.keepalive_timeout_ms': 10_000,
+        'grpc.keepalive_permit_without_calls': 1,
+        // An artifact is never repeated by the library: it is resumed from its offset, by us.
+        'grpc.enable_retries': 0,
+        'grpc.enable_channelz': 0,
+        'grpc.enable_http_proxy': 0,
+        'grpc.service_config_disable_resolution': 1,
+        // A closed channel takes its connection along.
+        'grpc.use_local_subchannel_pool': 1,
+        'grpc.max_receive_message_length': 1024 * 1024,
+      },
+    );
+    this.#metadata = tokenMetadata(access.token);
+  }
+
+  describe(signal?: AbortSignal): Promise<DescribeResponse> {
+    return callUnary(this.#client, Agent, 'describe', {}, this.#unary(signal));
+  }
+
+  watch(): ClientReadableStream<WatchResponse> {
+    return openServerStream(this.#client, Agent, 'watch', {}, { metadata: this.#metadata });
+  }
+
+  collect(
+    request: MessageInitShape<typeof CollectPerformanceDataRequestSchema>,
+  ): ClientReadableStream<CollectPerformanceDataResponse> {
+    return openServerStream(this.#client, Agent, 'collectPerformanceData', request, {
+      metadata: this.#metadata,
+    });
+  }
+
+  readArtifact(captureId: string, offset: number): ClientReadableStream<ReadArtifactResponse> {
+    const request = { captureId, offset: BigInt(offset) };
+    return openServerStream(this.#client, Agent, 'readArtifact', request, { metadata: this.#metadata });
+  }
+
+  async stopCapture(captureId: string, discard: boolean, signal?: AbortSignal): Promise<void> {
+    await callUnary(this.#client, Agent, 'stopCapture', { captureId, discard }, this.#unary(signal));
+  }
+
+  async releaseArtifact(captureId: string, signal?: AbortSignal): Promise<void> {
+    await callUnary(this.#client, Agent, 'releaseArtifact', { captureId }, this.#unary(signal));
+  }
+
+  [Symbol.dispose](): void {
+    this.#client.close();
+  }
+
+  #unary(signal?: AbortSignal) {
+    return { metadata: this.#metadata, deadlineMs: DEADLINE_MS, ...(signal && { signal }) };
+  }
+}

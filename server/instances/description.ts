@@ -1,0 +1,124 @@
+import { durationMs } from '@bufbuild/protobuf/wkt';
+import type { ActionDescription } from '#proto/gen/opscenter/v1/action_pb.ts';
+import type { DescribeResponse, ResourceDescription } from '#proto/gen/opscenter/v1/agent_pb.ts';
+import type {
+  CaptureCapability as CapabilityMessage,
+  CapturePrice as PriceMessage,
+} from '#proto/gen/opscenter/v1/capture_pb.ts';
+import type { RuntimeInfo } from '#proto/gen/opscenter/v1/identity_pb.ts';
+import type { ActionOffer, CaptureCapability, CapturePrice, Instance } from '../http/contract/index.ts';
+import { toCaptureKind } from './capture-kinds.ts';
+import { toText } from './text.ts';
+
+/** What an agent says can be done with its instance. Bounded: an agent may send anything. */
+export interface Description {
+  runtime: Instance['runtime'];
+  threads: Instance['threads'];
+  captures: CaptureCapability[];
+  resources: readonly DescribedResource[];
+  actions: ActionOffer[];
+}
+
+export interface DescribedResource {
+  id: string;
+  kind: string;
+  name: string;
+  description: string;
+}
+
+const MAX_THREADS = 256;
+const MAX_RESOURCES = 256;
+const MAX_ACTIONS = 128;
+
+export const nothingDescribed: Description = {
+  runtime: null,
+  threads: [],
+  captures: [],
+  resources: [],
+  actions: [],
+};
+
+export function toDescription(message: DescribeResponse): Description {
+  return {
+    runtime: toRuntime(message.runtime),
+    threads: message.threads
+      .slice(0, MAX_THREADS)
+      .filter((thread) => /^[\x21-\x7e]{1,64}$/.test(thread.id))
+      .map((thread) => ({ id: thread.id, name: toText(thread.name, 128) })),
+    captures: toCapabilities(message.captures),
+    resources: message.resources.slice(0, MAX_RESOURCES).map(toResource),
+    actions: message.actions.slice(0, MAX_ACTIONS).flatMap(toActionOffer),
+  };
+}
+
+export function toRuntime(message: RuntimeInfo | undefined): Instance['runtime'] {
+  if (!message) return null;
+  return {
+    name: toText(message.name, 64),
+    version: toText(message.version, 64),
+    engineVersion: toText(message.engineVersion, 64),
+    platform: toText(message.platform, 64),
+    arch: toText(message.arch, 64),
+    agentVersion: toText(message.agentVersion, 64),
+  };
+}
+
+/** One for each kind: the first that is told. */
+function toCapabilities(messages: readonly CapabilityMessage[]): CaptureCapability[] {
+  const byKind = new Map<string, CaptureCapability>();
+  for (const message of messages) {
+    const kind = toCaptureKind(message.kind);
+    if (!kind || byKind.has(kind)) continue;
+    byKind.set(
+      kind,
+      message.available
+        ? { available: true, kind, price: toPrice(message.price) }
+        : { available: false, kind, reason: toText(message.unavailableReason, 500) },
+    );
+  }
+  return [...byKind.values()];
+}
+
+function toPrice(message: PriceMessage | undefined): CapturePrice {
+  return {
+    startPauseMs: message?.startPause ? durationMs(message.startPause) : null,
+    throughputLoss: message && Number.isFinite(message.throughputLoss) ? message.throughputLoss : null,
+    memoryBytes: message ? Number(message.memoryBytes) : null,
+  };
+}
+
+function toResource(message: ResourceDescription): DescribedResource {
+  return {
+    id: toText(message.id, 128),
+    kind: toText(message.kind, 64),
+    name: toText(message.name, 128),
+    description: toText(message.description, 500),
+  };
+}
+
+/** An action whose schema is no JSON object cannot be offered. */
+function toActionOffer(message: ActionDescription): ActionOffer[] {
+  const parametersSchema = parseObject(message.parametersSchemaJson);
+  if (!parametersSchema || !/^[a-z0-9.-]{1,64}$/.test(message.type)) return [];
+  return [
+    {
+      type: message.type,
+      title: toText(message.title, 128),
+      description: toText(message.description, 2000),
+      parametersSchema,
+    },
+  ];
+}
+
+const MAX_SCHEMA_LENGTH = 64 * 1024;
+
+function parseObject(json: string): Record<string, unknown> | undefined {
+  if (json.length > MAX_SCHEMA_LENGTH) return undefined;
+  try {
+    const value: unknown = JSON.parse(json);
+    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+    return isObject ? (value as Record<string, unknown>) : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,365 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer, type Server as NetServer, type Socket } from 'node:net';
+import { create, type MessageInitShape } from '@bufbuild/protobuf';
+import { durationFromMs, durationMs, timestampNow } from '@bufbuild/protobuf/wkt';
+import * as grpc from '@grpc/grpc-js';
+import {
+  Agent,
+  type DescribeResponse,
+  DescribeResponseSchema,
+  Responsiveness_State,
+  type VitalsSchema,
+  type WatchResponse,
+  WatchResponseSchema,
+} from '#proto/gen/opscenter/v1/agent_pb.ts';
+import {
+  CaptureKind,
+  type CollectPerformanceDataRequest,
+  type CollectPerformanceDataResponse,
+  type ReadArtifactRequest,
+  type ReadArtifactResponse,
+  ReadArtifactResponseSchema,
+  type ReleaseArtifactRequest,
+  ReleaseArtifactResponseSchema,
+  type StopCaptureRequest,
+  StopCaptureResponseSchema,
+} from '#proto/gen/opscenter/v1/capture_pb.ts';
+import type { InstanceIdentity } from '#proto/gen/opscenter/v1/identity_pb.ts';
+import { toServiceDefinition } from '#proto/grpc/service-definition.ts';
+import { identityOf, nodeRuntime } from './identity.ts';
+import { CHUNK_BYTES, ScriptedCapture, startedEvent, toCollectResponse } from './scripted-capture.ts';
+
+export type CollectCall = grpc.ServerWritableStream<
+  CollectPerformanceDataRequest,
+  CollectPerformanceDataResponse
+>;
+export type ReadCall = grpc.ServerWritableStream<ReadArtifactRequest, ReadArtifactResponse>;
+
+/** What a scripted agent does; everything that is left out it does as an obedient agent would. */
+export interface AgentScript {
+  service?: string;
+  identity?: InstanceIdentity;
+  token?: string;
+  /** What a capture yields. */
+  artifact?: (captureId: string) => Uint8Array;
+  mediaType?: string;
+  vitals?: () => MessageInitShape<typeof VitalsSchema>;
+  watchIntervalMs?: number;
+  describe?: (obedient: DescribeResponse) => DescribeResponse;
+  /** Takes over the whole answer of CollectPerformanceData. */
+  collect?: (call: CollectCall, agent: ScriptedAgent) => void;
+  /** Takes over the whole answer of ReadArtifact. */
+  readArtifact?: (call: ReadCall, agent: ScriptedAgent) => void;
+  /** Between two chunks. */
+  chunkDelayMs?: number;
+}
+
+const emptyProfile = {
+  nodes: [
+    {
+      id: 1,
+      callFrame: { functionName: '(root)', scriptId: '0', url: '', lineNumber: -1, columnNumber: -1 },
+      hitCount: 0,
+      children: [2],
+    },
+    {
+      id: 2,
+      callFrame: {
+        functionName: 'spin',
+        scriptId: '7',
+        url: 'file:///srv/spin.js',
+        lineNumber: 2,
+        columnNumber: 4,
+      },
+      hitCount: 3,
+    },
+  ],
+  startTime: 1000,
+  endTime: 4000,
+  samples: [2, 2, 2],
+  timeDeltas: [1000, 1000, 1000],
+};
+
+/** A small but right V8 CPU profile. */
+export const smallCpuProfile: Uint8Array = new TextEncoder().encode(JSON.stringify(emptyProfile));
+
+/** An agent that speaks the whole contract over real gRPC, and does what its script says. */
+export class ScriptedAgent implements AsyncDisposable {
+  readonly identity: InstanceIdentity;
+  readonly script: AgentScript;
+  readonly captures = new Map<string, ScriptedCapture>();
+  /** Names of the calls that came, in order: "describe", "collect cap_…", … */
+  readonly calls: string[] = [];
+  #server: grpc.Server;
+  #listener: NetServer;
+  #port = 0;
+  readonly #sockets = new Set<Socket>();
+  readonly #watchers = new Set<grpc.ServerWritableStream<unknown, WatchResponse>>();
+  readonly #timer: NodeJS.Timeout;
+  revision = 1n;
+  /** While set, no vitals are sent. */
+  isMute = false;
+
+  private constructor(script: AgentScript) {
+    this.script = script;
+    this.identity = script.identity ?? identityOf(script.service ?? 'user-service');
+    this.#server = this.#newServer();
+    this.#listener = createServer();
+    this.#timer = setInterval(() => this.#beat(), script.watchIntervalMs ?? 1000);
+  }
+
+  static async start(script: AgentScript = {}): Promise<ScriptedAgent> {
+    const agent = new ScriptedAgent(script);
+    await agent.#listen();
+    return agent;
+  }
+
+  get port(): number {
+    return this.#port;
+  }
+
+  get address(): string {
+    return `127.0.0.1:${this.#port}`;
+  }
+
+  /** Resets every connection, as a network does that was cut. */
+  breakConnections(): void {
+    for (const socket of this.#sockets) socket.resetAndDestroy();
+  }
+
+  /** Stops listening and resets every connection: what a killed process looks like from outside. */
+  vanish(): void {
+    this.#listener.close();
+    this.breakConnections();
+  }
+
+  /** Listens again at the same address. */
+  async reappear(): Promise<void> {
+    this.#server.forceShutdown();
+    this.#server = this.#newServer();
+    this.#listener = createServer();
+    await this.#listen();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    clearInterval(this.#timer);
+    for (const capture of this.captures.values()) capture.dispose();
+    this.vanish();
+    this.#server.forceShutdown();
+  }
+
+  toDescription(): DescribeResponse {
+    const obedient = create(DescribeResponseSchema, {
+      identity: this.identity,
+      runtime: nodeRuntime,
+      threads: [
+        { id: 'main', name: 'main' },
+        { id: 'worker-1', name: 'hashing' },
+      ],
+      captures: [
+        {
+          kind: CaptureKind.CPU,
+          available: true,
+          price: { startPause: durationFromMs(50), throughputLoss: 0.02 },
+        },
+        { kind: CaptureKind.HEAP, available: false, unavailableReason: 'Not built into this agent.' },
+      ],
+      resources: [{ id: 'pool', kind: 'pool', name: 'database pool', description: 'Connections' }],
+      actions: [{ type: 'pool.flush', title: 'Flush', parametersSchemaJson: '{"type":"object"}' }],
+      heldCaptures: [...this.captures.values()].map((capture) => capture.toHeld()),
+    });
+    return this.script.describe?.(obedient) ?? obedient;
+  }
+
+  /** Sends the artifact from an offset in chunks, obeying back-pressure, and `done` at the end. */
+  async sendArtifact(
+    call: CollectCall | ReadCall,
+    capture: ScriptedCapture,
+    fromOffset: number,
+    wrap: (event: ReadArtifactResponse['event']) => CollectPerformanceDataResponse | ReadArtifactResponse,
+  ): Promise<void> {
+    const info = capture.artifact;
+    if (!info) return;
+    const write = async (event: ReadArtifactResponse['event']) => {
+      if (call.cancelled || call.destroyed) return;
+      const { write } = call as { write(message: unknown): boolean };
+      if (!write.call(call, wrap(event))) await Promise.race([once(call, 'drain'), once(call, 'close')]);
+    };
+    await write({ case: 'artifact', value: info });
+    let sequence = 0n;
+    for (let offset = fromOffset; offset < capture.bytes.length; offset += CHUNK_BYTES) {
+      if (call.cancelled || call.destroyed) return;
+      const data = capture.bytes.subarray(offset, offset + CHUNK_BYTES);
+      await write({
+        case: 'chunk',
+        value: {
+          $typeName: 'opscenter.v1.ArtifactChunk',
+          sequence: sequence++,
+          offset: BigInt(offset),
+          data,
+        },
+      });
+      if (this.script.chunkDelayMs) {
+        await new Promise((resolve) => setTimeout(resolve, this.script.chunkDelayMs));
+      }
+    }
+    await write({
+      case: 'done',
+      value: { $typeName: 'opscenter.v1.ArtifactDone', sizeBytes: info.sizeBytes, sha256: info.sha256 },
+    });
+    call.end();
+  }
+
+  async #listen(): Promise<void> {
+    const injector = this.#server.createConnectionInjector(grpc.ServerCredentials.createInsecure());
+    this.#listener.on('connection', (socket) => {
+      this.#sockets.add(socket);
+      socket.on('error', () => {});
+      socket.once('close', () => this.#sockets.delete(socket));
+      injector.injectConnection(socket);
+    });
+    this.#listener.listen(this.#port, '127.0.0.1');
+    await once(this.#listener, 'listening');
+    this.#port = (this.#listener.address() as AddressInfo).port;
+  }
+
+  #newServer(): grpc.Server {
+    const server = new grpc.Server({ 'grpc.enable_channelz': 0, 'grpc.max_concurrent_streams': 16 });
+    server.addService(toServiceDefinition(Agent), {
+      describe: this.#unary('describe', () => this.toDescription()),
+      watch: (call: grpc.ServerWritableStream<unknown, WatchResponse>) => this.#watch(call),
+      collectPerformanceData: (call: CollectCall) => this.#collect(call),
+      readArtifact: (call: ReadCall) => this.#read(call),
+      stopCapture: this.#unary('stop', (request: StopCaptureRequest) => this.#stop(request)),
+      releaseArtifact: this.#unary('release', (request: ReleaseArtifactRequest) => {
+        this.captures.get(request.captureId)?.dispose();
+        this.captures.delete(request.captureId);
+        return create(ReleaseArtifactResponseSchema, {});
+      }),
+    });
+    return server;
+  }
+
+  #isAllowed(call: { metadata: grpc.Metadata }): boolean {
+    const { token } = this.script;
+    return token === undefined || call.metadata.get('authorization')[0] === `Bearer ${token}`;
+  }
+
+  #unary<Request extends { captureId?: string }, Response>(
+    name: string,
+    answer: (request: Request) => Response,
+  ): grpc.handleUnaryCall<Request, Response> {
+    return (call, callback) => {
+      this.calls.push([name, call.request.captureId].filter(Boolean).join(' '));
+      if (this.#isAllowed(call)) callback(null, answer(call.request));
+      else callback({ code: grpc.status.UNAUTHENTICATED, details: 'wrong token' });
+    };
+  }
+
+  #watch(call: grpc.ServerWritableStream<unknown, WatchResponse>): void {
+    this.#watchers.add(call);
+    const leave = () => this.#watchers.delete(call);
+    call.on('cancelled', leave).on('close', leave).on('error', leave);
+    if (!this.isMute) call.write(this.#toWatch());
+  }
+
+  #beat(): void {
+    if (this.isMute || this.#watchers.size === 0) return;
+    const message = this.#toWatch();
+    for (const call of this.#watchers) call.write(message);
+  }
+
+  #toWatch(): WatchResponse {
+    return create(WatchResponseSchema, {
+      at: timestampNow(),
+      descriptionRevision: this.revision,
+      vitals: this.script.vitals?.() ?? {
+        responsiveness: { state: Responsiveness_State.RESPONSIVE, roundTrip: durationFromMs(1) },
+        eventLoopDelayP50Ms: 1,
+        eventLoopDelayP99Ms: 4,
+        eventLoopUtilization: 0.2,
+        cpuCores: 0.25,
+        mainThreadCpuCores: 0.2,
+        rssBytes: 80_000_000n,
+        heapUsedBytes: 30_000_000n,
+        heapLimitBytes: 2_000_000_000n,
+        gcCount: 2,
+        gcPauseMs: 3,
+      },
+      resources: [{ id: 'pool', at: timestampNow(), measures: [{ name: 'size', value: 12, unit: '1' }] }],
+    });
+  }
+
+  #collect(call: CollectCall): void {
+    this.calls.push(`collect ${call.request.captureId}`);
+    call.on('error', () => {});
+    if (this.script.collect) this.script.collect(call, this);
+    else void this.obeyCollect(call);
+  }
+
+  /** Follows a capture, and starts it when it is new. */
+  async obeyCollect(call: CollectCall): Promise<void> {
+    const { captureId, kind, duration } = call.request;
+    const capture =
+      this.captures.get(captureId) ??
+      new ScriptedCapture({
+        id: captureId,
+        kind,
+        durationMs: duration ? durationMs(duration) : 0,
+        bytes: this.script.artifact?.(captureId) ?? smallCpuProfile,
+        mediaType: this.script.mediaType ?? 'application/vnd.v8.cpuprofile+json',
+      });
+    this.captures.set(captureId, capture);
+    call.write(startedEvent());
+    const tell = () => {
+      if (!call.cancelled && !call.destroyed) call.write(capture.toProgress());
+    };
+    tell();
+    if (!capture.isOver) {
+      capture.on('changed', tell);
+      const left = new AbortController();
+      call.once('cancelled', () => left.abort()).once('close', () => left.abort());
+      await once(capture, 'ended', { signal: left.signal }).catch(() => {});
+      capture.off('changed', tell);
+    }
+    if (call.cancelled || call.destroyed) return;
+    if (capture.failure) {
+      call.write(
+        toCollectResponse({
+          case: 'failed',
+          value: { $typeName: 'opscenter.v1.CaptureFailed', ...capture.failure },
+        }),
+      );
+      call.end();
+      return;
+    }
+    await this.sendArtifact(call, capture, 0, (event) => toCollectResponse(event as never));
+  }
+
+  #read(call: ReadCall): void {
+    this.calls.push(`read ${call.request.captureId} ${call.request.offset}`);
+    call.on('error', () => {});
+    if (this.script.readArtifact) this.script.readArtifact(call, this);
+    else void this.obeyRead(call);
+  }
+
+  async obeyRead(call: ReadCall): Promise<void> {
+    const capture = this.captures.get(call.request.captureId);
+    if (!capture?.artifact) {
+      call.emit('error', { code: grpc.status.NOT_FOUND, details: 'no such capture' });
+      return;
+    }
+    await this.sendArtifact(call, capture, Number(call.request.offset), (event) =>
+      create(ReadArtifactResponseSchema, { event }),
+    );
+  }
+
+  #stop({ captureId, discard }: StopCaptureRequest) {
+    const capture = this.captures.get(captureId);
+    if (discard) {
+      capture?.fail('discarded', 'It was thrown away.');
+      this.captures.delete(captureId);
+    } else capture?.end('stopped');
+    return create(StopCaptureResponseSchema, {});
+  }
+}
