@@ -1,7 +1,8 @@
+import type { Metadata } from 'next';
+import { Overview } from './_fleet/overview/overview.tsx';
+
+export const metadata: Metadata = { title: 'Overview' };
+
 export default function OverviewPage() {
-  return (
-    <main className="p-4">
-      <h1 className="text-xl font-semibold">OPS Center</h1>
-    </main>
-  );
+  return <Overview />;
 }

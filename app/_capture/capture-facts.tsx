@@ -1,0 +1,90 @@
+'use client';
+
+import { type ReactNode, useState } from 'react';
+import type { Capture } from '#contract';
+import { useWords } from '../_messages/words.tsx';
+import { Link } from '../_ui/link.tsx';
+import { Moment } from '../_ui/timestamp.tsx';
+
+/** Where, when and of what; the rest on request. */
+export function CaptureFacts({ capture }: { capture: Capture }) {
+  const { t, f } = useWords();
+  const [isOpen, setOpen] = useState(false);
+  const words = t.capture.page.fact;
+  const recorded = capture.artifact?.recordedSeconds;
+  const asked = f.duration(capture.durationSeconds);
+  return (
+    <div className="mt-2">
+      <dl id="facts" className="flex flex-wrap gap-x-6 gap-y-1">
+        <Fact name={words.instance}>
+          <Link href={`/instances/${capture.instanceId}`} className="hover:underline">
+            {capture.instanceName}
+          </Link>
+        </Fact>
+        <Fact name={words.version}>{capture.serviceVersion}</Fact>
+        <Fact name={words.thread}>{capture.thread}</Fact>
+        <Fact name={words.requested}>
+          <Moment at={capture.requestedAt} />
+        </Fact>
+        <Fact name={words.duration}>
+          {recorded === undefined || f.duration(recorded) === asked
+            ? asked
+            : t.capture.page.ofAsked(f.duration(recorded), asked)}
+        </Fact>
+        <Fact name={words.pause}>{f.orDash(capture.cost.startPauseMs, f.milliseconds)}</Fact>
+        {capture.artifact && <Fact name={words.size}>{f.bytes(capture.artifact.sizeBytes)}</Fact>}
+        {isOpen && <MoreFacts capture={capture} />}
+        <div>
+          <button
+            type="button"
+            aria-expanded={isOpen}
+            aria-controls="facts"
+            onClick={() => setOpen(!isOpen)}
+            className="text-muted hover:text-text hover:underline"
+          >
+            {isOpen ? t.capture.page.less : t.capture.page.more}
+          </button>
+        </div>
+      </dl>
+    </div>
+  );
+}
+
+function MoreFacts({ capture }: { capture: Capture }) {
+  const { t, f } = useWords();
+  const words = t.capture.page.fact;
+  return (
+    <>
+      <Fact name={words.interval}>{f.milliseconds(capture.options.intervalMicros / 1000)}</Fact>
+      <Fact name={words.stopPause}>{f.orDash(capture.cost.stopPauseMs, f.milliseconds)}</Fact>
+      <Fact name={words.memory}>{f.orDash(capture.cost.memoryGrowthBytes, f.bytes)}</Fact>
+      <Fact name={words.by}>{capture.requestedBy}</Fact>
+      <Fact name={words.expires}>
+        {capture.pinned ? (
+          t.capture.page.keptForever
+        ) : capture.expiresAt ? (
+          <Moment at={capture.expiresAt} />
+        ) : (
+          '–'
+        )}
+      </Fact>
+      <Fact name={words.id}>
+        <code className="font-mono text-sm">{capture.id}</code>
+      </Fact>
+      {capture.artifact && (
+        <Fact name={words.sha}>
+          <code className="font-mono text-sm [overflow-wrap:anywhere]">{capture.artifact.sha256}</code>
+        </Fact>
+      )}
+    </>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div className="flex gap-1.5">
+      <dt className="text-muted">{name}</dt>
+      <dd className="min-w-0">{children}</dd>
+    </div>
+  );
+}

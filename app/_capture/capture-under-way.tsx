@@ -1,0 +1,69 @@
+'use client';
+
+import type { Capture } from '#contract';
+import { useNow } from '../_data/clock.ts';
+import { useWords } from '../_messages/words.tsx';
+import { classNames } from '../_ui/class-names.ts';
+import { EndingButtons } from './ending-buttons.tsx';
+import { progressOf, STEPS, stepOf } from './progress.ts';
+import { ProgressBar } from './progress-bar.tsx';
+
+/** Where a capture is on its way, how far it is, and the two ways to end it. */
+export function CaptureUnderWay({ capture }: { capture: Capture }) {
+  const { t, f } = useWords();
+  const now = useNow();
+  const { fraction, remainingMs } = progressOf(capture, now);
+  const kind = t.capture.kinds[capture.kind].term;
+  return (
+    <section className="flex max-w-2xl flex-col gap-4 px-4 pt-6 pb-10">
+      <Steps capture={capture} />
+      <div className="flex items-center gap-4">
+        <div className="flex-1">
+          <ProgressBar
+            label={t.capture.progress(kind, capture.instanceName)}
+            fraction={fraction}
+            halted={capture.status.state === 'interrupted'}
+          />
+        </div>
+        {remainingMs !== null && capture.status.state === 'recording' && (
+          <span className="w-28 text-right text-muted">
+            {t.capture.remaining(f.duration(Math.ceil(remainingMs / 1000)))}
+          </span>
+        )}
+      </div>
+      {capture.status.state === 'interrupted' && <p className="text-attention">{capture.status.reason}</p>}
+      <EndingButtons capture={capture} />
+    </section>
+  );
+}
+
+function Steps({ capture }: { capture: Capture }) {
+  const { t } = useWords();
+  const at = stepOf(capture.status);
+  const present = at === null ? -1 : STEPS.indexOf(at);
+  return (
+    <ol aria-label={t.capture.steps.label} className="flex flex-wrap gap-x-2 gap-y-1">
+      {STEPS.map((step, index) => (
+        <li
+          key={step}
+          aria-current={index === present ? 'step' : undefined}
+          className={classNames('flex items-center gap-2', index === present ? 'font-medium' : 'text-muted')}
+        >
+          <span
+            aria-hidden="true"
+            className={classNames(
+              'size-2 rounded-full border',
+              index < present && 'border-text bg-text',
+              index === present && 'border-accent bg-accent',
+              index > present && 'border-hairline-strong',
+            )}
+          />
+          {t.capture.steps[step]}
+          {index < STEPS.length - 1 && (
+            <span aria-hidden="true" className="w-5 border-t border-hairline-strong" />
+          )}
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,64 @@
+'use client';
+
+import { Component, lazy, type ReactNode, Suspense, useMemo } from 'react';
+import type { Capture } from '#contract';
+import { apiUrl } from '../_data/api.ts';
+import { useWords } from '../_messages/words.tsx';
+import { Skeleton } from '../_ui/states.tsx';
+
+const ProfileViewer = lazy(async () => ({
+  default: (await import('../_viewer/profile-viewer.tsx')).ProfileViewer,
+}));
+
+/** The artifact, drawn; the whole width and most of the height are its. */
+export function CaptureView({ capture }: { capture: Capture }) {
+  const { t } = useWords();
+  const { id, artifact, instanceName, kind } = capture;
+  const sizeBytes = artifact?.sizeBytes ?? 0;
+  const source = useMemo(
+    () => ({
+      artifactUrl: apiUrl(`/captures/${id}/artifact`),
+      sizeBytes,
+      fileName: `${instanceName}-${id}.${kind}profile`,
+    }),
+    [id, sizeBytes, instanceName, kind],
+  );
+  if (kind !== 'cpu') return <p className="px-4 pb-10 text-muted">{t.capture.page.viewerUnsupported}</p>;
+  return (
+    <section aria-label={t.capture.page.viewer} className="border-t border-hairline">
+      <ViewerBoundary failure={t.capture.page.viewerFailed}>
+        <Suspense fallback={<Loading />}>
+          <ProfileViewer source={source} />
+        </Suspense>
+      </ViewerBoundary>
+    </section>
+  );
+}
+
+function Loading() {
+  const { t } = useWords();
+  return (
+    <div className="p-4" role="status">
+      <span className="sr-only">{t.capture.page.viewerLoading}</span>
+      <Skeleton className="h-[60vh] w-full" />
+    </div>
+  );
+}
+
+/** What breaks in the viewer leaves the facts and the downloads standing. */
+class ViewerBoundary extends Component<{ failure: string; children: ReactNode }, { isBroken: boolean }> {
+  override state = { isBroken: false };
+
+  static getDerivedStateFromError() {
+    return { isBroken: true };
+  }
+
+  override render() {
+    if (!this.state.isBroken) return this.props.children;
+    return (
+      <p role="alert" className="m-4 border-l-2 border-bad bg-bad-surface px-3 py-2">
+        {this.props.failure}
+      </p>
+    );
+  }
+}

@@ -1,0 +1,153 @@
+'use client';
+
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { createContext, type ReactNode, useContext, useEffect, useState, useSyncExternalStore } from 'react';
+import type { StateChange } from '#contract';
+import { getJson, RequestFailed } from './api.ts';
+import { applyChange } from './apply-change.ts';
+import { noteServerTime } from './clock.ts';
+import { EventFeed } from './event-feed.ts';
+import { type Freshness, freshnessAt } from './freshness.ts';
+import { VitalsStore } from './vitals-store.ts';
+
+interface Live {
+  vitals: VitalsStore;
+  /** Snapshot of how old the data is, renewed every second. */
+  subscribeFreshness(listener: () => void): () => void;
+  freshness(): Freshness;
+}
+
+const LiveContext = createContext<Live | undefined>(undefined);
+
+function createQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        // The event feed keeps the cache fresh; asking again is for gaps alone.
+        staleTime: Number.POSITIVE_INFINITY,
+        refetchOnWindowFocus: false,
+        retry: (failures, error) =>
+          failures < 3 && !(error instanceof RequestFailed && error.status >= 400 && error.status < 500),
+        retryDelay: (attempt) => Math.min(500 * 2 ** attempt, 4000),
+      },
+    },
+  });
+}
+
+/**
+ * A change may overtake the answer of a request that was computed before it. So changes that arrive while something is
+ * being fetched are written once more when the answer is in.
+ */
+function keepOvertaken(client: QueryClient): { take(change: StateChange): void; stop(): void } {
+  let overtaken: StateChange[] = [];
+  const stop = client.getQueryCache().subscribe((event) => {
+    if (event.type !== 'updated' || event.action.type !== 'success' || event.action.manual) return;
+    const changes = overtaken;
+    // After the cache has told everyone about the answer.
+    queueMicrotask(() => {
+      for (const change of changes) applyChange(client, change);
+      if (client.isFetching() === 0) overtaken = [];
+    });
+  });
+  return {
+    take(change) {
+      applyChange(client, change);
+      if (client.isFetching() > 0) overtaken.push(change);
+    },
+    stop,
+  };
+}
+
+function startLive(client: QueryClient, live: LiveStore): () => void {
+  const changes = keepOvertaken(client);
+  const feed = new EventFeed({
+    onChange: (change) => {
+      changes.take(change);
+      if (change.type === 'instance-removed') live.vitals.forget(change.instanceId);
+      if (change.type === 'instance' && isNewService(client, change.instance.service))
+        client.invalidateQueries({ queryKey: ['services'] });
+    },
+    onVitals: (batch) => live.vitals.take(batch),
+    onHello: (hello) => noteServerTime(Date.parse(hello.now)),
+    onGap: () => void client.invalidateQueries(),
+    onRefused: () => void leaveIfSignedOut(),
+  });
+  const stopFeed = feed.start();
+  const stopFreshness = live.follow(() => feed.lastHeardMs);
+  return () => {
+    stopFreshness();
+    stopFeed();
+    changes.stop();
+  };
+}
+
+/** Its tier is not part of an instance; it comes with the list of services. */
+function isNewService(client: QueryClient, name: string): boolean {
+  const services = client.getQueryData<{ name: string; tier: string; instances: unknown[] }[]>(['services']);
+  const service = services?.find((other) => other.name === name);
+  return service?.tier === 'other' && service.instances.length === 1;
+}
+
+async function leaveIfSignedOut(): Promise<void> {
+  try {
+    await getJson('/system');
+  } catch (error) {
+    if (error instanceof RequestFailed && error.status === 401 && window.location.pathname !== '/sign-in') {
+      const here = window.location.pathname + window.location.search;
+      window.location.assign(`/sign-in?then=${encodeURIComponent(here)}`);
+    }
+  }
+}
+
+class LiveStore implements Live {
+  readonly vitals = new VitalsStore();
+  readonly #listeners = new Set<() => void>();
+  #freshness: Freshness = { state: 'connecting' };
+
+  follow(lastHeardMs: () => number | null): () => void {
+    const startedMs = Date.now();
+    const timer = setInterval(() => {
+      const next = freshnessAt(Date.now(), startedMs, lastHeardMs());
+      // The age itself is shown by a running clock: only a change of state is news.
+      if (next.state === this.#freshness.state) return;
+      this.#freshness = next;
+      for (const listener of this.#listeners) listener();
+    }, 500);
+    return () => clearInterval(timer);
+  }
+
+  subscribeFreshness = (listener: () => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  freshness = () => this.#freshness;
+}
+
+const CONNECTING: Freshness = { state: 'connecting' };
+
+export function DataProvider({ children }: { children: ReactNode }) {
+  const [client] = useState(createQueryClient);
+  const [live] = useState(() => new LiveStore());
+  useEffect(() => startLive(client, live), [client, live]);
+  return (
+    <QueryClientProvider client={client}>
+      <LiveContext value={live}>{children}</LiveContext>
+    </QueryClientProvider>
+  );
+}
+
+function useLive(): Live {
+  const live = useContext(LiveContext);
+  if (live === undefined) throw new Error('outside of DataProvider');
+  return live;
+}
+
+export function useVitalsStore(): VitalsStore {
+  return useLive().vitals;
+}
+
+export function useFreshness(): Freshness {
+  const live = useLive();
+  return useSyncExternalStore(live.subscribeFreshness, live.freshness, () => CONNECTING);
+}

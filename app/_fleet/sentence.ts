@@ -1,0 +1,46 @@
+import type { Service } from '#contract';
+import type { Messages } from '../_messages/catalogue.ts';
+import { reasonOf } from './condition.ts';
+import { type FleetState, fleetState } from './fleet-state.ts';
+
+/** The state of everything, in a sentence. */
+export function fleetSentence(state: FleetState, t: Messages): string {
+  const words = t.fleet.sentence;
+  switch (state.state) {
+    case 'empty':
+      return words.empty;
+    case 'gone':
+      return words.gone(state.instances);
+    case 'well':
+      return wellSentence(state, t, words.well(state.instances, state.services));
+    case 'troubled': {
+      const { worst, troubles, services } = state;
+      if (troubles.length > 1) return words.several(troubles.length, services);
+      return words.one(worst.instance.name, worst.condition, reasonOf(worst.instance));
+    }
+  }
+}
+
+/** The state of one service, in a sentence. */
+export function serviceSentence(service: Service, t: Messages): string {
+  const words = t.fleet.sentence;
+  const state = fleetState([service]);
+  switch (state.state) {
+    case 'empty':
+      return words.empty;
+    case 'gone':
+      return words.gone(state.instances);
+    case 'well':
+      return wellSentence(state, t, words.serviceWell(state.instances));
+    case 'troubled': {
+      if (state.troubles.length === 1)
+        return words.one(state.worst.instance.name, state.worst.condition, reasonOf(state.worst.instance));
+      return words.serviceTroubled(state.troubles.length, service.instances.length);
+    }
+  }
+}
+
+function wellSentence(state: Extract<FleetState, { state: 'well' }>, t: Messages, allWell: string): string {
+  if (state.unknown === 0) return allWell;
+  return t.fleet.sentence.wellBut(state.instances - state.unknown, state.instances, state.unknown);
+}

@@ -1,0 +1,131 @@
+'use client';
+
+import { useMemo } from 'react';
+import type { Instance, VitalName } from '#contract';
+import { useWords } from '../../_messages/words.tsx';
+import { classNames } from '../../_ui/class-names.ts';
+import type { Column } from '../../_ui/data-table.tsx';
+import { Link } from '../../_ui/link.tsx';
+import { Since } from '../../_ui/timestamp.tsx';
+import { conditionOf, conditionSince, isGone, isReplaced, toneOf, urgencyOf } from '../condition.ts';
+import { ConditionGlyph, TONE_TEXT } from '../condition-glyph.tsx';
+import { LiveFigure } from '../live-figure.tsx';
+import type { ComparedVital, StandingOut } from './standing-out.ts';
+import type { MeasuredInstance } from './vitals-snapshot.ts';
+
+export function useInstanceColumns(
+  siblings: readonly Instance[],
+  odd: StandingOut,
+): Column<MeasuredInstance>[] {
+  const { t, f } = useWords();
+  return useMemo(() => {
+    const words = t.fleet.columns;
+    const titles = t.fleet.columnTitles;
+    const vital = (
+      id: keyof typeof titles,
+      name: VitalName,
+      format: (value: number) => string,
+      width: string,
+    ): Column<MeasuredInstance> => ({
+      id,
+      header: words[id],
+      title: titles[id],
+      width,
+      numeric: true,
+      value: ({ vitals }) => vitals[name] ?? null,
+      cell: ({ instance }) => <VitalCell instance={instance} name={name} format={format} odd={odd} />,
+    });
+    return [
+      {
+        id: 'name',
+        header: words.name,
+        value: ({ instance }) => instance.name,
+        cell: ({ instance }) => (
+          <Link
+            href={`/instances/${instance.id}`}
+            className="font-medium hover:underline"
+            title={instance.host}
+          >
+            {instance.name}
+          </Link>
+        ),
+      },
+      {
+        id: 'state',
+        header: words.state,
+        width: '10rem',
+        value: ({ instance }) => urgencyOf(conditionOf(instance)),
+        cell: ({ instance }) => <State instance={instance} isReplaced={isReplaced(instance, siblings)} />,
+      },
+      {
+        id: 'version',
+        header: words.version,
+        width: '6rem',
+        value: ({ instance }) => instance.version,
+        cell: ({ instance }) => instance.version,
+      },
+      vital('cpu', 'cpuCores', f.cores, '5rem'),
+      vital('mainCpu', 'mainThreadCpuCores', f.cores, '6.5rem'),
+      vital('memory', 'rssBytes', f.bytes, '5.5rem'),
+      vital('heap', 'heapUsedBytes', f.bytes, '6rem'),
+      vital('delay', 'loopDelayP99Ms', f.milliseconds, '7.5rem'),
+      vital('utilization', 'loopUtilization', f.percent, '5.5rem'),
+      {
+        id: 'uptime',
+        header: words.uptime,
+        width: '6.5rem',
+        numeric: true,
+        value: ({ instance }) => -Date.parse(instance.startedAt),
+        cell: ({ instance }) => (isGone(conditionOf(instance)) ? '–' : <Since at={instance.startedAt} />),
+      },
+    ];
+  }, [t, f, siblings, odd]);
+}
+
+function State({ instance, isReplaced: replaced }: { instance: Instance; isReplaced: boolean }) {
+  const { t } = useWords();
+  const condition = conditionOf(instance);
+  return (
+    <span className="flex items-center gap-2" data-condition={condition}>
+      <ConditionGlyph condition={replaced ? 'stopped' : condition} />
+      <span
+        className={replaced ? 'text-muted' : classNames(condition !== 'well' && TONE_TEXT[toneOf(condition)])}
+      >
+        {t.fleet.conditions[condition]}
+      </span>
+      <span className="text-muted">
+        {replaced
+          ? t.fleet.service.replaced
+          : condition !== 'well' && <Since at={conditionSince(instance)} />}
+      </span>
+    </span>
+  );
+}
+
+function VitalCell({
+  instance,
+  name,
+  format,
+  odd,
+}: {
+  instance: Instance;
+  name: VitalName;
+  format: (value: number) => string;
+  odd: StandingOut;
+}) {
+  const { t } = useWords();
+  // What the dead last said is no vital of the living.
+  if (instance.connection.state !== 'connected') return '–';
+  const ratio = odd.get(instance.id)?.[name as ComparedVital];
+  if (ratio === undefined) return <LiveFigure subject={instance.id} name={name} format={format} />;
+  const meaning = t.fleet.service.outlier(ratio);
+  return (
+    <span className="text-attention" title={meaning}>
+      <span aria-hidden="true" className="mr-1 text-[0.6rem]">
+        ▲
+      </span>
+      <LiveFigure subject={instance.id} name={name} format={format} />
+      <span className="sr-only">, {meaning}</span>
+    </span>
+  );
+}

@@ -1,0 +1,48 @@
+import type { CaptureKind } from '#contract';
+
+/** The question first: people know what they want to know before they know what it is called. */
+export const captureKinds: Record<CaptureKind, { term: string; question: string; answer: string }> = {
+  cpu: {
+    term: 'CPU profile',
+    question: 'What is it busy with?',
+    answer: 'Which functions use the processor, as a flame graph. Works while the thread is stuck in a loop.',
+  },
+  heap: {
+    term: 'Heap profile',
+    question: 'What fills the memory?',
+    answer: 'Which functions allocated what is still in use, by sampling.',
+  },
+  heapsnapshot: {
+    term: 'Heap snapshot',
+    question: 'What is in the memory, object by object?',
+    answer: 'The whole heap with who keeps what alive.',
+  },
+  allocation: {
+    term: 'Allocation profile',
+    question: 'What makes garbage?',
+    answer: 'Which functions allocate, whether or not it stays in use.',
+  },
+  wait: {
+    term: 'Wait profile',
+    question: 'What is it waiting for?',
+    answer: 'Where asynchronous work spends its time waiting.',
+  },
+  lock: {
+    term: 'Lock profile',
+    question: 'Who blocks whom?',
+    answer: 'Who waited for which lock, and who held it.',
+  },
+  activity: {
+    term: 'Activity',
+    question: 'What is pending?',
+    answer: 'Everything that is under way at this moment.',
+  },
+  trace: { term: 'Trace', question: 'When does what happen?', answer: 'A timeline of what ran when.' },
+  goroutine: {
+    term: 'Goroutine dump',
+    question: 'What is pending?',
+    answer: 'All goroutines with their stacks.',
+  },
+  block: { term: 'Block profile', question: 'What is it waiting for?', answer: 'Where goroutines block.' },
+  mutex: { term: 'Mutex profile', question: 'Who blocks whom?', answer: 'Which mutexes are contended.' },
+};

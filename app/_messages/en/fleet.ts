@@ -1,0 +1,295 @@
+import type { TimelineEvent } from '#contract';
+import type { Formats } from '../../_format/formats.ts';
+import { captureKinds } from './capture-kinds.ts';
+
+const INSTANCES = { one: 'instance', other: 'instances' };
+const SERVICES = { one: 'service', other: 'services' };
+
+const conditions = {
+  stuck: 'stuck',
+  dead: 'dead',
+  strained: 'strained',
+  interrupted: 'interrupted',
+  refused: 'refused',
+  connecting: 'connecting',
+  unknown: 'not heard yet',
+  well: 'well',
+  stopped: 'stopped',
+};
+
+/** A reason from the server, made to follow a colon: without its full stop. */
+const clause = (reason: string | null) =>
+  reason === null || reason === '' ? '' : `: ${reason.replace(/\.$/, '')}`;
+
+export const fleet = (f: Formats) => ({
+  conditions,
+  tiers: { edge: 'Edge', game: 'Game', data: 'Data', other: 'Other' },
+  instances: (count: number) => f.count(count, INSTANCES),
+  instancesNoun: (count: number) => f.plural(count, INSTANCES),
+  services: (count: number) => f.count(count, SERVICES),
+  servicesNoun: (count: number) => f.plural(count, SERVICES),
+  conditionFor: (condition: keyof typeof conditions, duration: string) =>
+    `${conditions[condition]} for ${duration}`,
+
+  sentence: {
+    loading: 'Looking at the fleet…',
+    empty: 'No service has registered yet.',
+    well: (instances: number, services: number) =>
+      instances === 1
+        ? 'The one instance is well.'
+        : `All ${f.count(instances, INSTANCES)} of ${f.count(services, SERVICES)} are well.`,
+    wellBut: (well: number, all: number, unknown: number) =>
+      `${f.number(well)} of ${f.count(all, INSTANCES)} are well; ${f.number(unknown)} not heard yet.`,
+    gone: (instances: number) =>
+      instances === 1
+        ? 'The one instance has stopped.'
+        : `All ${f.count(instances, INSTANCES)} have stopped.`,
+    /** One instance in trouble, named by its service when that has but this one. */
+    one: (name: string, condition: keyof typeof conditions, reason: string | null) => {
+      if (condition === 'dead') return `${name} is dead${clause(reason)}.`;
+      if (condition === 'refused') return `${name} is refused${clause(reason)}.`;
+      if (condition === 'interrupted') return `The connection to ${name} is interrupted${clause(reason)}.`;
+      return `${name} is ${conditions[condition]}${clause(reason)}.`;
+    },
+    several: (troubled: number, services: string[]) =>
+      `${f.count(troubled, INSTANCES)} of ${
+        services.length <= 3 ? f.list(services) : f.count(services.length, SERVICES)
+      } ${troubled === 1 ? 'needs' : 'need'} a look.`,
+    serviceWell: (instances: number) =>
+      instances === 1 ? 'The one instance is well.' : `All ${f.count(instances, INSTANCES)} are well.`,
+    serviceTroubled: (troubled: number, all: number) =>
+      `${f.number(troubled)} of ${f.count(all, INSTANCES)} ${troubled === 1 ? 'needs' : 'need'} a look.`,
+  },
+
+  overview: {
+    title: 'Overview',
+    troubles: 'What needs a look',
+    moreTroubles: (count: number) => `and ${f.number(count)} more`,
+    services: 'Services',
+    filter: 'Filter services and instances',
+    noMatch: (text: string) => `No service or instance has “${text}” in its name.`,
+    service: 'Service',
+    version: 'Version',
+    cells: 'Instances',
+    cpu: 'CPU',
+    memory: 'Memory',
+    delay: 'Loop delay',
+    cpuTitle: 'Processor time of all instances together, in cores',
+    memoryTitle: 'Resident memory of all instances together',
+    delayTitle: 'The worst event-loop delay of any instance (P99 of a second)',
+    versions: (count: number) => `${f.number(count)} versions`,
+    moreWell: (count: number) => `+${f.number(count)} well`,
+    moreOther: (count: number) => `+${f.number(count)}`,
+    cellLabel: (name: string, condition: keyof typeof conditions) => `${name}, ${conditions[condition]}`,
+    running: 'Captures in progress',
+    noneRunning: 'None. A capture that you start appears here with its progress.',
+    allCaptures: 'All captures',
+    recent: 'Recent events',
+    noEvents: 'Nothing has happened since the server started.',
+    capture: 'Capture',
+    open: 'Open',
+    legend: 'Signs',
+  },
+
+  empty: {
+    title: 'Waiting for the first service',
+    intro: 'A service appears here as soon as it runs with the agent. Nothing in its code has to change:',
+    withoutCode: 'Without code',
+    withCode: 'Or with two lines',
+    registry: (address: string) =>
+      `The registry listens on ${address}. Its token is in the data folder, in the file agent-token.`,
+    waiting: 'This page notices by itself.',
+  },
+
+  columns: {
+    name: 'Instance',
+    state: 'State',
+    version: 'Version',
+    cpu: 'CPU',
+    mainCpu: 'Main thread',
+    memory: 'Memory',
+    heap: 'Heap used',
+    delay: 'Loop delay P99',
+    utilization: 'Loop busy',
+    gc: 'GC pause',
+    uptime: 'Running for',
+    host: 'Host',
+  },
+  columnTitles: {
+    cpu: 'Processor time in cores',
+    mainCpu: 'Processor time of the main thread in cores: 1 is all it can get',
+    memory: 'Resident memory of the process',
+    heap: 'Used part of the JavaScript heap',
+    delay: '99 % of the delays of the event loop in the last second were shorter',
+    utilization: 'Share of the last second that the event loop was busy',
+    gc: 'Time that garbage collection stopped the main thread in the last second',
+  },
+
+  service: {
+    notFound: (name: string) => `No service named ${name} is known.`,
+    notFoundDetail: 'It may never have registered with this server, or all its instances were forgotten.',
+    tabs: { instances: 'Instances', resources: 'Resources', captures: 'Captures', events: 'Events' },
+    tabsLabel: 'Parts of this service',
+    tableCaption: (service: string) => `Instances of ${service} with their vitals`,
+    filter: 'Filter instances',
+    capture: 'Capture…',
+    captureSelected: (count: number) => `Capture ${f.count(count, INSTANCES)}…`,
+    clearSelection: 'Clear selection',
+    outlier: (ratio: number) => `${f.figure(ratio)} times the median of its siblings`,
+    outlierSummary: (names: string[], what: string) =>
+      `${f.list(names)} ${names.length === 1 ? 'stands' : 'stand'} out in ${what}.`,
+    outlierMore: (count: number) => `${f.number(count)} instances`,
+    versionsMixed: (versions: string[]) => `Runs ${f.list(versions)} side by side.`,
+    showGone: (count: number) => `Show ${f.number(count)} that ended`,
+    hideGone: 'Hide those that ended',
+    replaced: 'replaced',
+    instanceName: 'Instance',
+  },
+
+  resources: {
+    title: 'Resources',
+    caption: (service: string) => `Resources of ${service}`,
+    none: 'This service has registered no resources.',
+    noneDetail:
+      'Pools, rooms, locks and queues that a service registers with the agent are shown here with their measures.',
+    offline: 'Not read: the instance is not connected.',
+    unreadable: (reason: string) => `Could not be read: ${reason}`,
+    columns: { instance: 'Instance', kind: 'Kind', name: 'Name', measures: 'Measures', read: 'Read' },
+    more: (count: number) => `Read the next ${f.count(count, INSTANCES)}`,
+    actions: 'Offered by the service',
+    actionsDetail: 'Operations that this service has registered and allows.',
+  },
+
+  instance: {
+    notFound: 'This instance is not known.',
+    notFoundDetail: 'A process that ended is forgotten after a while; its captures are kept.',
+    sentence: {
+      well: (delay: string) => `Responsive: its event loop answers within ${delay}.`,
+      wellUnmeasured: 'Responsive.',
+      strained: (reason: string) => `Strained${clause(reason)}.`,
+      stuckJs: (duration: string) =>
+        `Stuck in a JavaScript loop for ${duration}: it answers nothing else meanwhile.`,
+      stuckNative: (duration: string) =>
+        `Stuck in a native call for ${duration}: no JavaScript runs meanwhile.`,
+      stuckUnknown: (duration: string) => `Stuck for ${duration}: its event loop does not turn.`,
+      unknown: 'Connected, and nothing has been heard of how it is.',
+      connecting: 'The server is connecting to its agent.',
+      interrupted: (duration: string, reason: string) =>
+        `The connection was lost ${duration} ago${clause(reason)}. The server keeps redialling; how the process is, is not known.`,
+      refused: (reason: string) => `The agent and the server do not accept each other${clause(reason)}.`,
+      deadRefused: (duration: string, reason: string) => `Dead for ${duration}${clause(reason)}.`,
+      stopped: (duration: string, reason: string) =>
+        `Stopped in good order ${duration} ago${clause(reason)}.`,
+    },
+    deadHint:
+      'Its last 15 minutes are kept below, as far as they were heard. Captures that were complete remain.',
+    successor: (name: string) => `Replaced by ${name}`,
+    lastHeard: (ago: string) => `last heard ${ago}`,
+    facts: 'Facts',
+    fact: {
+      service: 'Service',
+      version: 'Version',
+      host: 'Host',
+      pid: 'Process',
+      started: 'Started',
+      uptime: 'Running for',
+      address: 'Agent address',
+      source: 'Found by',
+      runtime: 'Runtime',
+      engine: 'Engine',
+      platform: 'Platform',
+      agent: 'Agent',
+      id: 'Id',
+      labels: 'Labels',
+      lastHeard: 'Last heard',
+    },
+    threads: 'Threads',
+    threadsNone: 'The agent has not said which threads there are.',
+    threadMain: 'main',
+    captureThread: (name: string) => `Capture thread ${name}`,
+    charts: 'Last 15 minutes',
+    chartsLoading: 'Reading the last 15 minutes…',
+    chartsEmpty: 'No vitals have been heard of this instance.',
+    zoomHint: 'Drag to zoom',
+    zoomed: (from: string, to: string) => `${from} to ${to}`,
+    resetZoom: 'Show all 15 minutes',
+    chart: {
+      delay: 'Event-loop delay',
+      cpu: 'CPU',
+      memory: 'Memory',
+      gc: 'Garbage collection and load',
+    },
+    series: {
+      unresponsiveMs: 'Unresponsive',
+      loopDelayP50Ms: 'Median',
+      loopDelayP99Ms: 'P99',
+      loopDelayMaxMs: 'Longest',
+      cpuCores: 'Process',
+      mainThreadCpuCores: 'Main thread',
+      rssBytes: 'Resident',
+      heapUsedBytes: 'Heap used',
+      heapTotalBytes: 'Heap reserved',
+      externalBytes: 'External',
+      gcPauseMs: 'GC pause per second',
+      roundTripMs: 'Agent round trip',
+      loopUtilization: 'Loop busy',
+      heapLimitBytes: 'Heap limit',
+      gcCount: 'Collections',
+    },
+    chartTable: (chart: string) => `${chart}: figures of the span that is shown`,
+    chartColumns: { series: 'Series', now: 'Now', low: 'Least', middle: 'Median', high: 'Most' },
+    marks: 'Marks',
+    markCapture: (kind: string) => `${kind} requested`,
+    markCaptureDone: (kind: string) => `${kind} complete`,
+    resources: 'Resources',
+    capture: 'Capture',
+    captureNone: 'The agent has not said which captures it offers.',
+    captures: 'Captures of this instance',
+    noCaptures: 'None yet.',
+    events: 'Events',
+  },
+
+  /** What happened, in a sentence without its time. */
+  event: (event: TimelineEvent): string => {
+    const name = event.instanceName ?? event.service ?? '';
+    const reason = event.detail.reason ?? event.detail.message ?? null;
+    const kind = captureKindOf(event.detail.kind ?? event.detail.captureKind);
+    switch (event.kind) {
+      case 'server-started':
+        return 'The server started';
+      case 'instance-appeared':
+        return `${name} appeared`;
+      case 'instance-connected':
+        return `${name} connected`;
+      case 'instance-interrupted':
+        return `The connection to ${name} was interrupted${clause(reason)}`;
+      case 'instance-dead':
+        return `${name} died${clause(reason)}`;
+      case 'instance-stopped':
+        return `${name} stopped${clause(reason)}`;
+      case 'instance-refused':
+        return `${name} was refused${clause(reason)}`;
+      case 'health-changed': {
+        const state = event.detail.health ?? event.detail.state ?? event.detail.to ?? '';
+        const word = state in conditions ? conditions[state as keyof typeof conditions] : state;
+        return state === 'well' ? `${name} is well again` : `${name} is ${word}${clause(reason)}`;
+      }
+      case 'capture-requested':
+        return `${kind} of ${name} requested`;
+      case 'capture-complete':
+        return `${kind} of ${name} complete`;
+      case 'capture-failed':
+        return `${kind} of ${name} failed${clause(reason)}`;
+      case 'capture-cancelled':
+        return `${kind} of ${name} cancelled`;
+      case 'capture-deleted':
+        return `${kind} of ${name} deleted`;
+    }
+  },
+});
+
+function captureKindOf(kind: string | undefined): string {
+  return kind !== undefined && kind in captureKinds
+    ? captureKinds[kind as keyof typeof captureKinds].term
+    : 'Capture';
+}

@@ -1,0 +1,107 @@
+'use client';
+
+import { usePathname } from 'next/navigation';
+import { useWords } from '../_messages/words.tsx';
+import { IconButton } from '../_ui/button.tsx';
+import { classNames } from '../_ui/class-names.ts';
+import { CopyLinkButton } from '../_ui/copy-button.tsx';
+import { MoonIcon, QuestionIcon, SearchIcon, SunIcon, SystemThemeIcon } from '../_ui/icons.tsx';
+import { Link } from '../_ui/link.tsx';
+import { LiveDot } from './live-dot.tsx';
+import { nextTheme } from './theme.ts';
+import { useTheme } from './theme-context.tsx';
+
+export function Header({ onSearch, onKeys }: { onSearch: () => void; onKeys: () => void }) {
+  const { t } = useWords();
+  return (
+    <header className="sticky top-0 z-30 flex h-11 items-center gap-1 border-b border-hairline bg-surface px-4 sm:gap-3">
+      <Link
+        href="/"
+        className="mr-1 flex items-center gap-2 font-semibold tracking-tight"
+        aria-label={t.shell.product}
+      >
+        <Mark />
+        <span className="hidden sm:inline">{t.shell.product}</span>
+      </Link>
+      <Navigation />
+      <div className="flex-1" />
+      <button
+        type="button"
+        onClick={onSearch}
+        aria-label={t.shell.searchLabel}
+        aria-keyshortcuts="Control+K Meta+K"
+        className="inline-flex h-7 items-center gap-2 rounded-md px-1.5 text-muted transition-colors hover:bg-hover hover:text-text md:w-64 md:border md:border-hairline md:bg-raised md:px-2"
+      >
+        <SearchIcon />
+        <span className="hidden flex-1 text-left md:inline">{t.shell.search}</span>
+        <kbd className="hidden font-sans text-xs md:inline">Ctrl K</kbd>
+      </button>
+      <div className="px-1">
+        <LiveDot />
+      </div>
+      <div className="flex items-center">
+        <span className="hidden sm:contents">
+          <CopyLinkButton />
+        </span>
+        <ThemeButton />
+        <span className="hidden sm:contents">
+          <IconButton label={t.shell.keys.open} onClick={onKeys} aria-keyshortcuts="?">
+            <QuestionIcon />
+          </IconButton>
+        </span>
+      </div>
+    </header>
+  );
+}
+
+function Navigation() {
+  const { t } = useWords();
+  const pathname = usePathname();
+  const places = [
+    { href: '/', name: t.shell.overview, here: pathname === '/' },
+    { href: '/captures', name: t.shell.captures, here: pathname.startsWith('/captures') },
+  ];
+  return (
+    <nav aria-label={t.shell.navigation} className="flex h-full items-stretch gap-1">
+      {places.map((place) => (
+        <Link
+          key={place.href}
+          href={place.href}
+          aria-current={place.here ? 'page' : undefined}
+          className={classNames(
+            'flex items-center border-b-2 px-2 pt-0.5 transition-colors',
+            place.here ? 'border-text text-text' : 'border-transparent text-muted hover:text-text',
+          )}
+        >
+          {place.name}
+        </Link>
+      ))}
+    </nav>
+  );
+}
+
+function ThemeButton() {
+  const { t } = useWords();
+  const { theme, setTheme } = useTheme();
+  const next = nextTheme(theme);
+  const icons = { system: <SystemThemeIcon />, light: <SunIcon />, dark: <MoonIcon /> };
+  return (
+    <IconButton
+      label={t.shell.theme.change(t.shell.theme[theme], t.shell.theme[next])}
+      onClick={() => setTheme(next)}
+    >
+      {icons[theme]}
+    </IconButton>
+  );
+}
+
+/** Three frames of a flame graph. */
+function Mark() {
+  return (
+    <svg aria-hidden="true" width="18" height="18" viewBox="0 0 18 18">
+      <rect x="1" y="12" width="16" height="4" rx="1" fill="currentColor" />
+      <rect x="4" y="7" width="10" height="4" rx="1" fill="currentColor" opacity="0.65" />
+      <rect x="6" y="2" width="4" height="4" rx="1" fill="currentColor" opacity="0.4" />
+    </svg>
+  );
+}

@@ -1,0 +1,67 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useEffect, useRef } from 'react';
+
+/** How long after `g` its second key may come. */
+const CHORD_MS = 1200;
+
+export interface KeyActions {
+  openPalette(): void;
+  openKeys(): void;
+  copyLink(): void;
+}
+
+/** Marks the field that `/` focuses; there is at most one on a page. */
+export const FILTER_FIELD = { 'data-filter-field': '' } as const;
+/** Marks the button that `c` presses. */
+export const CAPTURE_BUTTON = { 'data-capture-button': '' } as const;
+
+/** The keys that work everywhere. Single keys are left to whoever is typing, and to open dialogs. */
+export function useKeys(actions: KeyActions): void {
+  const router = useRouter();
+  const latest = useRef(actions);
+  latest.current = actions;
+  useEffect(() => {
+    let chordUntil = 0;
+    const onKeyDown = (event: KeyboardEvent) => {
+      if ((event.metaKey || event.ctrlKey) && !event.altKey && event.key.toLowerCase() === 'k') {
+        event.preventDefault();
+        latest.current.openPalette();
+        return;
+      }
+      if (event.metaKey || event.ctrlKey || event.altKey || event.defaultPrevented || isTyping(event.target))
+        return;
+      const inChord = Date.now() < chordUntil;
+      chordUntil = 0;
+      if (inChord && event.key === 'o') router.push('/');
+      else if (inChord && event.key === 'c') router.push('/captures');
+      else if (event.key === 'g') chordUntil = Date.now() + CHORD_MS;
+      else if (event.key === '?') latest.current.openKeys();
+      else if (event.key === 'y') latest.current.copyLink();
+      else if (event.key === '/') focusFilter();
+      else if (event.key === 'c') document.querySelector<HTMLElement>('[data-capture-button]')?.click();
+      else return;
+      event.preventDefault();
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, [router]);
+}
+
+function focusFilter(): void {
+  const field = document.querySelector<HTMLInputElement>('[data-filter-field]');
+  field?.focus();
+  field?.select();
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  return (
+    target.isContentEditable ||
+    target instanceof HTMLInputElement ||
+    target instanceof HTMLTextAreaElement ||
+    target instanceof HTMLSelectElement ||
+    target.closest('[role="dialog"], [role="alertdialog"], [data-own-keys]') !== null
+  );
+}

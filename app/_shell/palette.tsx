@@ -1,0 +1,144 @@
+'use client';
+
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { Command } from 'cmdk';
+import { useRouter } from 'next/navigation';
+import { type ReactNode, useMemo, useState } from 'react';
+import { useOpenCapture } from '../_capture/capture-context.tsx';
+import { captureMoment } from '../_capture/moment.ts';
+import { offersOf } from '../_capture/offers.ts';
+import { capturesQuery, servicesQuery } from '../_data/queries.ts';
+import { conditionOf } from '../_fleet/condition.ts';
+import { ConditionGlyph } from '../_fleet/condition-glyph.tsx';
+import { useWords } from '../_messages/words.tsx';
+import { useCopy } from '../_ui/copy-button.tsx';
+import { Dialog } from '../_ui/dialog.tsx';
+import { findEntries, type PaletteEntry } from './palette-search.ts';
+import { THEMES } from './theme.ts';
+import { useTheme } from './theme-context.tsx';
+
+/** Everything there is, by name. Closes before it does what was chosen. */
+export default function Palette({ onClose, onKeys }: { onClose(): void; onKeys(): void }) {
+  const { t } = useWords();
+  const [typed, setTyped] = useState('');
+  const entries = useEntries(onKeys);
+  const groups = useMemo(() => findEntries(entries, typed), [entries, typed]);
+  const choose = (entry: PaletteEntry<ReactNode>) => {
+    onClose();
+    // The dialog gives the focus back first, so that what opens next can take it.
+    setTimeout(entry.run, 0);
+  };
+  const titles = t.shell.palette;
+  return (
+    <Dialog title={titles.title} onClose={onClose}>
+      <Command label={titles.title} shouldFilter={false} loop className="flex min-h-0 flex-col">
+        <Command.Input
+          value={typed}
+          onValueChange={setTyped}
+          placeholder={titles.placeholder}
+          autoFocus
+          className="h-10 border-b border-hairline bg-transparent px-4 outline-none placeholder:text-muted"
+        />
+        <Command.List className="min-h-0 overflow-y-auto p-1.5">
+          {groups.length === 0 && <p className="px-3 py-6 text-center text-muted">{titles.empty}</p>}
+          {groups.map((group) => (
+            <Command.Group
+              key={group.name}
+              heading={titles[group.name]}
+              className="[&_[cmdk-group-heading]]:px-2.5 [&_[cmdk-group-heading]]:py-1 [&_[cmdk-group-heading]]:text-sm [&_[cmdk-group-heading]]:text-muted"
+            >
+              {group.entries.map((entry) => (
+                <Command.Item
+                  key={entry.id}
+                  value={entry.id}
+                  onSelect={() => choose(entry)}
+                  className="flex h-8 cursor-pointer items-center gap-2.5 rounded-md px-2.5 data-[selected=true]:bg-hover"
+                >
+                  <span className="flex w-4 justify-center text-muted">{entry.sign}</span>
+                  <span className="truncate">{entry.name}</span>
+                  {entry.hint && (
+                    <span className="ml-auto truncate pl-4 text-sm text-muted">{entry.hint}</span>
+                  )}
+                </Command.Item>
+              ))}
+              {group.more > 0 && (
+                <p className="px-2.5 py-1 pl-9 text-sm text-muted">{titles.more(group.more)}</p>
+              )}
+            </Command.Group>
+          ))}
+        </Command.List>
+      </Command>
+    </Dialog>
+  );
+}
+
+function useEntries(onKeys: () => void): PaletteEntry<ReactNode>[] {
+  const { t, f } = useWords();
+  const router = useRouter();
+  const copy = useCopy();
+  const openCapture = useOpenCapture();
+  const { setTheme } = useTheme();
+  const services = useQuery(servicesQuery()).data ?? NONE;
+  const captures = useInfiniteQuery(capturesQuery()).data;
+  return useMemo(() => {
+    const words = t.shell.palette;
+    const go = (path: string) => () => router.push(path);
+    const entries: PaletteEntry<ReactNode>[] = [];
+    for (const service of services) {
+      entries.push({
+        id: `service ${service.name}`,
+        group: 'services',
+        name: service.name,
+        hint: t.fleet.instances(service.instances.length),
+        run: go(`/services/${service.name}`),
+      });
+      for (const { kind } of offersOf(service.instances).offers)
+        entries.push({
+          id: `capture ${kind} ${service.name}`,
+          group: 'commands',
+          name: words.takeCapture(t.capture.kinds[kind].term, service.name),
+          run: () => openCapture({ service: service.name, instanceIds: null, kind }),
+        });
+      for (const instance of service.instances) {
+        const condition = conditionOf(instance);
+        entries.push({
+          id: `instance ${instance.id}`,
+          group: 'instances',
+          name: instance.name,
+          words: `${service.name} ${instance.host} ${instance.id}`,
+          hint: `${service.name} · ${t.fleet.conditions[condition]}`,
+          sign: <ConditionGlyph condition={condition} />,
+          run: go(`/instances/${instance.id}`),
+        });
+        for (const { kind } of offersOf([instance]).offers)
+          entries.push({
+            id: `capture ${kind} ${instance.id}`,
+            group: 'commands',
+            onlyWhenTyped: true,
+            name: words.takeCapture(t.capture.kinds[kind].term, instance.name),
+            run: () => openCapture({ service: service.name, instanceIds: [instance.id], kind }),
+          });
+      }
+    }
+    for (const capture of captures?.pages.flatMap((page) => page.captures) ?? [])
+      entries.push({
+        id: `capture ${capture.id}`,
+        group: 'captures',
+        name: t.capture.titleOf(t.capture.kinds[capture.kind].term, capture.instanceName),
+        words: `${capture.service} ${capture.note} ${capture.id}`,
+        hint: `${captureMoment(capture, f)} · ${t.capture.states[capture.status.state]}`,
+        run: go(`/captures/${capture.id}`),
+      });
+    const command = (id: string, name: string, run: () => void) =>
+      entries.push({ id, group: 'commands', name, run, isGeneral: true });
+    command('overview', words.goTo(t.shell.overview), go('/'));
+    command('captures', words.goTo(t.shell.captures), go('/captures'));
+    command('link', t.shell.copyLink, () => void copy(window.location.href, t.shell.linkCopied));
+    for (const theme of THEMES)
+      command(`theme ${theme}`, words.theme(t.shell.theme[theme]), () => setTheme(theme));
+    command('keys', words.showKeys, onKeys);
+    return entries;
+  }, [services, captures, t, f, router, copy, openCapture, setTheme, onKeys]);
+}
+
+const NONE: never[] = [];

@@ -1,0 +1,287 @@
+'use client';
+
+import {
+  createSortedRowModel,
+  type RowData,
+  rowSortingFeature,
+  type Table,
+  tableFeatures,
+  useTable,
+} from '@tanstack/react-table';
+import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef } from 'react';
+import { useWords } from '../_messages/words.tsx';
+import { classNames } from './class-names.ts';
+import { ArrowDownIcon, ArrowUpIcon } from './icons.tsx';
+import { useRowWindow } from './row-window.ts';
+import type { SortState } from './url-state.ts';
+
+export interface Column<Row> {
+  id: string;
+  header: string;
+  /** What the header means, where its words are not enough. */
+  title?: string;
+  /** Of the table's fixed layout, in CSS; columns without one share what is left. */
+  width?: string;
+  numeric?: boolean;
+  /** What it sorts by; a column without it does not sort. What is null comes last. */
+  value?(row: Row): string | number | null;
+  cell(row: Row): ReactNode;
+}
+
+export interface Selection {
+  ids: ReadonlySet<string>;
+  change(ids: ReadonlySet<string>): void;
+}
+
+interface DataTableProps<Row> {
+  caption: string;
+  columns: readonly Column<Row>[];
+  rows: readonly Row[];
+  idOf(row: Row): string;
+  nameOf(row: Row): string;
+  sort: SortState;
+  onSort(sort: SortState): void;
+  selection?: Selection;
+  /** Called while the last rows are near the screen. */
+  onEnd?: (() => void) | undefined;
+  isFaded?: (row: Row) => boolean;
+  minWidth?: string;
+}
+
+const ROW_HEIGHT = 34;
+const features = tableFeatures({ rowSortingFeature, sortedRowModel: createSortedRowModel() });
+
+/** A table that sorts, selects and is long. Rows are of one height; arrow keys move between their first links. */
+export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
+  const { caption, columns, rows, idOf, sort, onSort, selection, onEnd, minWidth } = props;
+  const table = useSortedTable(columns, rows, idOf, sort);
+  const sorted = table.getRowModel().rows;
+  const body = useRef<HTMLTableSectionElement>(null);
+  const near = useRowWindow(
+    body,
+    sorted.length,
+    () => ROW_HEIGHT,
+    (index) => sorted[index]?.id ?? String(index),
+  );
+  const reachesEnd = near.indices.at(-1) === sorted.length - 1;
+  useEffect(() => {
+    if (reachesEnd) onEnd?.();
+  }, [reachesEnd, onEnd]);
+  const width = columns.length + (selection ? 1 : 0);
+  return (
+    <div className="overflow-x-auto lg:overflow-x-visible">
+      <table
+        className="w-full table-fixed border-separate border-spacing-0"
+        style={minWidth ? { minWidth } : undefined}
+        aria-rowcount={sorted.length + 1}
+      >
+        <caption className="sr-only">{caption}</caption>
+        <thead>
+          <tr aria-rowindex={1}>
+            {selection && (
+              <SelectAll rows={sorted.map((row) => row.original)} idOf={idOf} selection={selection} />
+            )}
+            {columns.map((column) => (
+              <Header key={column.id} column={column} sort={sort} onSort={onSort} />
+            ))}
+          </tr>
+        </thead>
+        <tbody ref={body} onKeyDown={moveBetweenRows}>
+          <Spacer height={near.before} width={width} />
+          {near.indices.map((index) => {
+            const row = sorted[index];
+            return row && <Row key={row.id} {...props} row={row.original} index={index} />;
+          })}
+          <Spacer height={near.after} width={width} />
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function useSortedTable<Row extends RowData>(
+  columns: readonly Column<Row>[],
+  rows: readonly Row[],
+  idOf: (row: Row) => string,
+  sort: SortState,
+): Table<typeof features, Row> {
+  const definitions = useMemo(
+    () =>
+      columns.map((column) => ({
+        id: column.id,
+        accessorFn: (row: Row) => column.value?.(row) ?? undefined,
+        enableSorting: column.value !== undefined,
+        sortUndefined: 'last' as const,
+        sortFn: (a: { getValue(id: string): unknown }, b: { getValue(id: string): unknown }, id: string) =>
+          compare(a.getValue(id), b.getValue(id)),
+      })),
+    [columns],
+  );
+  const sorting = useMemo(() => [{ id: sort.column, desc: sort.descending }], [sort.column, sort.descending]);
+  const isColumn = columns.some((column) => column.id === sort.column && column.value !== undefined);
+  return useTable({
+    features,
+    columns: definitions,
+    data: rows as Row[],
+    getRowId: idOf,
+    state: { sorting: isColumn ? sorting : NO_SORTING },
+  });
+}
+
+const NO_SORTING: { id: string; desc: boolean }[] = [];
+const collator = new Intl.Collator(undefined, { numeric: true });
+
+function compare(a: unknown, b: unknown): number {
+  if (typeof a === 'number' && typeof b === 'number') return a - b;
+  return collator.compare(String(a), String(b));
+}
+
+function Header<Row>({
+  column,
+  sort,
+  onSort,
+}: {
+  column: Column<Row>;
+  sort: SortState;
+  onSort(sort: SortState): void;
+}) {
+  const isSorted = sort.column === column.id;
+  const direction = isSorted ? (sort.descending ? 'descending' : 'ascending') : undefined;
+  const next = isSorted ? !sort.descending : column.numeric === true;
+  return (
+    <th
+      scope="col"
+      aria-sort={direction}
+      title={column.title}
+      style={column.width ? { width: column.width } : undefined}
+      className={classNames(
+        'sticky top-11 z-10 h-8 border-b border-hairline-strong bg-surface px-2 text-sm font-normal text-muted first:pl-1',
+        column.numeric ? 'text-right' : 'text-left',
+      )}
+    >
+      {column.value === undefined ? (
+        column.header
+      ) : (
+        <button
+          type="button"
+          onClick={() => onSort({ column: column.id, descending: next })}
+          className={classNames(
+            'inline-flex max-w-full items-center gap-1 hover:text-text',
+            column.numeric && 'flex-row-reverse',
+            isSorted && 'text-text',
+          )}
+        >
+          <span className="truncate">{column.header}</span>
+          {isSorted && (sort.descending ? <ArrowDownIcon /> : <ArrowUpIcon />)}
+        </button>
+      )}
+    </th>
+  );
+}
+
+function Row<R>({
+  row,
+  index,
+  columns,
+  idOf,
+  nameOf,
+  selection,
+  isFaded,
+}: DataTableProps<R> & { row: R; index: number }) {
+  const { t } = useWords();
+  const id = idOf(row);
+  const isSelected = selection?.ids.has(id) ?? false;
+  const cell =
+    'h-[34px] overflow-hidden text-ellipsis whitespace-nowrap border-b border-hairline px-2 first:pl-1';
+  return (
+    <tr
+      aria-rowindex={index + 2}
+      aria-selected={selection ? isSelected : undefined}
+      className={classNames(
+        'transition-colors hover:bg-hover',
+        isSelected && 'bg-accent-surface',
+        isFaded?.(row) && 'text-muted',
+      )}
+    >
+      {selection && (
+        <td className={cell}>
+          <input
+            type="checkbox"
+            className="block size-4 accent-(--accent)"
+            aria-label={t.shell.table.select(nameOf(row))}
+            checked={isSelected}
+            onChange={() => selection.change(toggled(selection.ids, id))}
+          />
+        </td>
+      )}
+      {columns.map((column) => (
+        <td key={column.id} className={classNames(cell, column.numeric && 'text-right')}>
+          {column.cell(row)}
+        </td>
+      ))}
+    </tr>
+  );
+}
+
+function toggled(ids: ReadonlySet<string>, id: string): ReadonlySet<string> {
+  const next = new Set(ids);
+  if (!next.delete(id)) next.add(id);
+  return next;
+}
+
+function SelectAll<Row>({
+  rows,
+  idOf,
+  selection,
+}: {
+  rows: readonly Row[];
+  idOf(row: Row): string;
+  selection: Selection;
+}) {
+  const { t } = useWords();
+  const ref = useRef<HTMLInputElement>(null);
+  const selected = rows.filter((row) => selection.ids.has(idOf(row))).length;
+  const isAll = selected > 0 && selected === rows.length;
+  useEffect(() => {
+    if (ref.current) ref.current.indeterminate = selected > 0 && !isAll;
+  }, [selected, isAll]);
+  return (
+    <th
+      scope="col"
+      style={{ width: '2rem' }}
+      className="sticky top-11 z-10 border-b border-hairline-strong bg-surface pl-1 text-left"
+    >
+      <input
+        ref={ref}
+        type="checkbox"
+        className="block size-4 accent-(--accent)"
+        aria-label={t.shell.table.selectAll}
+        checked={isAll}
+        onChange={() => selection.change(isAll ? new Set() : new Set(rows.map(idOf)))}
+      />
+    </th>
+  );
+}
+
+/** Keeps the height of the rows that are not rendered. */
+function Spacer({ height, width }: { height: number; width: number }) {
+  if (height <= 0) return null;
+  return (
+    <tr>
+      <td colSpan={width} style={{ height, padding: 0 }} />
+    </tr>
+  );
+}
+
+function moveBetweenRows(event: KeyboardEvent<HTMLTableSectionElement>): void {
+  if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
+  if (!(event.target instanceof HTMLElement)) return;
+  const row = event.target.closest('tr');
+  const next = event.key === 'ArrowDown' ? row?.nextElementSibling : row?.previousElementSibling;
+  const same = event.target instanceof HTMLInputElement ? 'input' : 'a, button';
+  const target = next?.querySelector<HTMLElement>(same);
+  if (!target) return;
+  event.preventDefault();
+  target.focus();
+  target.scrollIntoView({ block: 'nearest' });
+}

@@ -1,0 +1,43 @@
+'use client';
+
+import * as Radix from 'radix-ui/dialog';
+import type { ReactNode } from 'react';
+import { useWords } from '../_messages/words.tsx';
+import { CrossIcon } from './icons.tsx';
+
+/** A window over the page: keeps the focus, closes by Escape, gives the focus back. Load it lazily. */
+export function Dialog({
+  title,
+  onClose,
+  children,
+  width = 'max-w-xl',
+}: {
+  title: string;
+  onClose(): void;
+  children: ReactNode;
+  width?: string;
+}) {
+  const { t } = useWords();
+  return (
+    <Radix.Root open onOpenChange={(open) => !open && onClose()}>
+      <Radix.Portal>
+        <Radix.Overlay className="fixed inset-0 z-40 bg-[rgb(0_0_0/0.4)]" />
+        <Radix.Content
+          aria-describedby={undefined}
+          className={`fixed top-[8vh] left-1/2 z-40 flex max-h-[84vh] w-[calc(100vw-2rem)] -translate-x-1/2 flex-col overflow-hidden rounded-lg border border-hairline-strong bg-raised shadow-float ${width}`}
+        >
+          <div className="flex items-center justify-between border-b border-hairline py-2 pr-2 pl-4">
+            <Radix.Title className="truncate text-lg font-semibold">{title}</Radix.Title>
+            <Radix.Close
+              aria-label={t.shell.close}
+              className="inline-flex size-7 items-center justify-center rounded-md text-muted hover:bg-hover hover:text-text"
+            >
+              <CrossIcon />
+            </Radix.Close>
+          </div>
+          {children}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}
