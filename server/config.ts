@@ -143,6 +143,9 @@ const Environment = z.object({
 });
 type Environment = z.infer<typeof Environment>;
 
+/** The names of all settings. */
+export const SETTING_NAMES: readonly string[] = Object.keys(Environment.shape);
+
 /**
  * Reads the settings. An empty variable counts as absent.
  *
@@ -150,7 +153,7 @@ type Environment = z.infer<typeof Environment>;
  */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
   const given = Object.fromEntries(
-    Object.keys(Environment.shape).flatMap((name) => {
+    SETTING_NAMES.flatMap((name) => {
       const value = environment[name]?.trim();
       return value ? [[name, value]] : [];
     }),
