@@ -12,6 +12,7 @@ export const agentErrorCodes = [
   'kind-unavailable',
   'capture-in-progress',
   'too-many-captures',
+  'too-many-readers',
   'artifact-not-ready',
   'actions-unavailable',
   // Captures that ended without an artifact
@@ -91,6 +92,13 @@ export class CaptureInProgress extends AgentError {
 export class TooManyCaptures extends AgentError {
   constructor(message: string) {
     super('too-many-captures', message);
+  }
+}
+
+/** As many streams follow or read the capture as may. */
+export class TooManyReaders extends AgentError {
+  constructor(captureId: string, most: number) {
+    super('too-many-readers', `Capture ${captureId} has ${most} readers already.`);
   }
 }
 

@@ -146,8 +146,8 @@ function toReadings(measures: unknown): MeasureReading[] {
         .map(([name, value]) => ({ name, value }));
   return list.map((measure) => {
     const { name, value, unit } = (measure ?? {}) as Partial<Record<string, unknown>>;
-    if (typeof name !== 'string' || name === '' || typeof value !== 'number') {
-      throw new TypeError('read() returned a measure without a name or without a number.');
+    if (typeof name !== 'string' || name === '' || typeof value !== 'number' || !Number.isFinite(value)) {
+      throw new TypeError('read() returned a measure without a name or without a finite number.');
     }
     return { name: name.slice(0, 64), value, unit: typeof unit === 'string' ? unit.slice(0, 16) : '1' };
   });

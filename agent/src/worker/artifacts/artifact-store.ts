@@ -40,11 +40,15 @@ export class ArtifactStore {
     }
   }
 
-  /** Takes over a file that is there already, as it is. */
-  async adopt(path: string): Promise<Artifact> {
+  /**
+   * Takes over a file that somebody else has written, as it is.
+   *
+   * @throws the signal's reason
+   */
+  async adopt(path: string, signal: AbortSignal): Promise<Artifact> {
     const hash = createHash('sha256');
     let sizeBytes = 0;
-    for await (const piece of createReadStream(path, { highWaterMark: 1024 * 1024 })) {
+    for await (const piece of createReadStream(path, { highWaterMark: 1024 * 1024, signal })) {
       hash.update(piece);
       sizeBytes += piece.length;
     }

@@ -72,7 +72,8 @@ export class CaptureDesk implements Disposable {
     if (!method) {
       throw new KindUnavailable(`This agent does not record captures of kind ${request.kind}.`);
     }
-    if (!method.capability.available) throw new KindUnavailable(method.capability.reason);
+    const capability = method.findCapability();
+    if (!capability.available) throw new KindUnavailable(capability.reason);
     const threadId = ThreadDirectory.parseId(request.threadId);
     const durationMs = parseDuration(request);
     const record = method.prepare(request);

@@ -12,7 +12,7 @@ export interface CaptureMethod {
   readonly name: string;
   readonly mediaType: string;
   /** What it is expected to cost here, or why it does not work here. */
-  readonly capability: { available: true; price: CapturePriceFacts } | { available: false; reason: string };
+  findCapability(): CaptureCapabilityFacts;
   /**
    * Checks the request's options.
    *
@@ -20,6 +20,10 @@ export interface CaptureMethod {
    */
   prepare(request: CollectPerformanceDataRequest): Record;
 }
+
+export type CaptureCapabilityFacts =
+  | { available: true; price: CapturePriceFacts }
+  | { available: false; reason: string };
 
 export interface CapturePriceFacts {
   startPauseMs: number;
@@ -30,7 +34,6 @@ export interface CapturePriceFacts {
 /**
  * Records once. Leaves no session and no recorder behind, whatever happens.
  *
- * @returns the artifact's bytes, in pieces of text
  * @throws {CaptureFailure} or anything, which becomes `recorder-failed`
  */
 export type Record = (recording: Recording) => Promise<RecordedData>;
@@ -58,8 +61,8 @@ export interface RecordingStart {
   mostDurationMs: number;
 }
 
-export interface RecordedData {
+/** What was recorded: the artifact as pieces of text, or as a file that a recorder has written and lets go of. */
+export type RecordedData = {
   /** By the recorder's own clock. */
   recordedMs: number;
-  pieces: Iterable<string>;
-}
+} & ({ pieces: Iterable<string> } | { file: string });

@@ -1,9 +1,9 @@
 import type { ThreadDirectory } from '../inspector/thread-directory.ts';
 import type { MainThreadPulse } from '../vitals/main-thread-pulse.ts';
 import type { CaptureMethod } from './capture-method.ts';
-import { cpuMethod } from './cpu.ts';
+import { CpuMethod } from './cpu.ts';
 
 /** Every kind of capture that this agent records. */
 export function captureMethods(threads: ThreadDirectory, pulse: MainThreadPulse): CaptureMethod[] {
-  return [cpuMethod(threads, pulse)];
+  return [new CpuMethod(threads, pulse)];
 }

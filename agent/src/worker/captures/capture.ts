@@ -1,4 +1,4 @@
-import { type AgentErrorCode, CaptureFailure } from '../../errors.ts';
+import { type AgentErrorCode, CaptureFailure, TooManyReaders } from '../../errors.ts';
 import type { Artifact } from '../artifacts/artifact.ts';
 import type { ArtifactStore } from '../artifacts/artifact-store.ts';
 import type { CaptureMethod, Record, RecordingStart } from './capture-method.ts';
@@ -10,6 +10,8 @@ import {
   isRunning,
   nextCaptureState,
 } from './capture-state.ts';
+
+const mostFollowers = 4;
 
 export interface CaptureOrder {
   id: string;
@@ -88,7 +90,11 @@ export class Capture {
     this.#leaseTimer = setTimeout(() => this.leaseExpired(), leaseMs);
   }
 
+  /**
+   * @throws {TooManyReaders} each reader of an artifact takes memory
+   */
   hold(): Disposable {
+    if (this.#followers >= mostFollowers) throw new TooManyReaders(this.id, mostFollowers);
     this.#followers += 1;
     clearTimeout(this.#leaseTimer);
     let held = true;
@@ -136,7 +142,9 @@ export class Capture {
           this.#cost = { ...this.#cost, stopPauseMs };
         },
       });
-      artifact = await this.#store.write(data.pieces, this.#discarded.signal);
+      artifact = await ('file' in data
+        ? this.#store.adopt(data.file, this.#discarded.signal)
+        : this.#store.write(data.pieces, this.#discarded.signal));
       this.#freezeCost();
       if (!this.#become({ type: 'written', artifact, recordedMs: data.recordedMs })) {
         await this.#store.remove(artifact);

@@ -12,7 +12,6 @@ import { CaptureFailure, InvalidRequest } from '../../errors.ts';
 import type { Capture } from '../captures/capture.ts';
 import type { CaptureDesk } from '../captures/capture-desk.ts';
 import { isRunning } from '../captures/capture-state.ts';
-import { artifactMessages } from './artifact-messages.ts';
 import {
   artifactInfoOf,
   doneOf,
@@ -22,6 +21,7 @@ import {
 } from './capture-messages.ts';
 import { chunkFields } from './chunk-encoder.ts';
 import { MessageSink } from './message-sink.ts';
+import { sendChunks } from './send-chunks.ts';
 
 const progressEveryMs = 1_000;
 /** Recording begins within some 100 ms; a thread that takes longer is worth telling of. */
@@ -90,9 +90,7 @@ async function sendArtifact(
   if (state.state !== 'held' || !info) return;
   const { artifact } = state;
   await sink.send(create(CollectPerformanceDataResponseSchema, { event: { case: 'artifact', value: info } }));
-  for await (const block of artifactMessages(artifact, 0, chunkFields.collectPerformanceData)) {
-    await sink.sendAll(block);
-  }
+  await sendChunks(artifact, 0, chunkFields.collectPerformanceData, sink);
   await sink.send(
     create(CollectPerformanceDataResponseSchema, { event: { case: 'done', value: doneOf(artifact) } }),
   );
@@ -112,9 +110,7 @@ export async function readArtifact(
   const sink = new MessageSink(call);
   const info = artifactInfoOf(capture);
   if (info) await sink.send(create(ReadArtifactResponseSchema, { event: { case: 'artifact', value: info } }));
-  for await (const block of artifactMessages(artifact, Number(offset), chunkFields.readArtifact)) {
-    await sink.sendAll(block);
-  }
+  await sendChunks(artifact, Number(offset), chunkFields.readArtifact, sink);
   await sink.send(create(ReadArtifactResponseSchema, { event: { case: 'done', value: doneOf(artifact) } }));
   sink.end();
 }

@@ -40,10 +40,9 @@ export async function describe(
   });
 }
 
-function capabilityMessage({
-  kind,
-  capability,
-}: CaptureMethod): MessageInitShape<typeof CaptureCapabilitySchema> {
+function capabilityMessage(method: CaptureMethod): MessageInitShape<typeof CaptureCapabilitySchema> {
+  const { kind } = method;
+  const capability = method.findCapability();
   if (!capability.available) return { kind, available: false, unavailableReason: capability.reason };
   const { startPauseMs, throughputLoss, memoryBytes } = capability.price;
   return {

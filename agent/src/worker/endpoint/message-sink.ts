@@ -44,11 +44,26 @@ export class MessageSink<Message> {
     return this.#call.write(message);
   }
 
-  /** @throws {ReaderGone} */
-  async sendAll(messages: readonly (Message | Buffer)[]): Promise<void> {
-    for (const message of messages) {
-      if (!this.offer(message)) await this.#drained();
-    }
+  /**
+   * Hands over messages that are encoded, and resolves when the stream has copied the last of them: the memory they
+   * lie in is the caller's again.
+   *
+   * @throws {ReaderGone}
+   */
+  async sendAll(messages: readonly Buffer[]): Promise<void> {
+    this.gone.throwIfAborted();
+    const last = messages.at(-1);
+    if (!last) return;
+    for (const message of messages.slice(0, -1)) this.#call.write(message);
+    await new Promise<void>((resolve, reject) => {
+      const leave = () => reject(this.gone.reason);
+      this.gone.addEventListener('abort', leave, { once: true });
+      // For a stream that was cancelled the callback never comes.
+      this.#call.write(last, () => {
+        this.gone.removeEventListener('abort', leave);
+        resolve();
+      });
+    });
   }
 
   end(): void {

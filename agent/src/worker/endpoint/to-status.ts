@@ -9,6 +9,7 @@ const statusOf: Partial<Record<AgentErrorCode, status>> = {
   'actions-unavailable': status.UNIMPLEMENTED,
   'capture-in-progress': status.RESOURCE_EXHAUSTED,
   'too-many-captures': status.RESOURCE_EXHAUSTED,
+  'too-many-readers': status.RESOURCE_EXHAUSTED,
   'agent-stopping': status.UNAVAILABLE,
 };
 

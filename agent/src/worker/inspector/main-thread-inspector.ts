@@ -46,6 +46,16 @@ export class MainThreadSession implements ThreadSession {
 export class MainThreadInspector implements Disposable {
   readonly #sessions = new Set<MainThreadSession>();
 
+  /** Why no session can be opened here, or undefined. */
+  findObstacle(): string | undefined {
+    try {
+      this.open()[Symbol.dispose]();
+      return undefined;
+    } catch (error) {
+      return `No inspector can be used in this process: ${error instanceof Error ? error.message : String(error)}`;
+    }
+  }
+
   open(): MainThreadSession {
     const session = new MainThreadSession(() => this.#sessions.delete(session));
     this.#sessions.add(session);

@@ -25,6 +25,11 @@ export class ThreadDirectory {
     this.#inspector = inspector;
   }
 
+  /** Why nothing can be asked of the threads here, or undefined. */
+  findObstacle(): string | undefined {
+    return this.#inspector.findObstacle();
+  }
+
   noteChange(): void {
     this.#freshUntilMs = 0;
   }

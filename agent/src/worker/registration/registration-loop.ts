@@ -35,6 +35,8 @@ export class RegistrationLoop {
   /** Ends after `leave`. */
   async run(): Promise<void> {
     const { signal } = this.#stopped;
+    // Said once: a server that is away stays "away" through every attempt to reach it.
+    this.#report({ state: 'connecting' });
     while (!signal.aborted) {
       const waitMs = await this.#session(signal);
       await sleep(waitMs, undefined, { signal }).catch(() => {});
@@ -60,7 +62,6 @@ export class RegistrationLoop {
 
   /** One connection, until it fails. Resolves with the time to wait before the next. */
   async #session(signal: AbortSignal): Promise<number> {
-    this.#report({ state: 'connecting' });
     try {
       const { server, serverCa } = this.#settings;
       using client = await RegistryClient.connect(server, serverCa, await this.#token.load());

@@ -18,14 +18,39 @@ export interface VitalsReading {
   resources: ResourceReading[];
 }
 
-interface OpenQuestion {
-  askedAtMs: number;
-  answer: Promise<PulseAnswer>;
+/**
+ * A question to the main thread that may stay open for hours: waiting for it again and again must not pile up on one
+ * promise.
+ */
+class OpenQuestion {
+  readonly askedAtMs = performance.now();
+  #answer: PulseAnswer | undefined;
+  #wake: (() => void) | undefined;
+
+  constructor(pulse: MainThreadPulse) {
+    void pulse.ask(true).then((answer) => {
+      this.#answer = answer;
+      this.#wake?.();
+    });
+  }
+
+  async answerWithin(limitMs: number): Promise<PulseAnswer | undefined> {
+    if (!this.#answer) {
+      await within(
+        limitMs,
+        new Promise<void>((resolve) => {
+          this.#wake = resolve;
+        }),
+      );
+    }
+    return this.#answer;
+  }
 }
 
 const periodMs = 1_000;
 /** How long a second's numbers wait for the main thread. */
 const patienceMs = 200;
+const secondPatienceMs = 20;
 
 /** Measures once a second while somebody listens, and nothing while nobody does. */
 export class VitalsClock implements Disposable {
@@ -102,17 +127,21 @@ export class VitalsClock implements Disposable {
   }
 
   async #read(): Promise<VitalsReading | undefined> {
-    this.#open ??= { askedAtMs: performance.now(), answer: this.#pulse.ask(true) };
-    const { askedAtMs, answer } = this.#open;
-    const answered = await within(patienceMs, answer);
-    const responsiveness = answered
-      ? this.#watch.answered(answered.roundTripMs)
-      : await this.#watch.silent(askedAtMs);
+    this.#open ??= new OpenQuestion(this.#pulse);
+    const question = this.#open;
+    let answered = await question.answerWithin(patienceMs);
+    let responsiveness: Responsiveness | undefined;
+    if (!answered) {
+      responsiveness = await this.#watch.silent(question.askedAtMs);
+      // A native call that ends while the thread is looked at would be taken for JavaScript.
+      answered = await question.answerWithin(secondPatienceMs);
+    }
+    if (answered) responsiveness = this.#watch.answered(answered.roundTripMs);
     if (answered) {
       this.#open = undefined;
       this.#resources = answered.resources ?? [];
     }
-    if (!this.#process) return undefined;
+    if (!this.#process || !responsiveness) return undefined;
     return {
       atMs: Date.now(),
       responsiveness,
