@@ -47,7 +47,7 @@ export function OpenedProfileView({ profile, view, state, change, onIncludeIdle 
   const { rootBelow } = state;
   const matched = matches?.functions;
   const picture = useMemo<Picture>(
-    () => ({ tree, layout, shades, label: subject.label, range, rootBelow, matched }),
+    () => ({ tree, layout, shades, label: subject.label, place: subject.place, range, rootBelow, matched }),
     [tree, layout, shades, subject, range, rootBelow, matched],
   );
   const onScroll = useCallback(

@@ -66,12 +66,11 @@ export const viewer = (f: Formats) => ({
     self: 'self',
     total: 'total',
     native: 'native code, no source',
-    selfAndTotal: (self: string, selfShare: string, total: string, totalShare: string) =>
-      `self ${self} (${selfShare}) · total ${total} (${totalShare})`,
     narrow: (count: number) =>
       `and ${f.count(count, STACKS)} beside it, too narrow to draw; zoom in to see them`,
     point: 'Point at a box, or move with the arrow keys. Ctrl with the wheel zooms, dragging moves.',
-    scale: (width: string, samples: string) => `${width} in ${samples}`,
+    whole: (time: string, samples: string) => `${time} in ${samples}`,
+    idleLeftOut: (idle: string) => `${idle} idle not counted`,
   },
   origins: {
     label: 'Self time by origin',
@@ -87,7 +86,6 @@ export const viewer = (f: Formats) => ({
     program: 'Native code of the process that V8 attributes to no function.',
     idle: 'The thread had nothing to do.',
     garbageCollector: 'V8 was collecting garbage.',
-    root: 'All there is.',
   },
   table: {
     caption: 'Functions by self and total time',

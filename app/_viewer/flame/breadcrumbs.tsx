@@ -22,6 +22,7 @@ export function Breadcrumbs({ subject, zoomedTo, onZoom }: BreadcrumbsProps) {
   return (
     <nav aria-label={t.viewer.zoomedTo} className="flex min-w-0 items-center gap-1 overflow-hidden text-sm">
       <Crumb name={t.viewer.everything} isCurrent={zoomedTo === 0} onClick={() => onZoom(0)} />
+      {zoomedTo === 0 && <Whole subject={subject} />}
       {hidden > 0 && (
         <span className="shrink-0 text-muted" title={t.viewer.hiddenCallers(hidden)}>
           / …
@@ -40,6 +41,19 @@ export function Breadcrumbs({ subject, zoomedTo, onZoom }: BreadcrumbsProps) {
         </span>
       ))}
     </nav>
+  );
+}
+
+/** What 100 % is, and what is not part of it. */
+function Whole({ subject }: { subject: Subject }) {
+  const { t } = useWords();
+  const { tree } = subject.view;
+  const time = t.viewer.milliseconds(tree.total[0] as number);
+  return (
+    <span className="truncate text-muted">
+      {t.viewer.facts.whole(time, t.viewer.samples(tree.totalSamples[0] as number))}
+      {tree.idle.micros > 0 && ` · ${t.viewer.facts.idleLeftOut(t.viewer.milliseconds(tree.idle.micros))}`}
+    </span>
   );
 }
 

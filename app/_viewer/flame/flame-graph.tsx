@@ -70,7 +70,12 @@ export function FlameGraph(props: FlameGraphProps) {
   };
   const onClick = (event: MouseEvent) => {
     const hit = wasDragged() ? undefined : hitAt(event);
-    if (hit) onPick(hit.row);
+    if (hit === undefined) return;
+    // So that the keys go on from what was clicked.
+    scroller.current?.parentElement
+      ?.querySelector<HTMLElement>('[role="tree"]')
+      ?.focus({ preventScroll: true });
+    onPick(hit.row);
   };
   return (
     <div

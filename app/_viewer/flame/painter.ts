@@ -8,6 +8,7 @@ import { type Boxes, createBoxes, findVisibleBoxes } from './visible-boxes.ts';
 export const LINE_HEIGHT = 20;
 const TEXT_SIZE = 11.5;
 const TEXT_PADDING = 5;
+const PLACE_GAP = 8;
 /** Narrower than this a box shows no text; in CSS pixels. */
 const NARROWEST_TEXT = 28;
 /** From this width on (in device pixels) a box is set off from its neighbour; separators of narrower ones would darken the picture. */
@@ -19,6 +20,8 @@ export interface Picture {
   readonly layout: FlameLayout;
   readonly shades: Uint8Array;
   readonly label: (func: number) => string;
+  /** File and line, shown after the label where there is room. */
+  readonly place: (func: number) => string;
   readonly range: ViewRange;
   readonly rootBelow: boolean;
   /** 1 per function that a search found; undefined without a search. */
@@ -47,7 +50,7 @@ export function depthAt(picture: Pick<Picture, 'tree' | 'rootBelow'>, contentY: 
 export class Painter {
   readonly #context: CanvasRenderingContext2D;
   readonly #boxes: Boxes = createBoxes();
-  readonly #labelWidth = new Map<number, number>();
+  readonly #textWidth = new Map<string, number>();
   readonly #font: string;
 
   constructor(context: CanvasRenderingContext2D, fontFamily: string) {
@@ -84,7 +87,7 @@ export class Painter {
       const left = boxes.left[at] as number;
       const width = (boxes.right[at] as number) - left;
       const isMatch = picture.matched?.[func] === 1;
-      context.globalAlpha = picture.matched === undefined || isMatch ? 1 : 0.38;
+      context.globalAlpha = picture.matched === undefined || isMatch ? 1 : 0.42;
       if (isMatch) context.fillStyle = palette.match;
       else if ((boxes.count[at] as number) > 1) context.fillStyle = palette.merged;
       else context.fillStyle = palette.boxes[picture.shades[func] as number] ?? palette.merged;
@@ -102,22 +105,40 @@ export class Painter {
       const width = (boxes.right[at] as number) / pixelRatio - left;
       if (width < NARROWEST_TEXT || (boxes.count[at] as number) > 1) continue;
       const func = picture.tree.func[boxes.row[at] as number] as number;
-      const text = this.#fitted(picture.label(func), func, width - 2 * TEXT_PADDING);
       const isMatch = picture.matched?.[func] === 1;
       context.fillStyle = isMatch ? palette.matchText : palette.text;
-      context.fillText(text, left + TEXT_PADDING, top + LINE_HEIGHT / 2);
+      this.#paintLabel(picture, func, left + TEXT_PADDING, top + LINE_HEIGHT / 2, width - 2 * TEXT_PADDING);
     }
     context.setTransform(1, 0, 0, 1, 0, 0);
   }
 
-  /** The text cut to a width by its mean letter: exact measuring per letter would cost more than the drawing. */
-  #fitted(text: string, func: number, room: number): string {
-    let width = this.#labelWidth.get(func);
+  #paintLabel(picture: Picture, func: number, x: number, y: number, room: number): void {
+    const context = this.#context;
+    const label = picture.label(func);
+    const width = this.#widthOf(label);
+    if (width > room) {
+      context.fillText(this.#cut(label, width, room), x, y);
+      return;
+    }
+    context.fillText(label, x, y);
+    const place = picture.place(func);
+    if (place === '' || width + PLACE_GAP + this.#widthOf(place) > room) return;
+    context.globalAlpha = 0.62;
+    context.fillText(place, x + width + PLACE_GAP, y);
+    context.globalAlpha = 1;
+  }
+
+  #widthOf(text: string): number {
+    let width = this.#textWidth.get(text);
     if (width === undefined) {
       width = this.#context.measureText(text).width;
-      this.#labelWidth.set(func, width);
+      this.#textWidth.set(text, width);
     }
-    if (width <= room) return text;
+    return width;
+  }
+
+  /** Cut by the mean letter first: measuring letter by letter would cost more than the drawing. */
+  #cut(text: string, width: number, room: number): string {
     let letters = Math.floor((room / width) * text.length) - 1;
     while (letters > 0 && this.#context.measureText(`${text.slice(0, letters)}…`).width > room) letters--;
     return letters > 1 ? `${text.slice(0, letters)}…` : '';

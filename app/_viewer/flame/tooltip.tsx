@@ -5,7 +5,6 @@ import { useWords } from '../../_messages/words.tsx';
 import type { Subject } from '../state/subject.ts';
 import { CallNumbers } from './call-numbers.tsx';
 import type { PointedAt } from './flame-graph.tsx';
-import { placeOf } from './function-labels.ts';
 
 /** Keeps it off the pointer and the window's edge; in CSS pixels. */
 const GAP = 14;
@@ -30,8 +29,8 @@ export function Tooltip({ subject, at }: { subject: Subject; at: PointedAt }) {
       aria-hidden="true"
       className="pointer-events-none fixed top-0 left-0 z-40 max-w-[28rem] rounded-md border border-hairline-strong bg-raised px-2.5 py-1.5 shadow-float"
     >
-      <p className="break-all font-medium">{at.row === 0 ? t.viewer.everything : subject.label(func)}</p>
-      <p className="break-all text-sm text-muted">{placeOf(subject.profile, func)}</p>
+      <p className="break-all font-medium">{subject.label(func)}</p>
+      <p className="break-all text-sm text-muted">{subject.place(func)}</p>
       <CallNumbers subject={subject} row={at.row} />
       {at.count > 1 && <p className="text-sm text-muted">{t.viewer.facts.narrow(at.count - 1)}</p>}
     </div>

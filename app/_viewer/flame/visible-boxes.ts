@@ -51,9 +51,10 @@ export function findVisibleBoxes(
     const row = layout.rows[at] as number;
     const left = ((layout.start[row] as number) - origin) * scale;
     if (left >= widthPixels) return;
-    const width = (tree.total[row] as number) * scale;
-    if (width >= NARROW) {
-      add(boxes, left, left + width, row, 1, widthPixels);
+    // The very sum that the next sibling's left edge is: rounded alike, neighbours neither gap nor overlap.
+    const right = ((layout.start[row] as number) + (tree.total[row] as number) - origin) * scale;
+    if (right - left >= NARROW) {
+      add(boxes, left, right, row, 1, widthPixels);
       at++;
     } else at = addNarrow(tree, layout, at, end, origin, scale, widthPixels, boxes);
   }
@@ -77,10 +78,10 @@ function addNarrow(
   while (at < end) {
     const row = layout.rows[at] as number;
     const from = ((layout.start[row] as number) - origin) * scale;
-    const width = (tree.total[row] as number) * scale;
-    if (width >= NARROW || from - right >= 1 || from >= widthPixels) break;
+    const to = ((layout.start[row] as number) + (tree.total[row] as number) - origin) * scale;
+    if (to - from >= NARROW || from - right >= 1 || from >= widthPixels) break;
     if ((tree.total[row] as number) > (tree.total[heaviest] as number)) heaviest = row;
-    right = from + width;
+    right = to;
     // Whatever ends within this pixel belongs to the box too; it is jumped over unseen.
     const next = firstEndingAfter(tree, layout, origin + (Math.floor(right) + 1) / scale, at + 1, end);
     const before = layout.rows[next - 1] as number;

@@ -5,6 +5,8 @@ export interface Subject {
   readonly profile: OpenedProfile;
   readonly view: MergedView;
   label(func: number): string;
+  /** File and line; empty for what has no script. */
+  place(func: number): string;
 }
 
 /** A share of everything in the tree; 0 of nothing. */

@@ -1,14 +1,19 @@
 import { useMemo } from 'react';
 import { useWords } from '../../_messages/words.tsx';
-import { labelOf } from '../flame/function-labels.ts';
+import { labelOf, placeOf } from '../flame/function-labels.ts';
 import type { MergedView, OpenedProfile } from '../loading/protocol.ts';
 import type { Subject } from './subject.ts';
 
 export function useSubject(profile: OpenedProfile, view: MergedView): Subject {
   const { t } = useWords();
-  const { anonymous } = t.viewer;
-  return useMemo(
-    () => ({ profile, view, label: (func) => labelOf(profile, func, anonymous) }),
-    [profile, view, anonymous],
-  );
+  const { anonymous, everything } = t.viewer;
+  return useMemo(() => {
+    const root = view.tree.func[0];
+    return {
+      profile,
+      view,
+      label: (func) => (func === root ? everything : labelOf(profile, func, anonymous)),
+      place: (func) => placeOf(profile, func),
+    };
+  }, [profile, view, anonymous, everything]);
 }

@@ -3,7 +3,6 @@
 import { memo } from 'react';
 import { useWords } from '../../_messages/words.tsx';
 import { classNames } from '../../_ui/class-names.ts';
-import { placeOf } from '../flame/function-labels.ts';
 import { type Subject, shareOf } from '../state/subject.ts';
 
 /** In CSS pixels. */
@@ -39,9 +38,7 @@ export const FunctionRow = memo(function FunctionRow(props: FunctionRowProps) {
       <td className="border-b border-hairline p-0">
         <div className="flex min-w-0 items-center gap-2 px-2">
           <span className="truncate">{subject.label(func)}</span>
-          <span className="shrink-[4] truncate font-mono text-sm text-muted">
-            {placeOf(subject.profile, func)}
-          </span>
+          <span className="shrink-[4] truncate font-mono text-sm text-muted">{subject.place(func)}</span>
         </div>
       </td>
     </tr>

@@ -3,7 +3,6 @@
 import { type KeyboardEvent, useId, useMemo } from 'react';
 import type { IndexIntoCallTree } from '#profile/index.ts';
 import { useWords } from '../../_messages/words.tsx';
-import { placeOf } from '../flame/function-labels.ts';
 import { type Subject, shareOf } from '../state/subject.ts';
 import { itemsAround } from './visible-items.ts';
 
@@ -28,7 +27,7 @@ export function TreeMirror({ subject, selected, onKeyDown, onFocus }: TreeMirror
     if (row === 0) return t.viewer.tree.root(t.viewer.milliseconds(tree.total[0] as number));
     const func = tree.func[row] as number;
     const self = t.viewer.share(shareOf(subject, tree.self[row] as number));
-    return t.viewer.tree.item(subject.label(func), total, self, placeOf(subject.profile, func));
+    return t.viewer.tree.item(subject.label(func), total, self, subject.place(func));
   };
   return (
     <div
