@@ -14,8 +14,9 @@ function burn(until) {
 const named = Object.keys(attacks).map((name) =>
   Object.defineProperty((until) => attacks[name](until), 'name', { value: name }),
 );
-const compiled = Object.keys(attacks).map((name) =>
-  new Function('burn', `return { [${JSON.stringify(name)}](until) { return burn(until); } }`)(burn)[name],
+const compiled = Object.keys(attacks).map(
+  (name) =>
+    new Function('burn', `return { [${JSON.stringify(name)}](until) { return burn(until); } }`)(burn)[name],
 );
 
 setInterval(() => {

@@ -1,0 +1,60 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { captureFromServicePage, expect, instancesOf, journey, whenAllAreWell } from './journey.ts';
+
+journey.describe('every page', () => {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    journey(`has no serious finding of axe in ${colorScheme}`, async ({ page, product }) => {
+      await whenAllAreWell(product);
+      await page.emulateMedia({ colorScheme });
+      await captureFromServicePage(page, 'user-service');
+      await expect(page.getByRole('tree', { name: 'Calls, from the root' })).toBeVisible({ timeout: 40_000 });
+      const capture = new URL(page.url()).pathname;
+      const [instance] = await instancesOf(product, 'user-service');
+      const paths = [
+        '/',
+        '/services/steampunk2',
+        `/instances/${instance?.id}`,
+        '/captures',
+        capture,
+        '/nowhere',
+      ];
+      for (const path of paths) {
+        await page.goto(path);
+        await page.waitForLoadState('load');
+        await expect(page.getByRole('main')).toBeVisible();
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+        expect(
+          serious.map(({ id, nodes }) => `${path}: ${id}: ${nodes.map(({ html }) => html).join(' | ')}`),
+        ).toEqual([]);
+      }
+    });
+  }
+
+  journey('works with the keyboard alone: palette, capture, flame graph', async ({ page, product }) => {
+    await whenAllAreWell(product);
+    await page.goto('/');
+    await expect(page.getByRole('link', { name: 'user-service', exact: true })).toBeVisible();
+    await page.keyboard.press('Control+k');
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await page.keyboard.type('user-service');
+    await page.keyboard.press('Enter');
+    await expect(page).toHaveURL(/\/(services\/user-service|instances\/user-service\.)/);
+    await page.goto('/services/user-service');
+    await expect(page.getByRole('main').getByRole('button', { name: 'Capture', exact: true })).toBeEnabled();
+    await page.keyboard.press('c');
+    const dialog = page.getByRole('dialog');
+    await expect(dialog.getByRole('button', { name: 'Start' })).toBeVisible();
+    await dialog.getByRole('radio', { name: '5 s' }).press('Space');
+    await dialog.getByRole('button', { name: 'Start' }).press('Enter');
+    const tree = page.getByRole('tree', { name: 'Calls, from the root' });
+    await expect(tree).toBeVisible({ timeout: 40_000 });
+    await tree.focus();
+    await page.keyboard.press('ArrowDown');
+    await expect(tree.getByRole('treeitem', { selected: true })).toHaveAttribute('aria-level', '2');
+    await page.keyboard.press('?');
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+  });
+});

@@ -1,0 +1,94 @@
+import { test as base, expect, type Page } from '@playwright/test';
+import { type Product, startProduct } from './product.ts';
+
+/** A journey: the page of a running product. Scripts that fail in the page fail the journey. */
+export const journey = base.extend<{ page: Page }, { product: Product }>({
+  product: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from the pattern
+    async ({}, use) => {
+      const product = await startProduct();
+      await use(product);
+      await product.stop();
+    },
+    { scope: 'worker', timeout: 300_000 },
+  ],
+  baseURL: async ({ product }, use) => use(product.url),
+  page: async ({ page }, use) => {
+    const failures: string[] = [];
+    page.on('pageerror', (error) => failures.push(error.message));
+    await use(page);
+    expect(failures, 'no script failed in the page').toEqual([]);
+  },
+});
+
+export { expect };
+
+interface ListedInstance {
+  id: string;
+  name: string;
+  service: string;
+  pid: number;
+  connection: { state: string };
+  health: { state: string; where?: string };
+}
+
+export async function instancesOf(product: Product, service?: string): Promise<ListedInstance[]> {
+  return product.get<ListedInstance[]>(`/api/v1/instances${service ? `?service=${service}` : ''}`);
+}
+
+/** Waits until every instance of the platform is connected and well. */
+export async function whenAllAreWell(product: Product): Promise<void> {
+  await expect
+    .poll(
+      async () => {
+        const live = (await instancesOf(product)).filter(
+          ({ connection }) => connection.state !== 'dead' && connection.state !== 'stopped',
+        );
+        const well = live.filter(
+          ({ connection, health }) => connection.state === 'connected' && health.state === 'well',
+        );
+        return live.length >= 6 && well.length === live.length;
+      },
+      { timeout: 45_000, message: 'all instances of the platform are well' },
+    )
+    .toBe(true);
+}
+
+/** From a service's page to the finished capture's page, as a person does it. */
+export async function captureFromServicePage(
+  page: Page,
+  service: string,
+  seconds: '5 s' | '10 s' = '5 s',
+): Promise<void> {
+  await page.goto(`/services/${service}`);
+  await page.getByRole('main').getByRole('button', { name: 'Capture', exact: true }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('radio', { name: seconds }).check();
+  await dialog.getByRole('button', { name: 'Start' }).click();
+  await expect(page).toHaveURL(/\/captures\/cap_/);
+}
+
+export function captureIdOf(page: Page): string {
+  const id = /cap_[0-9a-z]{20}/.exec(page.url())?.[0];
+  if (id === undefined) throw new Error(`${page.url()} is no capture's page`);
+  return id;
+}
+
+/** The rows of the table of functions, from the top: name and share of self time in percent. */
+export async function topBySelf(page: Page, count: number): Promise<{ name: string; selfShare: number }[]> {
+  const table = page.getByRole('table', { name: /^Functions by self and total time/ });
+  const rows = table.getByRole('row').filter({ has: page.getByRole('cell') });
+  await expect(rows.first()).toBeVisible();
+  const texts = await rows.evaluateAll(
+    (elements, most) =>
+      elements.slice(0, most).map((row) => {
+        const cells = [...row.querySelectorAll('td')];
+        return {
+          self: cells[0]?.textContent ?? '',
+          name: cells.at(-1)?.querySelector('span')?.textContent ?? '',
+        };
+      }),
+    count,
+  );
+  return texts.map(({ self, name }) => ({ name, selfShare: Number(/([\d.]+)\s*%/.exec(self)?.[1]) }));
+}

@@ -1,0 +1,89 @@
+import {
+  captureFromServicePage,
+  captureIdOf,
+  expect,
+  instancesOf,
+  journey,
+  whenAllAreWell,
+} from './journey.ts';
+
+async function pidOf(product: Parameters<typeof instancesOf>[0], name: string): Promise<number> {
+  const instance = (await instancesOf(product)).find(
+    (each) => each.name === name && each.connection.state === 'connected',
+  );
+  if (!instance) throw new Error(`${name} is not connected`);
+  return instance.pid;
+}
+
+journey.describe('what vanishes', () => {
+  journey(
+    'a killed pod is dead within three seconds, and its successor is a new instance',
+    async ({ page, product }) => {
+      await whenAllAreWell(product);
+      await page.goto('/services/steampunk2');
+      const before = await instancesOf(product, 'steampunk2');
+      const victim = before.find(
+        ({ name, connection }) => name === 'steampunk2-0' && connection.state === 'connected',
+      );
+      const killedAt = Date.now();
+      process.kill(victim?.pid ?? Number.NaN, 'SIGKILL');
+      await expect
+        .poll(
+          async () =>
+            (await instancesOf(product, 'steampunk2')).find(({ id }) => id === victim?.id)?.connection.state,
+          { intervals: [50], timeout: 10_000 },
+        )
+        .toBe('dead');
+      // The clock of two shared cores: the promise of 3 s is measured by the fleet benchmark.
+      expect(Date.now() - killedAt).toBeLessThan(6000);
+      await expect(page.getByText('dead').first()).toBeVisible();
+      await whenAllAreWell(product);
+      const after = await instancesOf(product, 'steampunk2');
+      expect(after.filter(({ id }) => !before.some((known) => known.id === id))).toHaveLength(1);
+    },
+  );
+
+  journey('a suspended pod is dead by its silence and comes back as itself', async ({ product }) => {
+    await whenAllAreWell(product);
+    const pid = await pidOf(product, 'steampunk2-1');
+    const stateOf = async () =>
+      (await instancesOf(product, 'steampunk2')).find((each) => each.pid === pid)?.connection.state;
+    await product.platform('pause', 'steampunk2-1');
+    try {
+      await expect.poll(stateOf, { intervals: [100], timeout: 12_000 }).toBe('dead');
+    } finally {
+      await product.platform('resume', 'steampunk2-1');
+    }
+    await expect.poll(stateOf, { timeout: 15_000 }).toBe('connected');
+  });
+
+  journey('a capture whose process is killed fails with a sentence', async ({ page, product }) => {
+    await whenAllAreWell(product);
+    const pid = await pidOf(product, 'odinbingo-0');
+    await captureFromServicePage(page, 'odinbingo', '10 s');
+    await expect(page.getByText(/Recording/).first()).toBeVisible();
+    process.kill(pid, 'SIGKILL');
+    await expect(page.getByText(/^Failed: .+\.$/).first()).toBeVisible({ timeout: 30_000 });
+    const { status } = await fetch(`${product.url}/api/v1/captures/${captureIdOf(page)}/artifact`);
+    expect(status).toBe(404);
+    await whenAllAreWell(product);
+  });
+
+  journey(
+    'a capture outlives the kill of the server, and the page says how old its data is',
+    async ({ page, product }) => {
+      await whenAllAreWell(product);
+      await captureFromServicePage(page, 'user-service', '10 s');
+      await expect(page.getByText(/Recording/).first()).toBeVisible();
+      const id = captureIdOf(page);
+      product.killServer();
+      await expect(page.getByText(/data from/i).first()).toBeVisible({ timeout: 15_000 });
+      await expect(page.getByRole('tree', { name: 'Calls, from the root' })).toBeVisible({ timeout: 60_000 });
+      await expect(page.getByText(/data from/i)).toHaveCount(0);
+      const capture = await product.get<{ status: { state: string } }>(`/api/v1/captures/${id}`);
+      expect(capture.status.state).toBe('complete');
+      const audit = await product.get<{ verified: boolean }>('/api/v1/audit/verify');
+      expect(audit.verified).toBe(true);
+    },
+  );
+});
