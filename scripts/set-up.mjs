@@ -121,7 +121,7 @@ async function install() {
   if (code === 127) throw new Obstacle('npm is missing: install it along with Node from https://nodejs.org.');
   if (code !== 0) {
     throw new Obstacle(
-      `The dependencies could not be installed (npm ci ended with ${code}):\n${output.trim().slice(-4000)}`,
+      `The dependencies could not be installed (npm ci ended with ${code}):\n${output.trim().slice(0, 3000)}`,
     );
   }
   if (!existsSync(PINNED_NODE)) {
