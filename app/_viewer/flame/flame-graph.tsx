@@ -95,14 +95,18 @@ export function FlameGraph(props: FlameGraphProps) {
         onMouseLeave={() => onPoint(undefined)}
         onClick={onClick}
       >
-        <div style={{ height: contentHeight }} aria-hidden="true">
+        <div style={{ height: contentHeight }}>
           <div className="sticky top-0 h-0">
-            <canvas ref={base} className="absolute top-0 left-0" />
-            <canvas ref={overlay} className="absolute top-0 left-0" />
+            <div aria-hidden="true">
+              <canvas ref={base} className="absolute top-0 left-0" />
+              <canvas ref={overlay} className="absolute top-0 left-0" />
+            </div>
+            <div className="pointer-events-none absolute inset-x-0 top-0" style={{ height: size?.height }}>
+              {props.children}
+            </div>
           </div>
         </div>
       </div>
-      {props.children}
     </div>
   );
 }

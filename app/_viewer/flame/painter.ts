@@ -46,12 +46,29 @@ export function depthAt(picture: Pick<Picture, 'tree' | 'rootBelow'>, contentY: 
   return picture.rootBelow ? picture.tree.maxDepth - line : line;
 }
 
+/** Boxes of one colour as left, top, width and height, one after another, in device pixels. */
+type Batch = number[];
+
+interface Label {
+  readonly func: number;
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+}
+
+/** How strongly a box is drawn that a search did not find. */
+const FADED = 0.42;
+
 /** Draws a flame graph on a canvas and remembers how wide its labels are. One per canvas and profile. */
 export class Painter {
   readonly #context: CanvasRenderingContext2D;
   readonly #boxes: Boxes = createBoxes();
   readonly #textWidth = new Map<string, number>();
   readonly #font: string;
+  /** By colour: setting one costs more than filling a hundred boxes with it. */
+  readonly #batches = new Map<string, Batch>();
+  readonly #faded = new Map<string, Batch>();
+  #labels: Label[] = [];
 
   constructor(context: CanvasRenderingContext2D, fontFamily: string) {
     this.#context = context;
@@ -61,55 +78,63 @@ export class Painter {
   paint(picture: Picture, palette: Palette, viewport: Viewport): void {
     const { width, height, pixelRatio, scrollTop } = viewport;
     const widthPixels = Math.round(width * pixelRatio);
-    const context = this.#context;
-    context.setTransform(1, 0, 0, 1, 0, 0);
-    context.clearRect(0, 0, widthPixels, Math.round(height * pixelRatio));
-    context.textBaseline = 'middle';
-    context.font = this.#font;
     const firstLine = Math.max(0, Math.floor(scrollTop / LINE_HEIGHT));
     const lastLine = Math.min(picture.tree.maxDepth, Math.floor((scrollTop + height) / LINE_HEIGHT));
     for (let line = firstLine; line <= lastLine; line++) {
       const depth = picture.rootBelow ? picture.tree.maxDepth - line : line;
       findVisibleBoxes(picture.tree, picture.layout, depth, picture.range, widthPixels, this.#boxes);
-      const top = line * LINE_HEIGHT - scrollTop;
-      this.#paintBoxes(picture, palette, top, pixelRatio);
-      this.#paintLabels(picture, palette, top, pixelRatio);
+      this.#collect(picture, palette, line * LINE_HEIGHT - scrollTop, pixelRatio);
+    }
+    const context = this.#context;
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    context.clearRect(0, 0, widthPixels, Math.round(height * pixelRatio));
+    this.#fill(this.#batches, 1);
+    this.#fill(this.#faded, FADED);
+    context.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
+    this.#write(picture, palette);
+  }
+
+  #collect(picture: Picture, palette: Palette, top: number, pixelRatio: number): void {
+    const { length, left: lefts, right: rights, row: rows, count: counts } = this.#boxes;
+    const y = Math.round(top * pixelRatio);
+    const height = Math.round((top + LINE_HEIGHT) * pixelRatio) - y - 1;
+    for (let at = 0; at < length; at++) {
+      const func = picture.tree.func[rows[at] as number] as number;
+      const left = lefts[at] as number;
+      const width = (rights[at] as number) - left;
+      const isSeveral = (counts[at] as number) > 1;
+      const isMatch = picture.matched?.[func] === 1;
+      const own = isSeveral ? palette.merged : palette.boxes[picture.shades[func] as number];
+      const batches = picture.matched === undefined || isMatch ? this.#batches : this.#faded;
+      const batch = batchOf(batches, isMatch ? palette.match : (own ?? palette.merged));
+      batch.push(left, y, width >= SEPARATED ? width - 1 : width, height);
+      if (isSeveral || width < NARROWEST_TEXT * pixelRatio) continue;
+      this.#labels.push({ func, left: left / pixelRatio, top, width: width / pixelRatio });
     }
   }
 
-  #paintBoxes(picture: Picture, palette: Palette, top: number, pixelRatio: number): void {
+  #fill(batches: Map<string, Batch>, alpha: number): void {
     const context = this.#context;
-    const boxes = this.#boxes;
-    const y = Math.round(top * pixelRatio);
-    const height = Math.round((top + LINE_HEIGHT) * pixelRatio) - y - 1;
-    for (let at = 0; at < boxes.length; at++) {
-      const func = picture.tree.func[boxes.row[at] as number] as number;
-      const left = boxes.left[at] as number;
-      const width = (boxes.right[at] as number) - left;
-      const isMatch = picture.matched?.[func] === 1;
-      context.globalAlpha = picture.matched === undefined || isMatch ? 1 : 0.42;
-      if (isMatch) context.fillStyle = palette.match;
-      else if ((boxes.count[at] as number) > 1) context.fillStyle = palette.merged;
-      else context.fillStyle = palette.boxes[picture.shades[func] as number] ?? palette.merged;
-      context.fillRect(left, y, width >= SEPARATED ? width - 1 : width, height);
+    context.globalAlpha = alpha;
+    for (const [colour, batch] of batches) {
+      context.fillStyle = colour;
+      for (let at = 0; at < batch.length; at += 4) {
+        context.fillRect(batch[at] ?? 0, batch[at + 1] ?? 0, batch[at + 2] ?? 0, batch[at + 3] ?? 0);
+      }
+      batch.length = 0;
     }
     context.globalAlpha = 1;
   }
 
-  #paintLabels(picture: Picture, palette: Palette, top: number, pixelRatio: number): void {
+  #write(picture: Picture, palette: Palette): void {
     const context = this.#context;
-    const boxes = this.#boxes;
-    context.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
-    for (let at = 0; at < boxes.length; at++) {
-      const left = (boxes.left[at] as number) / pixelRatio;
-      const width = (boxes.right[at] as number) / pixelRatio - left;
-      if (width < NARROWEST_TEXT || (boxes.count[at] as number) > 1) continue;
-      const func = picture.tree.func[boxes.row[at] as number] as number;
-      const isMatch = picture.matched?.[func] === 1;
-      context.fillStyle = isMatch ? palette.matchText : palette.text;
+    context.textBaseline = 'middle';
+    context.font = this.#font;
+    for (const { func, left, top, width } of this.#labels) {
+      context.fillStyle = picture.matched?.[func] === 1 ? palette.matchText : palette.text;
       this.#paintLabel(picture, func, left + TEXT_PADDING, top + LINE_HEIGHT / 2, width - 2 * TEXT_PADDING);
     }
-    context.setTransform(1, 0, 0, 1, 0, 0);
+    this.#labels = [];
   }
 
   #paintLabel(picture: Picture, func: number, x: number, y: number, room: number): void {
@@ -143,4 +168,13 @@ export class Painter {
     while (letters > 0 && this.#context.measureText(`${text.slice(0, letters)}…`).width > room) letters--;
     return letters > 1 ? `${text.slice(0, letters)}…` : '';
   }
+}
+
+function batchOf(batches: Map<string, Batch>, colour: string): Batch {
+  let batch = batches.get(colour);
+  if (batch === undefined) {
+    batch = [];
+    batches.set(colour, batch);
+  }
+  return batch;
 }
