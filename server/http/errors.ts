@@ -137,7 +137,7 @@ export class SignInRequired extends ServerError {
 }
 
 export class TokenRefused extends ServerError {
-  readonly code = 'token-refused';
+  readonly code = 'console-token-refused';
   readonly status = 401;
 
   constructor() {
