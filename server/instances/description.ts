@@ -6,7 +6,13 @@ import type {
   CapturePrice as PriceMessage,
 } from '#proto/gen/opscenter/v1/capture_pb.ts';
 import type { RuntimeInfo } from '#proto/gen/opscenter/v1/identity_pb.ts';
-import type { ActionOffer, CaptureCapability, CapturePrice, Instance } from '../http/contract/index.ts';
+import {
+  type ActionOffer,
+  type CaptureCapability,
+  CaptureId,
+  type CapturePrice,
+  type Instance,
+} from '../http/contract/index.ts';
 import { toCaptureKind } from './capture-kinds.ts';
 import { toText } from './text.ts';
 
@@ -17,6 +23,7 @@ export interface Description {
   captures: CaptureCapability[];
   resources: readonly DescribedResource[];
   actions: ActionOffer[];
+  heldCaptures: readonly string[];
 }
 
 export interface DescribedResource {
@@ -29,6 +36,7 @@ export interface DescribedResource {
 const MAX_THREADS = 256;
 const MAX_RESOURCES = 256;
 const MAX_ACTIONS = 128;
+const MAX_HELD = 256;
 
 export const nothingDescribed: Description = {
   runtime: null,
@@ -36,6 +44,7 @@ export const nothingDescribed: Description = {
   captures: [],
   resources: [],
   actions: [],
+  heldCaptures: [],
 };
 
 export function toDescription(message: DescribeResponse): Description {
@@ -48,6 +57,10 @@ export function toDescription(message: DescribeResponse): Description {
     captures: toCapabilities(message.captures),
     resources: message.resources.slice(0, MAX_RESOURCES).map(toResource),
     actions: message.actions.slice(0, MAX_ACTIONS).flatMap(toActionOffer),
+    heldCaptures: message.heldCaptures
+      .slice(0, MAX_HELD)
+      .map((held) => held.captureId)
+      .filter((id) => CaptureId.safeParse(id).success),
   };
 }
 

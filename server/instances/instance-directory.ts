@@ -150,6 +150,11 @@ export class InstanceDirectory implements AsyncDisposable {
     return this.#placeOf(record)?.link?.client;
   }
 
+  /** Ids of the captures that the agent held when it was last asked. */
+  heldCaptures(id: InstanceId): readonly string[] {
+    return this.#records.get(id)?.description.heldCaptures ?? [];
+  }
+
   onChange(listener: (change: StateChange) => void): Disposable {
     return this.#changes.add(listener);
   }

@@ -83,6 +83,15 @@ const emptyProfile = {
 /** A small but right V8 CPU profile. */
 export const smallCpuProfile: Uint8Array = new TextEncoder().encode(JSON.stringify(emptyProfile));
 
+/** A cancelled call never drains. */
+async function writableAgain(call: CollectCall | ReadCall): Promise<void> {
+  const over = new AbortController();
+  const end = () => over.abort();
+  call.once('cancelled', end).once('close', end);
+  await once(call, 'drain', { signal: over.signal }).catch(() => {});
+  call.off('cancelled', end).off('close', end);
+}
+
 /** An agent that speaks the whole contract over real gRPC, and does what its script says. */
 export class ScriptedAgent implements AsyncDisposable {
   readonly identity: InstanceIdentity;
@@ -183,7 +192,7 @@ export class ScriptedAgent implements AsyncDisposable {
     const write = async (event: ReadArtifactResponse['event']) => {
       if (call.cancelled || call.destroyed) return;
       const { write } = call as { write(message: unknown): boolean };
-      if (!write.call(call, wrap(event))) await Promise.race([once(call, 'drain'), once(call, 'close')]);
+      if (!write.call(call, wrap(event))) await writableAgain(call);
     };
     await write({ case: 'artifact', value: info });
     let sequence = 0n;

@@ -1,0 +1,65 @@
+import { createReadStream } from 'node:fs';
+import { parentPort, workerData } from 'node:worker_threads';
+import { createGzip } from 'node:zlib';
+import { CpuProfileReader, encodePprofChunks, ProfileError } from '#profile/index.ts';
+import type { ConversionResult, ConversionTask } from './conversion.ts';
+
+/** The converter thread: one artifact, one answer. Its memory is limited from outside. */
+
+const READ_BLOCK_BYTES = 4 * 1024 * 1024;
+
+class OutputTooLarge extends Error {}
+
+async function convert(task: ConversionTask): Promise<Uint8Array<ArrayBuffer>> {
+  const reader = new CpuProfileReader();
+  for await (const chunk of createReadStream(task.path, { highWaterMark: READ_BLOCK_BYTES })) {
+    reader.push(chunk as Uint8Array);
+  }
+  const { startedAtMs: startedAtMillis, intervalMicros, program, comments } = task;
+  const gzip = createGzip();
+  const gathered = gather(gzip, task.maxOutputBytes);
+  try {
+    for (const chunk of encodePprofChunks(reader.end(), {
+      startedAtMillis,
+      intervalMicros,
+      program,
+      comments,
+    })) {
+      if (!gzip.write(chunk))
+        await Promise.race([new Promise((resolve) => gzip.once('drain', resolve)), gathered]);
+    }
+    gzip.end();
+    return await gathered;
+  } finally {
+    gzip.destroy();
+  }
+}
+
+async function gather(source: AsyncIterable<Buffer>, maxBytes: number): Promise<Uint8Array<ArrayBuffer>> {
+  const parts: Buffer[] = [];
+  let length = 0;
+  for await (const part of source) {
+    length += part.length;
+    if (length > maxBytes) throw new OutputTooLarge();
+    parts.push(part);
+  }
+  const bytes = new Uint8Array(length);
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return bytes;
+}
+
+function toResult(error: unknown): ConversionResult {
+  if (error instanceof ProfileError) return { kind: 'unreadable', why: error.message.replace(/\.$/, '') };
+  if (error instanceof OutputTooLarge) return { kind: 'unreadable', why: 'the result would be too large' };
+  throw error;
+}
+
+const result = await convert(workerData as ConversionTask).then(
+  (bytes): ConversionResult => ({ kind: 'converted', bytes }),
+  toResult,
+);
+parentPort?.postMessage(result, result.kind === 'converted' ? [result.bytes.buffer] : []);
