@@ -54,8 +54,17 @@ export function OpenedProfileView({ profile, view, state, change, onIncludeIdle 
     (lines: number) => change({ scrolledLines: Math.round(lines * 100) / 100 }),
     [change],
   );
-  // Another view of the profile has other rows: what was pointed at is not there any more.
-  const pointed = pointedAt && pointedAt.row < tree.length ? pointedAt : undefined;
+  // Once the picture or the choice has changed, something else is under the pointer.
+  const [pointedIn, setPointedIn] = useState<{ picture: Picture; selected: number }>();
+  const isStale = pointedIn?.picture !== picture || pointedIn.selected !== selected;
+  const pointed = isStale ? undefined : pointedAt;
+  const onPoint = useCallback(
+    (at: PointedAt | undefined) => {
+      setPointedAt(at);
+      setPointedIn({ picture, selected });
+    },
+    [picture, selected],
+  );
   return (
     <div className={classNames('flex flex-col gap-1.5', state.view === 'flame' ? MOST : MOST_AND_ALL)}>
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
@@ -77,7 +86,7 @@ export function OpenedProfileView({ profile, view, state, change, onIncludeIdle 
             isFocused={isFocused}
             scrolledLines={state.scrolledLines}
             pointedAt={pointed}
-            onPoint={setPointedAt}
+            onPoint={onPoint}
             onPick={moves.pick}
             onRange={moves.toRange}
             onScroll={onScroll}

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { formatCallTree } from '../text/format-call-tree.ts';
 import { profileFromText } from '../text/profile-from-text.ts';
-import { forEachChild, pathTo, toCallTree } from './call-tree.ts';
+import { forEachChild, toCallTree } from './call-tree.ts';
 import { topFunctions } from './top-functions.ts';
 
 const drawing = `
@@ -62,13 +62,6 @@ describe('a call tree', () => {
     const children: number[] = [];
     forEachChild(tree, 1, (child) => children.push(child));
     expect(children).toEqual([2, 4]);
-  });
-
-  test('names a row by its path of functions', () => {
-    const profile = profileFromText(drawing);
-    const tree = toCallTree(profile);
-    const names = pathTo(tree, 5).map((func) => profile.strings[profile.functions.name[func] as number]);
-    expect(names).toEqual(['main', 'draw', 'draw']);
   });
 
   test('of a profile without samples is the root alone', () => {

@@ -1,4 +1,4 @@
-import type { IndexIntoFunctionTable, Micros, Profile } from '../model/profile.ts';
+import type { Micros, Profile } from '../model/profile.ts';
 import { linkHeaviestFirst } from './heaviest-first.ts';
 import { mergeStacks } from './merge-stacks.ts';
 import { weighNodes } from './node-weights.ts';
@@ -42,11 +42,4 @@ export function toCallTree(profile: Profile, options: CallTreeOptions = {}): Cal
 export function forEachChild(tree: CallTree, row: IndexIntoCallTree, visit: (child: number) => void): void {
   const end = tree.end[row] as number;
   for (let child = row + 1; child < end; child = tree.end[child] as number) visit(child);
-}
-
-/** From the root to the row, as functions: the same path means the same row in any call tree of the profile. */
-export function pathTo(tree: CallTree, row: IndexIntoCallTree): IndexIntoFunctionTable[] {
-  const path: IndexIntoFunctionTable[] = [];
-  for (let at = row; at > 0; at = tree.parent[at] as number) path.push(tree.func[at] as number);
-  return path.reverse();
 }

@@ -2,7 +2,7 @@ import type { IndexIntoFunctionTable, Micros, Profile } from '../model/profile.t
 import { type CallTreeOptions, toCallTree } from './call-tree.ts';
 import { toFunctionTotals } from './function-totals.ts';
 
-export interface FunctionShare {
+interface FunctionShare {
   readonly func: IndexIntoFunctionTable;
   readonly name: string;
   readonly url: string;
@@ -14,7 +14,7 @@ export interface FunctionShare {
   readonly totalSamples: number;
 }
 
-export interface TopFunctions {
+interface TopFunctions {
   readonly functions: readonly FunctionShare[];
   /** What 100 % is. */
   readonly totalMicros: Micros;

@@ -2,8 +2,6 @@ export type Micros = number;
 export type Bytes = number;
 export type IndexIntoStringTable = number;
 export type IndexIntoFunctionTable = number;
-export type IndexIntoNodeTable = number;
-export type IndexIntoSampleTable = number;
 
 /** What V8 reports as a function but is a state of the thread. */
 export const FRAME_KIND = { code: 0, root: 1, program: 2, idle: 3, garbageCollector: 4 } as const;

@@ -190,9 +190,10 @@ function oneNode(functionName: string): string {
 }
 
 function findGo(): string | undefined {
+  const command = process.env.GO ?? 'go';
   try {
-    execFileSync('go', ['version'], { stdio: 'ignore', timeout: 20_000 });
-    return 'go';
+    execFileSync(command, ['version'], { stdio: 'ignore', timeout: 20_000 });
+    return command;
   } catch {
     return undefined;
   }

@@ -51,7 +51,7 @@ export function FlameGraph(props: FlameGraphProps) {
   const base = useRef<HTMLCanvasElement>(null);
   const overlay = useRef<HTMLCanvasElement>(null);
   const contentHeight = (picture.tree.maxDepth + 1) * LINE_HEIGHT;
-  useRestoredScroll(scroller, props.scrolledLines, contentHeight);
+  useScrollFromRoot(scroller, props.scrolledLines, contentHeight, picture.rootBelow);
   useRevealed(scroller, picture, selected);
   usePainting(base, overlay, scroller, { ...props, size, scrollTop, boxes });
   const wasDragged = useDragAndWheel(scroller, picture.range, props.onRange);
@@ -89,7 +89,7 @@ export function FlameGraph(props: FlameGraphProps) {
         className="absolute inset-0 cursor-default select-none overflow-x-hidden overflow-y-auto overscroll-x-contain"
         onScroll={(event) => {
           setScrollTop(event.currentTarget.scrollTop);
-          onScroll(event.currentTarget.scrollTop / LINE_HEIGHT);
+          onScroll(linesFromRoot(event.currentTarget, picture.rootBelow));
         }}
         onMouseMove={onMouseMove}
         onMouseLeave={() => onPoint(undefined)}
@@ -111,20 +111,28 @@ export function FlameGraph(props: FlameGraphProps) {
   );
 }
 
-/** Goes where the address says, once; with the root below, the beginning is the bottom. */
-function useRestoredScroll(
+/** How far the root's end of the picture is scrolled out of sight: 0 shows the root, wherever it is drawn. */
+function linesFromRoot(element: HTMLElement, rootBelow: boolean): number {
+  const hidden = element.scrollHeight - element.clientHeight - element.scrollTop;
+  return Math.max(0, rootBelow ? hidden : element.scrollTop) / LINE_HEIGHT;
+}
+
+/** Goes where the address says at first, and to the root whenever it changes its end or the tree its depth. */
+function useScrollFromRoot(
   scroller: RefObject<HTMLDivElement | null>,
   lines: number,
   contentHeight: number,
+  rootBelow: boolean,
 ): void {
-  const first = useRef(lines);
+  const wanted = useRef(lines);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another height moves the root's end when it is below
   useLayoutEffect(() => {
-    if (scroller.current && first.current > 0) scroller.current.scrollTop = first.current * LINE_HEIGHT;
-  }, [scroller]);
-  useEffect(() => {
-    // A shorter picture leaves no line to be scrolled away.
-    if (scroller.current && scroller.current.scrollTop > contentHeight) scroller.current.scrollTop = 0;
-  }, [scroller, contentHeight]);
+    const element = scroller.current;
+    if (element === null) return;
+    const hidden = wanted.current * LINE_HEIGHT;
+    wanted.current = 0;
+    element.scrollTop = rootBelow ? element.scrollHeight - element.clientHeight - hidden : hidden;
+  }, [scroller, contentHeight, rootBelow]);
 }
 
 /** Scrolls just so far that what was chosen can be seen. */

@@ -166,6 +166,8 @@ export class Painter {
   #cut(text: string, width: number, room: number): string {
     let letters = Math.floor((room / width) * text.length) - 1;
     while (letters > 0 && this.#context.measureText(`${text.slice(0, letters)}…`).width > room) letters--;
+    // Half of a pair would show as a letter that is not there.
+    if (/[\ud800-\udbff]/.test(text.charAt(letters - 1))) letters--;
     return letters > 1 ? `${text.slice(0, letters)}…` : '';
   }
 }

@@ -8,7 +8,7 @@ import type {
   WorkerRequest,
 } from './protocol.ts';
 
-export type Loading =
+type Loading =
   | { readonly state: 'loading'; readonly receivedBytes: number }
   | { readonly state: 'failed'; readonly failure: LoadFailure }
   | { readonly state: 'ready'; readonly profile: OpenedProfile; readonly view: MergedView };

@@ -8,7 +8,7 @@ import { StackBook } from './stack-book.ts';
 import type { Subject } from './subject.ts';
 import type { ChangeState } from './use-viewer-state.ts';
 import { type KeyWish, toKeyWish } from './viewer-keys.ts';
-import type { ViewerState } from './viewer-state.ts';
+import { isWhole, type ViewerState } from './viewer-state.ts';
 
 /** One press of + or - makes the view so many times narrower or wider. */
 const KEY_ZOOM = 1.5;
@@ -63,7 +63,7 @@ export function useMoves(
         case 'zoom-here':
           return zoomTo(selected);
         case 'show-all':
-          return zoomTo(0);
+          return isWhole(range) ? change({ selected: undefined }) : zoomTo(0);
         case 'root':
           return change({ selected: undefined, ...zoomChange(0) });
         case 'closer':

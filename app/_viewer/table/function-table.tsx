@@ -64,7 +64,10 @@ export function FunctionTable({
   const after = rows.getTotalSize() - (items.at(-1)?.end ?? 0);
   return (
     <div className="flex min-h-0 flex-1 flex-col">
-      <div ref={scroller} className="min-h-0 flex-1 overflow-auto">
+      <div
+        ref={scroller}
+        className="min-h-0 flex-1 overflow-auto has-[[role=grid]:focus-visible]:outline-2 has-[[role=grid]:focus-visible]:outline-accent"
+      >
         <table
           // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: one chooses rows in it
           role="grid"
@@ -73,7 +76,7 @@ export function FunctionTable({
           aria-rowcount={shown.length + 1}
           aria-activedescendant={at >= 0 ? `${id}${at}` : undefined}
           onKeyDown={onKeyDown}
-          className="w-full min-w-[44rem] table-fixed border-separate border-spacing-0 -outline-offset-2 focus-visible:outline-2 focus-visible:outline-accent"
+          className="w-full min-w-[44rem] table-fixed border-separate border-spacing-0 outline-none"
         >
           <thead>
             <tr aria-rowindex={1}>
