@@ -1,5 +1,5 @@
 /** Every way in which reading or deriving a profile can fail; all are told by `docs/errors.md`. */
-export type ProfileErrorCode = 'PROFILE_SYNTAX' | 'PROFILE_SHAPE' | 'PROFILE_LIMIT';
+type ProfileErrorCode = 'profile-corrupt' | 'profile-inconsistent' | 'profile-too-large';
 
 /** The base of this room's errors. The message is a whole sentence, fit to be shown to a person. */
 export abstract class ProfileError extends Error {
@@ -9,7 +9,7 @@ export abstract class ProfileError extends Error {
 /** The bytes are not JSON, or end too early. */
 export class ProfileSyntaxError extends ProfileError {
   override readonly name = 'ProfileSyntaxError';
-  readonly code = 'PROFILE_SYNTAX';
+  readonly code = 'profile-corrupt';
   /** Where the first wrong byte stands, counted from 0; the file's length when it ends too early. */
   readonly offsetBytes: number;
 
@@ -22,7 +22,7 @@ export class ProfileSyntaxError extends ProfileError {
 /** The bytes are JSON, but not what the format promises. */
 export class ProfileShapeError extends ProfileError {
   override readonly name = 'ProfileShapeError';
-  readonly code = 'PROFILE_SHAPE';
+  readonly code = 'profile-inconsistent';
   /** The offending field as a path, such as `nodes[12].callFrame.url`. */
   readonly field: string;
 
@@ -35,7 +35,7 @@ export class ProfileShapeError extends ProfileError {
 /** The profile is larger than what this reader accepts; a guard against files made to exhaust memory. */
 export class ProfileLimitError extends ProfileError {
   override readonly name = 'ProfileLimitError';
-  readonly code = 'PROFILE_LIMIT';
+  readonly code = 'profile-too-large';
   readonly limit: string;
   readonly allowed: number;
 

@@ -25,7 +25,7 @@ function declaredIn(path: string) {
   );
 }
 
-const declared = globSync('{server,platform}/**/errors.ts', { cwd: ROOT }).flatMap(declaredIn);
+const declared = globSync('{server,platform,profile}/**/errors.ts', { cwd: ROOT }).flatMap(declaredIn);
 const codes = new Set([...declared.map(({ code }) => code), ...CAPTURE_FAILURE_CODES, ...agentErrorCodes]);
 
 describe('docs/errors.md', () => {
