@@ -28,10 +28,10 @@ async function open(artifactUrl: string, includeIdle: boolean): Promise<void> {
     const response = await fetch(artifactUrl);
     if (!response.ok || response.body === null) return fail(await refusal(response));
     opened = await readProfile(response.body);
+    report({ type: 'opened', profile: toOpened(opened), view: merge(opened, includeIdle) });
   } catch (error) {
-    return fail(toFailure(error));
+    fail(toFailure(error));
   }
-  report({ type: 'opened', profile: toOpened(opened), view: merge(opened, includeIdle) });
 }
 
 async function readProfile(body: ReadableStream<Uint8Array>): Promise<Profile> {
