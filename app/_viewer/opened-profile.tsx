@@ -67,7 +67,7 @@ export function OpenedProfileView({ profile, view, state, change, onIncludeIdle 
   );
   return (
     <div className={classNames('flex flex-col gap-1.5', state.view === 'flame' ? MOST : MOST_AND_ALL)}>
-      <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
+      <div className="flex shrink-0 flex-wrap items-center gap-x-3 gap-y-1.5">
         <ViewSwitch view={state.view} onChange={(next) => change({ view: next })} />
         <SearchBar {...{ subject, state, query, matches, change }} onStep={moves.toMatch} />
         <div className="ml-auto flex gap-1.5">
@@ -76,7 +76,7 @@ export function OpenedProfileView({ profile, view, state, change, onIncludeIdle 
       </div>
       {state.view !== 'top' && (
         <section className={classNames('flex min-h-0 flex-col gap-1', state.view === 'both' && 'flex-[3]')}>
-          <div className="flex h-6 items-center gap-2">
+          <div className="flex h-6 shrink-0 items-center gap-2">
             <Breadcrumbs subject={subject} zoomedTo={zoomedTo} onZoom={moves.zoomTo} />
             {!isWhole(range) && <ResetZoom onClick={() => moves.zoomTo(0)} />}
           </div>

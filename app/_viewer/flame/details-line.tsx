@@ -11,9 +11,11 @@ export function DetailsLine({ subject, row }: { subject: Subject; row: IndexInto
   const { t } = useWords();
   const func = subject.view.tree.func[row] as number;
   if (row === 0)
-    return <p className="flex h-6 items-center truncate text-sm text-muted">{t.viewer.facts.point}</p>;
+    return (
+      <p className="flex h-6 shrink-0 items-center truncate text-sm text-muted">{t.viewer.facts.point}</p>
+    );
   return (
-    <p className="flex h-6 min-w-0 items-center gap-3 overflow-hidden">
+    <p className="flex h-6 min-w-0 shrink-0 items-center gap-3 overflow-hidden">
       <strong className="shrink truncate font-medium">{subject.label(func)}</strong>
       <span className="min-w-0 shrink-[3] truncate font-mono text-sm text-muted" dir="ltr">
         {fullPlaceOf(subject.profile, func) || explanation(subject, func, t.viewer)}

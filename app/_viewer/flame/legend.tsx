@@ -20,7 +20,10 @@ export function Legend({ subject }: { subject: Subject }) {
   const { t } = useWords();
   const shares = useMemo(() => selfByOrigin(subject), [subject]);
   return (
-    <dl className="flex flex-wrap items-center gap-x-4 gap-y-0.5 text-sm" aria-label={t.viewer.origins.label}>
+    <dl
+      className="flex shrink-0 flex-wrap items-center gap-x-4 gap-y-0.5 text-sm"
+      aria-label={t.viewer.origins.label}
+    >
       {ENTRIES.filter(([origin]) => (shares[ORIGIN[origin]] ?? 0) > 0).map(([origin, colour]) => (
         <div key={origin} className="flex items-center gap-1.5">
           <dt className="flex items-center gap-1.5 text-muted">
