@@ -2,7 +2,6 @@ import { Worker } from 'node:worker_threads';
 import type { ToHost, ToWorker, WorkerSettings } from '../thread-contract.ts';
 
 const megabytesOfHeap = 256;
-const tailCharacters = 2048;
 
 export interface AgentThreadListener {
   heard(message: ToHost): void;
@@ -17,7 +16,6 @@ export interface AgentThreadListener {
 export class AgentThread {
   readonly #worker: Worker;
   #problem: string | undefined;
-  #errorTail = '';
 
   /** @throws when the runtime does not allow threads, under Node's permission model for instance. */
   constructor(settings: WorkerSettings, listener: AgentThreadListener) {
@@ -31,17 +29,15 @@ export class AgentThread {
       resourceLimits: { maxOldGenerationSizeMb: megabytesOfHeap, maxYoungGenerationSizeMb: 16 },
     });
     this.#worker = worker;
-    worker.unref();
-    worker.stdout.resume();
-    worker.stderr.on('data', (text: Buffer) => {
-      this.#errorTail = (this.#errorTail + text.toString()).slice(-tailCharacters);
-    });
     worker.on('message', (message: ToHost) => listener.heard(message));
     worker.on('messageerror', () => {});
     worker.on('error', (error: unknown) => {
       this.#problem = error instanceof Error ? error.message : String(error);
     });
     worker.on('exit', (code) => listener.ended(this.#describeEnd(code)));
+    // Last: listening for messages makes the process wait for the thread again. Its standard streams are not read for
+    // the same reason, so the thread writes nothing there (see the worker's `silence.ts`).
+    worker.unref();
   }
 
   is(worker: Worker): boolean {
@@ -62,8 +58,7 @@ export class AgentThread {
   }
 
   #describeEnd(code: number): string {
-    const detail = this.#problem ?? this.#errorTail.trim().split('\n').at(-1) ?? '';
-    return detail === '' ? `it ended with code ${code}` : detail.slice(0, 256);
+    return this.#problem?.slice(0, 256) ?? `it ended with code ${code}`;
   }
 }
 

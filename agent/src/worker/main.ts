@@ -1,3 +1,4 @@
+import './silence.ts';
 import { parentPort, workerData } from 'node:worker_threads';
 import { logVerbosity, setLogVerbosity } from '@grpc/grpc-js';
 import { PulseBoard } from '../pulse-board.ts';

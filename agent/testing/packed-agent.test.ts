@@ -1,0 +1,192 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { Responsiveness_State } from '../../proto/gen/opscenter/v1/agent_pb.ts';
+import { type CaptureProgress, RecordingPhase } from '../../proto/gen/opscenter/v1/capture_pb.ts';
+import { AgentClient, nextEvent } from './agent-client.ts';
+import { nodeVersions } from './node-versions.ts';
+import { type InstalledService, installPackedAgent } from './packed-package.ts';
+import { profileTimes } from './profile-times.ts';
+import { ServiceProcess } from './service-process.ts';
+import { TestRegistry, testToken } from './test-registry.ts';
+
+let installed: InstalledService;
+let leftAtFile: string;
+const open: (Disposable | AsyncDisposable)[] = [];
+
+beforeAll(async () => {
+  installed = await installPackedAgent();
+  leftAtFile = join(installed.folder, 'left-at');
+}, 60_000);
+
+afterAll(() => installed[Symbol.asyncDispose]());
+
+afterEach(async () => {
+  for (const resource of open.splice(0).reverse()) {
+    if (Symbol.asyncDispose in resource) await resource[Symbol.asyncDispose]();
+    else resource[Symbol.dispose]();
+  }
+});
+
+function environment(registry: TestRegistry): Record<string, string> {
+  return {
+    OPSCENTER_SERVICE: 'tested',
+    OPSCENTER_VERSION: '1.2.3',
+    OPSCENTER_LABELS: 'tier=game,instance=tested-0',
+    OPSCENTER_SERVER: registry.address,
+    OPSCENTER_TOKEN: testToken,
+    LEFT_AT_FILE: leftAtFile,
+  };
+}
+
+async function startService(node: string, args: string[]) {
+  const registry = await TestRegistry.start();
+  open.push(registry);
+  const service = new ServiceProcess({
+    node,
+    folder: installed.folder,
+    args,
+    environment: environment(registry),
+  });
+  open.push(service);
+  const { agentAddress } = await registry.registration();
+  const client = new AgentClient(agentAddress);
+  open.push(client);
+  return { registry, service, client };
+}
+
+const millisecondsSinceLeft = (atMs: number) => atMs - Number(readFileSync(leftAtFile, 'utf8'));
+const inPhase = (phase: RecordingPhase) => (value: unknown) => (value as CaptureProgress).phase === phase;
+
+describe.each(nodeVersions)('the packed agent on $name', ({ path: node }) => {
+  it.each([
+    ['an ES module', ['service.mjs', 'work']],
+    ['a CommonJS module', ['service.cjs', 'work']],
+    ['a preload', ['--import', '@opscenter/agent/register', 'plain.cjs', 'work']],
+  ])('started from %s, registers the process and tells its vitals', async (_, args) => {
+    const { registry, service, client } = await startService(node, args);
+    const { identity, runtime } = await registry.registration();
+    expect(identity).toMatchObject({
+      service: 'tested',
+      version: '1.2.3',
+      pid: service.pid,
+      labels: { tier: 'game', instance: 'tested-0' },
+    });
+    expect((await client.describe()).runtime?.version).toBe(runtime?.version);
+    const { vitals } = await client.watchUntil((message) => message.vitals?.cpuCores !== undefined);
+    expect(vitals?.responsiveness?.state).toBe(Responsiveness_State.RESPONSIVE);
+    expect(vitals?.eventLoopUtilization).toBeGreaterThan(0.1);
+    expect(vitals?.eventLoopDelayP50Ms).toBeLessThan(20);
+    expect(vitals?.mainThreadCpuCores).toBeGreaterThan(0.1);
+    expect(Number(vitals?.heapUsedBytes)).toBeGreaterThan(1e6);
+    expect(registry.registrations).toHaveLength(1);
+    expect(service.output).toBe('');
+  });
+
+  it('says that a main thread in a loop is stuck in JavaScript, and finds the function', async () => {
+    const { service, client } = await startService(node, ['service.mjs', 'spin']);
+    service.go();
+    const stuck = await client.watchUntil(
+      ({ vitals }) => vitals?.responsiveness?.state === Responsiveness_State.STUCK_IN_JS,
+    );
+    expect(stuck.vitals?.heapUsedBytes).toBeUndefined();
+    expect(stuck.vitals?.mainThreadCpuCores).toBeGreaterThan(0.05);
+    const { bytes, progress } = await client.collect({ captureId: 'spin', durationMs: 1_000 });
+    expect(progress.every(({ threadUnresponsive }) => threadUnresponsive)).toBe(true);
+    const { top, self } = profileTimes(bytes);
+    expect(top).toBe('spinForever');
+    expect(self.get('spinForever')).toBeGreaterThan(0.6);
+    expect(service.output).toBe('');
+  });
+
+  it('finds the function whose regular expression backtracks', async () => {
+    const { service, client } = await startService(node, ['service.cjs', 'regex']);
+    service.go();
+    await client.watchUntil(
+      ({ vitals }) => vitals?.responsiveness?.state === Responsiveness_State.STUCK_IN_JS,
+    );
+    const { bytes } = await client.collect({ captureId: 'regex', durationMs: 700 });
+    expect(profileTimes(bytes).total.get('backtrackForever')).toBeGreaterThan(0.6);
+  });
+
+  it('finds the function of a worker thread that is stuck, and leaves the others alone', async () => {
+    const { service, client } = await startService(node, ['service.mjs', 'worker']);
+    service.go();
+    const { threads } = await client.describe();
+    expect(threads.map(({ name }) => name)).toEqual(['main thread', 'matchmaker']);
+    const threadId = threads[1]?.id ?? '';
+    const { bytes } = await client.collect({ captureId: 'worker', durationMs: 700, threadId });
+    expect(profileTimes(bytes).top).toBe('matchForever');
+    const { vitals } = await client.watchUntil(() => true);
+    expect(vitals?.responsiveness?.state).toBe(Responsiveness_State.RESPONSIVE);
+    expect(service.output).toBe('');
+  });
+
+  it('waits for a native call to return and records what comes after it', async () => {
+    const { service, client } = await startService(node, ['service.mjs', 'native']);
+    service.go();
+    await client.watchUntil(
+      ({ vitals }) => vitals?.responsiveness?.state === Responsiveness_State.STUCK_IN_NATIVE_CALL,
+    );
+    const stream = client.openCollect({ captureId: 'native', durationMs: 600 });
+    await nextEvent(stream, 'progress', inPhase(RecordingPhase.WAITING_FOR_THREAD));
+    const { bytes } = await client.collect({ captureId: 'native' });
+    expect(profileTimes(bytes).total.get('afterwards')).toBeGreaterThan(0.2);
+  });
+
+  it.each(['end', 'exit'])(
+    'does not hold up a process that leaves by %s, and deregisters it',
+    async (how) => {
+      // The farewell has 20 ms and is left out when that is not enough, which a busy machine may need another try for.
+      for (let left = 3; left > 0; left -= 1) {
+        const { registry, service, client } = await startService(node, ['service.mjs', how]);
+        client.watch().on('data', () => {});
+        await registry.heartbeat(1);
+        service.go();
+        const { code, atMs } = await service.end();
+        expect(code).toBe(0);
+        expect(millisecondsSinceLeft(atMs)).toBeLessThan(1_000);
+        expect(service.output).toBe('');
+        const reasons = registry.deregistrations.map(({ reason }) => reason);
+        if (reasons.length === 0 && left > 1) continue;
+        expect(reasons).toEqual(['the process exits with code 0']);
+        return;
+      }
+    },
+  );
+
+  it('does not keep a process alive that has nothing to do, whether or not the server is there', async () => {
+    const service = new ServiceProcess({
+      node,
+      folder: installed.folder,
+      args: ['service.mjs', 'short'],
+      environment: {
+        OPSCENTER_SERVICE: 'tested',
+        OPSCENTER_SERVER: '127.0.0.1:1',
+        OPSCENTER_TOKEN: testToken,
+      },
+    });
+    open.push(service);
+    expect((await service.end()).code).toBe(0);
+    expect(service.output).toBe('');
+  });
+
+  it('does not hold up or print at the exit of a process that is being recorded', async () => {
+    const { service, client } = await startService(node, ['service.mjs', 'exit']);
+    await nextEvent(client.openCollect({ captureId: 'exit', durationMs: 60_000 }), 'progress');
+    service.go();
+    const { code, atMs } = await service.end();
+    expect(code).toBe(0);
+    expect(millisecondsSinceLeft(atMs)).toBeLessThan(1_000);
+    expect(service.output).toBe('');
+  });
+
+  it('adds nothing to what the service prints when it fails itself', async () => {
+    const { service, client } = await startService(node, ['service.mjs', 'throw']);
+    await nextEvent(client.openCollect({ captureId: 'throw', durationMs: 60_000 }), 'progress');
+    service.go();
+    expect((await service.end()).code).toBe(1);
+    expect(service.output).toContain('the service itself failed');
+    expect(service.output).not.toContain('debugger');
+  });
+});

@@ -1,0 +1,2 @@
+// A service that knows nothing of the agent.
+require('./scenarios.cjs').run(process.argv[2]);
