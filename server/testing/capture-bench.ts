@@ -1,6 +1,7 @@
 import { onTestFinished } from 'vitest';
 import { AuditLog } from '../audit/index.ts';
 import { type CaptureLimits, CaptureService, type CaptureServiceOptions } from '../captures/index.ts';
+import { RegistrySource } from '../discovery/index.ts';
 import type {
   Capture,
   CaptureId,
@@ -21,6 +22,8 @@ export interface BenchOptions {
   limits?: Partial<CaptureLimits>;
   times?: CaptureServiceOptions['times'];
   clock?: Clock;
+  /** Opens a registry that agents in other processes can announce themselves to. */
+  registryToken?: string;
 }
 
 const limits: CaptureLimits = {
@@ -38,16 +41,21 @@ export class CaptureBench {
   readonly directory: InstanceDirectory;
   readonly service: CaptureService;
   readonly source: ManualSource;
+  /** Empty without `registryToken`. */
+  readonly registryAddress: string;
   /** Every state of every capture, in order. */
   readonly seen: { id: CaptureId; status: CaptureState }[] = [];
   readonly changes: StateChange[] = [];
 
-  private constructor(parts: Pick<CaptureBench, 'store' | 'audit' | 'directory' | 'service' | 'source'>) {
+  private constructor(
+    parts: Pick<CaptureBench, 'store' | 'audit' | 'directory' | 'service' | 'source' | 'registryAddress'>,
+  ) {
     this.store = parts.store;
     this.audit = parts.audit;
     this.directory = parts.directory;
     this.service = parts.service;
     this.source = parts.source;
+    this.registryAddress = parts.registryAddress;
     this.service.onChange((change) => {
       this.changes.push(change);
       if (change.type === 'capture') this.seen.push({ id: change.capture.id, status: change.capture.status });
@@ -61,9 +69,18 @@ export class CaptureBench {
     const log = silentLog;
     const audit = await AuditLog.open({ db: store.db, dataDirectory, clock, log });
     const source = new ManualSource();
+    const agentToken = options.registryToken ?? 'token';
+    const registry = new RegistrySource({
+      host: '127.0.0.1',
+      port: 0,
+      token: agentToken,
+      epoch: store.epoch,
+      networks: [],
+      log,
+    });
     const directory = await InstanceDirectory.start({
-      sources: [source],
-      agentToken: 'token',
+      sources: options.registryToken ? [source, registry] : [source],
+      agentToken,
       timeline,
       clock,
       log,
@@ -77,7 +94,14 @@ export class CaptureBench {
       log,
       times: options.times ?? {},
     });
-    const bench = new CaptureBench({ store, audit, directory, service, source });
+    const bench = new CaptureBench({
+      store,
+      audit,
+      directory,
+      service,
+      source,
+      registryAddress: registry.address,
+    });
     onTestFinished(() => bench.close());
     return bench;
   }
