@@ -56,6 +56,13 @@ export function useCaptureColumns(within: 'all' | 'service' | 'instance'): Colum
         cell: (capture) => capture.instanceName,
       },
       {
+        id: 'version',
+        header: words.version,
+        width: '5.5rem',
+        value: (capture) => capture.serviceVersion,
+        cell: (capture) => <span className="text-muted">{capture.serviceVersion}</span>,
+      },
+      {
         id: 'state',
         header: words.state,
         width: '13rem',

@@ -26,12 +26,14 @@ export function CaptureFacts({ capture }: { capture: Capture }) {
         <Fact name={words.requested}>
           <Moment at={capture.requestedAt} />
         </Fact>
-        <Fact name={words.duration}>
+        <Fact name={recorded === undefined ? words.asked : words.duration}>
           {recorded === undefined || f.duration(recorded) === asked
             ? asked
             : t.capture.page.ofAsked(f.duration(recorded), asked)}
         </Fact>
-        <Fact name={words.pause}>{f.orDash(capture.cost.startPauseMs, f.milliseconds)}</Fact>
+        {capture.cost.startPauseMs !== null && (
+          <Fact name={words.pause}>{f.milliseconds(capture.cost.startPauseMs)}</Fact>
+        )}
         {capture.artifact && <Fact name={words.size}>{f.bytes(capture.artifact.sizeBytes)}</Fact>}
         {isOpen && <MoreFacts capture={capture} />}
         <div>

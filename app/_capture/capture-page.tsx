@@ -49,7 +49,21 @@ export function CapturePage({ id }: { id: CaptureId }) {
 function Body({ capture }: { capture: Capture }) {
   if (isRunning(capture)) return <CaptureUnderWay capture={capture} />;
   if (capture.status.state === 'complete') return <CaptureView capture={capture} />;
+  if (capture.status.state === 'failed')
+    return <Failed message={capture.status.message} code={capture.status.code} />;
   return null;
+}
+
+function Failed({ message, code }: { message: string; code: string }) {
+  const { t } = useWords();
+  return (
+    <div role="alert" className="mx-4 mt-3 max-w-3xl border-l-2 border-bad bg-bad-surface px-3 py-2">
+      <p>{message}</p>
+      <p className="mt-1 text-muted">
+        {t.capture.failedHint} <code className="font-mono text-sm">{code}</code>
+      </p>
+    </div>
+  );
 }
 
 function isGone(error: unknown): boolean {

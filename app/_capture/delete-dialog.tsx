@@ -5,7 +5,10 @@ import type { Capture } from '#contract';
 import { useWords } from '../_messages/words.tsx';
 import { Button } from '../_ui/button.tsx';
 import { InlineFailure } from '../_ui/states.tsx';
+import { allowOwnStyles } from '../_ui/style-nonce.ts';
 import { useDeleteCapture } from './mutations.ts';
+
+allowOwnStyles();
 
 export default function DeleteDialog({
   capture,

@@ -30,7 +30,7 @@ export function EndingButtons({ capture, small = false }: { capture: Capture; sm
         {cancel && (
           <Button
             small={small}
-            look="quiet"
+            look={stop ? 'quiet' : 'plain'}
             title={t.capture.cancelTitle}
             disabled={end.isPending}
             onClick={() => end.mutate('cancel')}

@@ -87,8 +87,7 @@ export function PriceLine({ price }: { price: CapturePrice }) {
   const parts = priceParts(price, t.capture.dialog, f);
   return (
     <p className="text-muted">
-      <span className="text-text">{t.capture.dialog.price}:</span>{' '}
-      {parts.length === 0 ? t.capture.dialog.priceUnknown : `${f.list(parts)}.`}
+      {parts.length === 0 ? t.capture.dialog.priceUnknown : t.capture.dialog.price(parts)}
     </p>
   );
 }

@@ -18,7 +18,10 @@ export function ProgressBar({
       aria-valuemin={0}
       aria-valuemax={100}
       aria-valuenow={percent}
-      className={classNames('h-1.5 overflow-hidden rounded-full bg-hover', fraction === null && 'hatched')}
+      className={classNames(
+        'h-1.5 overflow-hidden rounded-full bg-hover',
+        fraction === null && 'hatched opacity-60',
+      )}
     >
       {percent !== undefined && (
         <div

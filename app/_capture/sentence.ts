@@ -33,18 +33,24 @@ export function captureSentence(capture: Capture, nowMs: number, t: Messages, f:
     case 'complete':
       return completeSentence(capture, t, f);
     case 'failed':
-      return words.failed(status.message);
+      return words.failed(titleOf(capture, t));
     case 'cancelled':
-      return words.cancelled;
+      return words.cancelled(titleOf(capture, t));
   }
 }
 
 function completeSentence(capture: Capture, t: Messages, f: Formats): string {
   const words = t.capture.sentence;
   const recorded = f.duration(capture.artifact?.recordedSeconds ?? capture.durationSeconds);
-  const parts = [words.complete(recorded, capture.thread, capture.instanceName)];
+  const parts = [
+    words.complete(t.capture.kinds[capture.kind].term, capture.instanceName, recorded, capture.thread),
+  ];
   if (capture.threadUnresponsive) parts.push(words.unresponsive);
   if (capture.artifact?.endedBy === 'stopped') parts.push(words.endedStopped);
   if (capture.artifact?.endedBy === 'limit') parts.push(words.endedLimit);
   return parts.join(' ');
+}
+
+function titleOf(capture: Capture, t: Messages): string {
+  return t.capture.titleOf(t.capture.kinds[capture.kind].term, capture.instanceName);
 }

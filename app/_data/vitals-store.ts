@@ -1,7 +1,7 @@
-import type { InstanceId, VitalName, VitalsBatch } from '#contract';
+import type { InstanceId, VitalName, VitalsBatch, VitalsHistory } from '#contract';
 
 /** The vitals that lists draw as sparklines; of the others only the last value is kept. */
-export const TRACKED = ['cpuCores', 'rssBytes', 'loopDelayP99Ms', 'unresponsiveMs'] as const;
+export const TRACKED = ['cpuCores', 'rssBytes', 'loopDelayP99Ms'] as const;
 export type Tracked = (typeof TRACKED)[number];
 
 /** How many seconds of history a list shows. */
@@ -9,11 +9,11 @@ export const HISTORY_SECONDS = 120;
 
 export type Latest = Partial<Record<VitalName, number | null>>;
 
-/** One subject's recent seconds. `series` are rings: read them with `readRing`, oldest first. */
+/** One subject's recent seconds. `series` are rings by epoch second: read them with `readRing`, oldest first. */
 export interface VitalsTrack {
   readonly series: Record<Tracked, Float32Array>;
-  /** Seconds written so far; the ring's next place is this modulo its length. */
-  written: number;
+  /** The newest epoch second in the rings. */
+  newest: number;
   latest: Latest;
 }
 
@@ -22,7 +22,6 @@ const SERVICE_VALUE: Record<Tracked, 'sum' | 'worst'> = {
   cpuCores: 'sum',
   rssBytes: 'sum',
   loopDelayP99Ms: 'worst',
-  unresponsiveMs: 'worst',
 };
 
 /**
@@ -33,26 +32,44 @@ export class VitalsStore {
   readonly #tracks = new Map<string, VitalsTrack>();
   readonly #listeners = new Map<string, Set<() => void>>();
   readonly #batchListeners = new Set<(batch: VitalsBatch) => void>();
-  #seconds = 0;
 
-  /** Every second that was taken in moves all tracks on by one place, so that gaps stay gaps. */
   take(batch: VitalsBatch): void {
-    this.#seconds += 1;
-    const touched = new Set<string>();
+    const second = toSecond(batch.at);
     const services = new Map<string, Latest>();
     batch.instanceIds.forEach((id, index) => {
       const latest = valuesAt(batch, index);
-      this.#write(id, latest);
-      touched.add(id);
+      this.#advance(id, second, latest);
       const service = serviceOf(id);
-      services.set(service, combine(services.get(service), latest));
+      services.set(service, combine(services.get(service) ?? {}, latest));
     });
-    for (const [service, latest] of services) {
-      this.#write(service, latest);
-      touched.add(service);
-    }
-    for (const subject of touched) for (const listener of this.#listeners.get(subject) ?? []) listener();
+    for (const [service, latest] of services) this.#advance(service, second, latest);
+    for (const id of batch.instanceIds) this.#tell(id);
+    for (const service of services.keys()) this.#tell(service);
     for (const listener of this.#batchListeners) listener(batch);
+  }
+
+  /**
+   * What was before the page was opened. Seconds that were heard here stay as they are, in the instance's track and in its
+   * service's share of them.
+   */
+  fill(id: InstanceId, history: VitalsHistory): void {
+    const service = serviceOf(id);
+    const start = toSecond(history.startAt);
+    const length = Math.max(0, ...TRACKED.map((name) => history.series[name]?.length ?? 0));
+    const last = start + length - 1;
+    const [own, all] = [this.#trackOf(id, last), this.#trackOf(service, last)];
+    for (const name of TRACKED) {
+      const column = history.series[name] ?? [];
+      for (const [i, value] of column.entries()) {
+        const second = start + i;
+        if (value === null || !isWithin(own, second) || !Number.isNaN(valueAt(own, name, second))) continue;
+        own.series[name][second % HISTORY_SECONDS] = value;
+        if (isWithin(all, second))
+          all.series[name][second % HISTORY_SECONDS] = together(name, valueAt(all, name, second), value);
+      }
+    }
+    this.#tell(id);
+    this.#tell(service);
   }
 
   find(subject: string): VitalsTrack | undefined {
@@ -85,31 +102,46 @@ export class VitalsStore {
     this.#tracks.delete(subject);
   }
 
-  #write(subject: string, latest: Latest): void {
+  #tell(subject: string): void {
+    for (const listener of this.#listeners.get(subject) ?? []) listener();
+  }
+
+  #trackOf(subject: string, second: number): VitalsTrack {
     let track = this.#tracks.get(subject);
     if (track === undefined) {
-      track = { series: emptySeries(), written: this.#seconds - 1, latest };
+      track = { series: emptySeries(), newest: second, latest: {} };
       this.#tracks.set(subject, track);
     }
+    return track;
+  }
+
+  #advance(subject: string, second: number, latest: Latest): void {
+    const track = this.#trackOf(subject, second);
     // Seconds without news from this subject: nothing is interpolated.
-    const missed = Math.min(this.#seconds - 1 - track.written, HISTORY_SECONDS);
+    const missedSince = Math.max(track.newest + 1, second - HISTORY_SECONDS + 1);
     for (const name of TRACKED) {
       const ring = track.series[name];
-      for (let back = missed; back > 0; back--)
-        ring[(this.#seconds - 1 - back) % HISTORY_SECONDS] = Number.NaN;
-      ring[(this.#seconds - 1) % HISTORY_SECONDS] = latest[name] ?? Number.NaN;
+      for (let missed = missedSince; missed < second; missed++) ring[missed % HISTORY_SECONDS] = Number.NaN;
+      ring[second % HISTORY_SECONDS] = latest[name] ?? Number.NaN;
     }
-    track.written = this.#seconds;
+    track.newest = Math.max(track.newest, second);
     track.latest = latest;
   }
+}
+
+function isWithin(track: VitalsTrack, second: number): boolean {
+  return second > track.newest - HISTORY_SECONDS && second <= track.newest;
+}
+
+function valueAt(track: VitalsTrack, name: Tracked, second: number): number {
+  return track.series[name][second % HISTORY_SECONDS] ?? Number.NaN;
 }
 
 /** Oldest first; NaN where nothing was measured. */
 export function readRing(track: VitalsTrack, name: Tracked, into: Float32Array): Float32Array {
   const ring = track.series[name];
-  for (let i = 0; i < HISTORY_SECONDS; i++) {
-    into[i] = ring[(track.written + i) % HISTORY_SECONDS] ?? Number.NaN;
-  }
+  const oldest = track.newest + 1;
+  for (let i = 0; i < HISTORY_SECONDS; i++) into[i] = ring[(oldest + i) % HISTORY_SECONDS] ?? Number.NaN;
   return into;
 }
 
@@ -118,9 +150,13 @@ export function serviceOf(id: InstanceId): string {
   return id.slice(0, id.lastIndexOf('.'));
 }
 
+function toSecond(instant: string): number {
+  return Math.floor(Date.parse(instant) / 1000);
+}
+
 function emptySeries(): Record<Tracked, Float32Array> {
   const empty = () => new Float32Array(HISTORY_SECONDS).fill(Number.NaN);
-  return { cpuCores: empty(), rssBytes: empty(), loopDelayP99Ms: empty(), unresponsiveMs: empty() };
+  return { cpuCores: empty(), rssBytes: empty(), loopDelayP99Ms: empty() };
 }
 
 function valuesAt(batch: VitalsBatch, index: number): Latest {
@@ -132,14 +168,16 @@ function valuesAt(batch: VitalsBatch, index: number): Latest {
   return latest;
 }
 
-function combine(sum: Latest | undefined, next: Latest): Latest {
-  const result: Latest = sum === undefined ? {} : sum;
+function combine(all: Latest, next: Latest): Latest {
   for (const name of TRACKED) {
     const value = next[name];
     if (value === null || value === undefined) continue;
-    const before = result[name];
-    if (before === null || before === undefined) result[name] = value;
-    else result[name] = SERVICE_VALUE[name] === 'sum' ? before + value : Math.max(before, value);
+    all[name] = together(name, all[name] ?? Number.NaN, value);
   }
-  return result;
+  return all;
+}
+
+function together(name: Tracked, before: number, value: number): number {
+  if (Number.isNaN(before)) return value;
+  return SERVICE_VALUE[name] === 'sum' ? before + value : Math.max(before, value);
 }

@@ -5,6 +5,8 @@ import type { TimelineEvent } from '#contract';
 import { useWords } from '../_messages/words.tsx';
 import { Link } from '../_ui/link.tsx';
 import { Moment } from '../_ui/timestamp.tsx';
+import type { Condition } from './condition.ts';
+import { ConditionGlyph } from './condition-glyph.tsx';
 
 /** What happened, newest first. Only what asks for something has a colour. */
 export function EventList({ events, empty }: { events: readonly TimelineEvent[]; empty: string }) {
@@ -22,13 +24,14 @@ const EventLine = memo(function EventLine({ event }: { event: TimelineEvent }) {
   const { t } = useWords();
   const href = hrefOf(event);
   const sentence = t.fleet.event(event);
+  const sign = signOf(event);
   return (
-    <li className="flex gap-3 border-b border-hairline py-1.5 [contain-intrinsic-size:auto_2rem] [content-visibility:auto]">
+    <li className="flex gap-2 border-b border-hairline py-1.5 [contain-intrinsic-size:auto_2rem] [content-visibility:auto]">
       <span className="w-18 shrink-0 text-muted">
         <Moment at={event.at} />
       </span>
-      <span aria-hidden="true" className={`w-2 shrink-0 text-center ${SIGNS[signOf(event)].tone}`}>
-        {SIGNS[signOf(event)].sign}
+      <span className="flex h-5 w-3.5 shrink-0 items-center">
+        {sign !== null && <ConditionGlyph condition={sign} size={11} />}
       </span>
       <span className="min-w-0 [overflow-wrap:anywhere]">
         {href === null ? (
@@ -43,27 +46,22 @@ const EventLine = memo(function EventLine({ event }: { event: TimelineEvent }) {
   );
 });
 
-const SIGNS = {
-  bad: { sign: '×', tone: 'text-bad' },
-  attention: { sign: '▲', tone: 'text-attention text-[0.6rem]' },
-  quiet: { sign: '·', tone: 'text-muted' },
-} as const;
-
-function signOf(event: TimelineEvent): keyof typeof SIGNS {
+/** Only what asks for something has a sign. */
+function signOf(event: TimelineEvent): Condition | null {
   switch (event.kind) {
     case 'instance-dead':
     case 'capture-failed':
-      return 'bad';
+      return 'dead';
     case 'instance-interrupted':
+      return 'interrupted';
     case 'instance-refused':
-      return 'attention';
+      return 'refused';
     case 'health-changed': {
       const state = event.detail.health ?? event.detail.state ?? event.detail.to;
-      if (state === 'stuck') return 'bad';
-      return state === 'strained' ? 'attention' : 'quiet';
+      return state === 'stuck' || state === 'strained' || state === 'well' ? state : null;
     }
     default:
-      return 'quiet';
+      return null;
   }
 }
 

@@ -53,3 +53,10 @@ export function fleetState(services: readonly Service[]): FleetState {
     services: [...new Set(troubles.map((t) => t.instance.service))],
   };
 }
+
+/** The one condition that stands for a whole service: its worst. */
+export function conditionOfService(service: Service): Condition {
+  const state = fleetState([service]);
+  if (state.state === 'troubled') return state.worst.condition;
+  return state.state === 'well' ? 'well' : 'stopped';
+}

@@ -24,14 +24,15 @@ export const InstanceCell = memo(function InstanceCell({
       aria-label={label}
       data-instance={instance.id}
       data-condition={condition}
-      data-live=""
       className={
         named
           ? 'inline-flex h-6 items-center gap-1.5 rounded-md px-1.5 text-muted transition-colors hover:bg-hover hover:text-text'
           : 'inline-flex size-6 items-center justify-center rounded-md transition-colors hover:bg-hover'
       }
     >
-      <ConditionGlyph condition={condition} />
+      <span data-live="">
+        <ConditionGlyph condition={condition} />
+      </span>
       {named && <span className="max-w-44 truncate">{instance.name}</span>}
     </Link>
   );

@@ -27,5 +27,9 @@ export function LiveFigure({
 }) {
   const { f } = useWords();
   const value = useVital(subject, name);
-  return <span data-live="">{f.orDash(value, format)}</span>;
+  return (
+    <span data-live="" className="figures">
+      {f.orDash(value, format)}
+    </span>
+  );
 }

@@ -4,7 +4,7 @@
  * idle have a deviation near zero, at least `LEAST_RATIO` times the median.
  */
 const THRESHOLD = 3.5;
-const LEAST_RATIO = 1.5;
+const LEAST_RATIO = 2;
 /** Below this many there is no "like" to stand out from. */
 const LEAST_COMPANY = 3;
 /** 0.6745 is the 0.75 quantile of the normal distribution: it makes the deviation comparable to a standard one. */

@@ -29,13 +29,13 @@ export function serviceSentence(service: Service, t: Messages): string {
     case 'empty':
       return words.empty;
     case 'gone':
-      return words.gone(state.instances);
+      return words.serviceGone(service.name, state.instances);
     case 'well':
-      return wellSentence(state, t, words.serviceWell(state.instances));
+      return wellSentence(state, t, words.serviceWell(service.name, state.instances));
     case 'troubled': {
       if (state.troubles.length === 1)
         return words.one(state.worst.instance.name, state.worst.condition, reasonOf(state.worst.instance));
-      return words.serviceTroubled(state.troubles.length, service.instances.length);
+      return words.serviceTroubled(service.name, state.troubles.length, service.instances.length);
     }
   }
 }

@@ -68,14 +68,14 @@ export function createFormats(locale: string, timeZone?: string) {
     const parts = numberFormat({
       style: 'unit',
       unit,
-      // The narrow minute of some languages is a bare m, which reads as metres.
-      unitDisplay: unit === 'minute' ? 'short' : 'narrow',
+      unitDisplay: 'narrow',
       maximumFractionDigits: digits,
     }).formatToParts(value);
     let text = '';
     for (const part of parts) {
       if (part.type === 'unit' && LATIN_UNIT.test(part.value) && !/\s$/.test(text)) text += '\u00a0';
-      text += part.value;
+      // The narrow minute of many languages is a bare m, which reads as metres; "min" is its sign everywhere.
+      text += part.type === 'unit' && part.value === 'm' ? 'min' : part.value;
     }
     return text;
   }

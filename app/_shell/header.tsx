@@ -1,6 +1,7 @@
 'use client';
 
 import { usePathname } from 'next/navigation';
+import { useSyncExternalStore } from 'react';
 import { useWords } from '../_messages/words.tsx';
 import { IconButton } from '../_ui/button.tsx';
 import { classNames } from '../_ui/class-names.ts';
@@ -34,7 +35,7 @@ export function Header({ onSearch, onKeys }: { onSearch: () => void; onKeys: () 
       >
         <SearchIcon />
         <span className="hidden flex-1 text-left md:inline">{t.shell.search}</span>
-        <kbd className="hidden font-sans text-xs md:inline">Ctrl K</kbd>
+        <kbd className="hidden font-sans text-xs md:inline">{usePaletteKey()}</kbd>
       </button>
       <div className="px-1">
         <LiveDot />
@@ -51,6 +52,15 @@ export function Header({ onSearch, onKeys }: { onSearch: () => void; onKeys: () 
         </span>
       </div>
     </header>
+  );
+}
+
+/** As it is written on the reader's keyboard. */
+function usePaletteKey(): string {
+  return useSyncExternalStore(
+    () => () => {},
+    () => (/mac|iphone|ipad/i.test(navigator.platform) ? '⌘ K' : 'Ctrl K'),
+    () => 'Ctrl K',
   );
 }
 

@@ -27,6 +27,8 @@ export interface FoundGroup<Sign> {
 /** A list that can be read at a glance; the rest is found by typing on. */
 const PER_GROUP = 8;
 
+const CLEARLY_BETTER = 4;
+
 /** The best matches of each group; the groups in the order of their best match. */
 export function findEntries<Sign>(entries: readonly PaletteEntry<Sign>[], typed: string): FoundGroup<Sign>[] {
   const wanted = typed.toLowerCase().split(/\s+/).filter(Boolean);
@@ -46,7 +48,9 @@ export function findEntries<Sign>(entries: readonly PaletteEntry<Sign>[], typed:
       more: Math.max(0, found.length - PER_GROUP),
     });
   }
-  return groups.sort((a, b) => (wanted.length === 0 ? 0 : b.best - a.best));
+  if (wanted.length === 0) return groups;
+  // Only a clearly better match overturns the usual order.
+  return groups.sort((a, b) => Math.floor(b.best / CLEARLY_BETTER) - Math.floor(a.best / CLEARLY_BETTER));
 }
 
 /** 0 where a word is missing. The name counts more than what else it is found by, a beginning more than a middle. */

@@ -5,14 +5,17 @@ import { Command } from 'cmdk';
 import { useRouter } from 'next/navigation';
 import { type ReactNode, useMemo, useState } from 'react';
 import { useOpenCapture } from '../_capture/capture-context.tsx';
+import { CaptureGlyph } from '../_capture/capture-state.tsx';
 import { captureMoment } from '../_capture/moment.ts';
 import { offersOf } from '../_capture/offers.ts';
 import { capturesQuery, servicesQuery } from '../_data/queries.ts';
 import { conditionOf } from '../_fleet/condition.ts';
 import { ConditionGlyph } from '../_fleet/condition-glyph.tsx';
+import { conditionOfService } from '../_fleet/fleet-state.ts';
 import { useWords } from '../_messages/words.tsx';
 import { useCopy } from '../_ui/copy-button.tsx';
 import { Dialog } from '../_ui/dialog.tsx';
+import { RecordIcon } from '../_ui/icons.tsx';
 import { findEntries, type PaletteEntry } from './palette-search.ts';
 import { THEMES } from './theme.ts';
 import { useTheme } from './theme-context.tsx';
@@ -30,7 +33,7 @@ export default function Palette({ onClose, onKeys }: { onClose(): void; onKeys()
   };
   const titles = t.shell.palette;
   return (
-    <Dialog title={titles.title} onClose={onClose}>
+    <Dialog title={titles.title} onClose={onClose} isBare>
       <Command label={titles.title} shouldFilter={false} loop className="flex min-h-0 flex-col">
         <Command.Input
           value={typed}
@@ -89,6 +92,7 @@ function useEntries(onKeys: () => void): PaletteEntry<ReactNode>[] {
         id: `service ${service.name}`,
         group: 'services',
         name: service.name,
+        sign: <ConditionGlyph condition={conditionOfService(service)} />,
         hint: t.fleet.instances(service.instances.length),
         run: go(`/services/${service.name}`),
       });
@@ -97,6 +101,7 @@ function useEntries(onKeys: () => void): PaletteEntry<ReactNode>[] {
           id: `capture ${kind} ${service.name}`,
           group: 'commands',
           name: words.takeCapture(t.capture.kinds[kind].term, service.name),
+          sign: <RecordIcon />,
           run: () => openCapture({ service: service.name, instanceIds: null, kind }),
         });
       for (const instance of service.instances) {
@@ -110,12 +115,14 @@ function useEntries(onKeys: () => void): PaletteEntry<ReactNode>[] {
           sign: <ConditionGlyph condition={condition} />,
           run: go(`/instances/${instance.id}`),
         });
-        for (const { kind } of offersOf([instance]).offers)
+        // The service's own command does for its only instance.
+        for (const { kind } of service.instances.length > 1 ? offersOf([instance]).offers : [])
           entries.push({
             id: `capture ${kind} ${instance.id}`,
             group: 'commands',
             onlyWhenTyped: true,
             name: words.takeCapture(t.capture.kinds[kind].term, instance.name),
+            sign: <RecordIcon />,
             run: () => openCapture({ service: service.name, instanceIds: [instance.id], kind }),
           });
       }
@@ -126,6 +133,7 @@ function useEntries(onKeys: () => void): PaletteEntry<ReactNode>[] {
         group: 'captures',
         name: t.capture.titleOf(t.capture.kinds[capture.kind].term, capture.instanceName),
         words: `${capture.service} ${capture.note} ${capture.id}`,
+        sign: <CaptureGlyph state={capture.status.state} />,
         hint: `${captureMoment(capture, f)} · ${t.capture.states[capture.status.state]}`,
         run: go(`/captures/${capture.id}`),
       });

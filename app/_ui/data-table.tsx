@@ -198,8 +198,8 @@ function Row<R>({
       aria-rowindex={index + 2}
       aria-selected={selection ? isSelected : undefined}
       className={classNames(
-        'transition-colors hover:bg-hover',
-        isSelected && 'bg-accent-surface',
+        'transition-colors',
+        isSelected ? 'bg-accent-surface' : 'hover:bg-hover',
         isFaded?.(row) && 'text-muted',
       )}
     >
@@ -215,7 +215,7 @@ function Row<R>({
         </td>
       )}
       {columns.map((column) => (
-        <td key={column.id} className={classNames(cell, column.numeric && 'text-right')}>
+        <td key={column.id} className={classNames(cell, column.numeric && 'figures text-right')}>
           {column.cell(row)}
         </td>
       ))}

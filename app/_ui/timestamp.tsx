@@ -8,7 +8,7 @@ export function Moment({ at }: { at: string }) {
   const { t, f } = useWords();
   const ms = Date.parse(at);
   return (
-    <time dateTime={at} title={t.shell.utc(f.utc(ms))} className="whitespace-nowrap">
+    <time dateTime={at} title={t.shell.utc(f.utc(ms))} className="figures whitespace-nowrap">
       {f.moment(ms, Date.now())}
     </time>
   );
@@ -21,7 +21,11 @@ export function Ago({ at }: { at: string }) {
   const ms = Date.parse(at);
   const seconds = Math.max(0, (now - ms) / 1000);
   return (
-    <time dateTime={at} title={`${f.dateTime(ms)} · ${t.shell.utc(f.utc(ms))}`} className="whitespace-nowrap">
+    <time
+      dateTime={at}
+      title={`${f.dateTime(ms)} · ${t.shell.utc(f.utc(ms))}`}
+      className="figures whitespace-nowrap"
+    >
       {seconds < 1 ? t.shell.justNow : t.shell.ago(coarse(seconds))}
     </time>
   );
@@ -31,7 +35,7 @@ export function Ago({ at }: { at: string }) {
 export function Since({ at }: { at: string }) {
   const { f } = useWords();
   const now = useNow();
-  return <>{f.duration(coarse((now - Date.parse(at)) / 1000))}</>;
+  return <span className="figures">{f.duration(coarse((now - Date.parse(at)) / 1000))}</span>;
 }
 
 /** Nobody reads the seconds of what is minutes old; and what does not move does not draw the eye. */

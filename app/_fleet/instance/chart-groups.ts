@@ -7,6 +7,8 @@ export interface SeriesLook {
   ink: 'text' | 'accent' | 'muted' | 'bad';
   dash?: readonly number[];
   isFilled?: boolean;
+  /** Drawn only from this value on: below it, it is nothing to be seen. */
+  from?: number;
 }
 
 export interface ChartGroup {
@@ -14,18 +16,27 @@ export interface ChartGroup {
   series: readonly SeriesLook[];
   /** The highest value that the axis always shows, so that noise stays flat. */
   least: number;
+  /** Where the axis may have its lines, for values that are not decimal at heart. */
+  steps?: readonly number[];
   format(value: number, f: Formats): string;
 }
+
+/** Round durations: 1, 2, 5 … up to seconds, then quarters and halves of minutes and hours. */
+const DURATION_STEPS_MS = [
+  1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 15_000, 30_000, 60_000, 120_000, 300_000,
+  600_000, 900_000, 1_800_000, 3_600_000, 7_200_000, 21_600_000,
+] as const;
 
 export const CHART_GROUPS: readonly ChartGroup[] = [
   {
     id: 'delay',
     least: 50,
+    steps: DURATION_STEPS_MS,
     format: (value, f) => f.milliseconds(value),
     series: [
       { name: 'loopDelayP99Ms', ink: 'text' },
       { name: 'loopDelayMaxMs', ink: 'muted', dash: [2, 3] },
-      { name: 'unresponsiveMs', ink: 'bad', isFilled: true },
+      { name: 'unresponsiveMs', ink: 'bad', isFilled: true, from: 250 },
     ],
   },
   {

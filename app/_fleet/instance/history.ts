@@ -23,7 +23,7 @@ export class InstanceHistory {
   }
 
   load(history: VitalsHistory): void {
-    const startSecond = Math.round(Date.parse(history.startAt) / 1000);
+    const startSecond = Math.floor(Date.parse(history.startAt) / 1000);
     const step = history.intervalMs / 1000;
     const length = Math.max(0, ...Object.values(history.series).map((column) => column.length));
     for (let i = 0; i < length; i++) {
@@ -41,7 +41,7 @@ export class InstanceHistory {
     const row: Partial<Record<VitalName, number | null>> = {};
     for (const name in batch.columns)
       row[name as VitalName] = batch.columns[name as VitalName]?.[index] ?? null;
-    this.#put(Math.round(Date.parse(batch.at) / 1000), row);
+    this.#put(Math.floor(Date.parse(batch.at) / 1000), row);
     return true;
   }
 

@@ -37,12 +37,12 @@ export function InstanceCaptures({ instance }: { instance: Instance }) {
                   </Button>
                 )}
               </div>
-              <p className="text-sm text-muted">
+              <p className="mt-1 text-sm text-muted">
                 {capability.available
                   ? isConnected
                     ? price.length === 0
                       ? t.capture.dialog.priceUnknown
-                      : `${f.list(price)}.`
+                      : t.capture.dialog.price(price)
                     : t.fleet.resources.offline
                   : capability.reason}
               </p>

@@ -81,6 +81,7 @@ export class Plot {
         {
           ...axis,
           space: 28,
+          ...(group.steps ? { incrs: [...group.steps] } : {}),
           size: LABEL_WIDTH,
           gap: 6,
           values: (_plot, splits) => splits.map(options.format),

@@ -18,34 +18,36 @@ export function instanceSentence(
   f: Formats,
 ): string {
   const words = t.fleet.instance.sentence;
-  const { connection, health } = instance;
+  const { connection, health, name } = instance;
   const since = (at: string) => f.duration(Math.max(0, Math.round((nowMs - Date.parse(at)) / 1000)));
   switch (connection.state) {
     case 'connecting':
-      return words.connecting;
+      return words.connecting(name);
     case 'interrupted':
-      return words.interrupted(since(connection.since), connection.reason);
+      return words.interrupted(name, since(connection.since), connection.reason);
     case 'refused':
-      return words.refused(connection.reason);
+      return words.refused(name, connection.reason);
     case 'dead':
-      return words.deadRefused(since(connection.since), connection.reason);
+      return words.dead(name, since(connection.since), connection.reason);
     case 'stopped':
-      return words.stopped(since(connection.since), connection.reason);
+      return words.stopped(name, since(connection.since), connection.reason);
     case 'connected':
       break;
   }
   switch (health.state) {
     case 'unknown':
-      return words.unknown;
+      return words.unknown(name);
     case 'well':
-      if (delayMs === null || delayMs === undefined) return words.wellUnmeasured;
-      return words.well(f.milliseconds(Math.max(QUIET_DELAY_MS, delayMs)));
+      if (delayMs === null || delayMs === undefined) return words.wellUnmeasured(name);
+      return words.well(name, f.milliseconds(Math.max(QUIET_DELAY_MS, delayMs)));
     case 'strained':
-      return words.strained(health.reason);
+      return words.strained(name, health.reason);
     case 'stuck': {
       const duration = since(health.since);
-      if (health.where === 'js') return words.stuckJs(duration);
-      return health.where === 'native' ? words.stuckNative(duration) : words.stuckUnknown(duration);
+      if (health.where === 'js') return words.stuckJs(name, duration);
+      return health.where === 'native'
+        ? words.stuckNative(name, duration)
+        : words.stuckUnknown(name, duration);
     }
   }
 }

@@ -126,8 +126,10 @@ function Chart({
   const [from, to] = span;
   // biome-ignore lint/correctness/useExhaustiveDependencies: width and theme make a new chart, which is empty
   useEffect(() => {
-    const rows = group.series.map(
-      ({ name }) => columns.series[name] ?? new Float64Array(columns.seconds.length),
+    const rows = group.series.map(({ name, from: least = Number.NEGATIVE_INFINITY }) =>
+      (columns.series[name] ?? new Float64Array(columns.seconds.length)).map((value) =>
+        value < least ? Number.NaN : value,
+      ),
     );
     plot.current?.show(columns.seconds, rows, [from, to], marks);
   }, [group, columns, from, to, marks, width, theme, f]);

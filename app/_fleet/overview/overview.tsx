@@ -12,6 +12,7 @@ import { Link } from '../../_ui/link.tsx';
 import { FailedState, Skeleton } from '../../_ui/states.tsx';
 import { text, useUrlState } from '../../_ui/url-state.ts';
 import { EventList } from '../event-list.tsx';
+import { useFillVitals } from '../fill-vitals.ts';
 import { fleetState } from '../fleet-state.ts';
 import { EmptyFleet } from './empty-fleet.tsx';
 import { overviewRows } from './rows.ts';
@@ -26,6 +27,7 @@ export function Overview() {
   const services = useQuery(servicesQuery());
   const state = useMemo(() => fleetState(services.data ?? []), [services.data]);
   const isEmpty = services.data !== undefined && state.state === 'empty';
+  useFillVitals(services.data);
   const isShort = (services.data?.length ?? 0) <= SHORT_FLEET;
   return (
     <div aria-busy={services.isPending}>
@@ -37,10 +39,10 @@ export function Overview() {
           )}
           {services.isPending && <LoadingRows />}
           {isEmpty ? <EmptyFleet /> : services.data && <Services services={services.data} />}
-          {isShort && <RecentEvents />}
+          {isShort && !isEmpty && <RecentEvents />}
         </div>
         <aside className="order-1 min-w-0 xl:sticky xl:top-11 xl:order-2 xl:max-h-[calc(100vh-2.75rem)] xl:self-start xl:overflow-y-auto">
-          <RunningCaptures />
+          {!isEmpty && <RunningCaptures />}
           {!isShort && <RecentEvents />}
         </aside>
       </div>

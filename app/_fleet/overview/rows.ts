@@ -30,7 +30,7 @@ function isFound(service: Service, filter: string): boolean {
 /** Up to this many instances are shown with their names. */
 export const NAMED_CELLS = 6;
 /** Beyond this many, those that are well are counted and the others shown. */
-export const MOST_CELLS = 60;
+export const MOST_CELLS = 40;
 
 export interface Cells {
   shown: Instance[];

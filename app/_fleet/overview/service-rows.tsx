@@ -186,7 +186,7 @@ function VitalCell({
     <td className={`${CELL} ${className}`}>
       <div className="flex items-center gap-2">
         <Sparkline subject={service} name={name} least={least} width={80} />
-        <span className="whitespace-nowrap">
+        <span className="figures whitespace-nowrap">
           <LiveFigure subject={service} name={name} format={format} />
         </span>
       </div>

@@ -1,7 +1,10 @@
 'use client';
 
+import { useState } from 'react';
 import { CaptureButton } from '../../_capture/capture-button.tsx';
+import { offersOf } from '../../_capture/offers.ts';
 import { useWords } from '../../_messages/words.tsx';
+import { Button } from '../../_ui/button.tsx';
 import { Link } from '../../_ui/link.tsx';
 import { PageHeader } from '../../_ui/page-header.tsx';
 import { Since } from '../../_ui/timestamp.tsx';
@@ -15,6 +18,7 @@ const MOST_TROUBLES = 5;
 /** The first line of the overview, and what needs a look with what can be done about it. */
 export function StateOfFleet({ state }: { state: FleetState | null }) {
   const { t } = useWords();
+  const [isOpen, setOpen] = useState(false);
   const troubles = state?.state === 'troubled' ? state.troubles : [];
   return (
     <>
@@ -24,19 +28,27 @@ export function StateOfFleet({ state }: { state: FleetState | null }) {
             {state === null ? t.fleet.sentence.loading : fleetSentence(state, t)}
           </span>
         }
-        sign={state && <StateSign state={state} />}
+        sign={signOf(state)}
       />
       {troubles.length > 0 && (
         <section aria-label={t.fleet.overview.troubles} className="px-4 pb-5">
           <ul className="border-t border-hairline">
-            {troubles.slice(0, MOST_TROUBLES).map((trouble) => (
+            {(isOpen ? troubles : troubles.slice(0, MOST_TROUBLES)).map((trouble) => (
               <TroubleLine key={trouble.instance.id} trouble={trouble} />
             ))}
           </ul>
           {troubles.length > MOST_TROUBLES && (
-            <p className="pt-1.5 text-muted">
-              {t.fleet.overview.moreTroubles(troubles.length - MOST_TROUBLES)}
-            </p>
+            <Button
+              look="quiet"
+              small
+              className="mt-1.5 -ml-2"
+              aria-expanded={isOpen}
+              onClick={() => setOpen(!isOpen)}
+            >
+              {isOpen
+                ? t.fleet.overview.fewerTroubles
+                : t.fleet.overview.moreTroubles(troubles.length - MOST_TROUBLES)}
+            </Button>
           )}
         </section>
       )}
@@ -44,9 +56,9 @@ export function StateOfFleet({ state }: { state: FleetState | null }) {
   );
 }
 
-function StateSign({ state }: { state: FleetState }) {
-  if (state.state === 'troubled') return <ConditionGlyph condition={state.worst.condition} size={18} />;
-  if (state.state === 'well') return <ConditionGlyph condition="well" size={18} />;
+function signOf(state: FleetState | null) {
+  if (state?.state === 'troubled') return <ConditionGlyph condition={state.worst.condition} size={18} />;
+  if (state?.state === 'well') return <ConditionGlyph condition="well" size={18} />;
   return null;
 }
 
@@ -68,9 +80,7 @@ function TroubleLine({ trouble: { instance, condition } }: { trouble: Trouble })
         </span>
       </span>
       <span className="min-w-0 flex-1 basis-72 text-muted [overflow-wrap:anywhere]">{reason}</span>
-      <span className="flex gap-2">
-        <CaptureButton target={{ instance }} small />
-      </span>
+      {offersOf([instance]).offers.length > 0 && <CaptureButton target={{ instance }} small />}
     </li>
   );
 }

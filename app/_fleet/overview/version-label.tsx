@@ -9,9 +9,5 @@ export function VersionLabel({ service }: { service: Service }) {
   const [only, ...others] = service.versions;
   if (only === undefined) return null;
   if (others.length === 0) return <span className="text-muted">{only}</span>;
-  return (
-    <span className="text-attention" title={f.list(service.versions)}>
-      {t.fleet.overview.versions(service.versions.length)}
-    </span>
-  );
+  return <span title={f.list(service.versions)}>{t.fleet.overview.versions(service.versions.length)}</span>;
 }

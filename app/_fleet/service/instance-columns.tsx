@@ -1,11 +1,13 @@
 'use client';
 
-import { useMemo } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import type { Instance, VitalName } from '#contract';
+import { TRACKED, type Tracked } from '../../_data/vitals-store.ts';
 import { useWords } from '../../_messages/words.tsx';
 import { classNames } from '../../_ui/class-names.ts';
 import type { Column } from '../../_ui/data-table.tsx';
 import { Link } from '../../_ui/link.tsx';
+import { Sparkline } from '../../_ui/sparkline.tsx';
 import { Since } from '../../_ui/timestamp.tsx';
 import { conditionOf, conditionSince, isGone, isReplaced, toneOf, urgencyOf } from '../condition.ts';
 import { ConditionGlyph, TONE_TEXT } from '../condition-glyph.tsx';
@@ -26,6 +28,7 @@ export function useInstanceColumns(
       name: VitalName,
       format: (value: number) => string,
       width: string,
+      least?: number,
     ): Column<MeasuredInstance> => ({
       id,
       header: words[id],
@@ -33,7 +36,9 @@ export function useInstanceColumns(
       width,
       numeric: true,
       value: ({ vitals }) => vitals[name] ?? null,
-      cell: ({ instance }) => <VitalCell instance={instance} name={name} format={format} odd={odd} />,
+      cell: ({ instance }) => (
+        <VitalCell instance={instance} name={name} format={format} odd={odd} least={least} />
+      ),
     });
     return [
       {
@@ -64,9 +69,9 @@ export function useInstanceColumns(
         value: ({ instance }) => instance.version,
         cell: ({ instance }) => instance.version,
       },
-      vital('cpu', 'cpuCores', f.cores, '5rem'),
+      vital('cpu', 'cpuCores', f.cores, '9rem', 0.5),
       vital('mainCpu', 'mainThreadCpuCores', f.cores, '6.5rem'),
-      vital('memory', 'rssBytes', f.bytes, '5.5rem'),
+      vital('memory', 'rssBytes', f.bytes, '9.5rem', 64e6),
       vital('heap', 'heapUsedBytes', f.bytes, '6rem'),
       vital('delay', 'loopDelayP99Ms', f.milliseconds, '7.5rem'),
       vital('utilization', 'loopUtilization', f.percent, '5.5rem'),
@@ -107,25 +112,42 @@ function VitalCell({
   name,
   format,
   odd,
+  least,
 }: {
   instance: Instance;
   name: VitalName;
   format: (value: number) => string;
   odd: StandingOut;
+  /** Given for vitals that are drawn as well: what fills the height of the line at least. */
+  least: number | undefined;
 }) {
   const { t } = useWords();
   // What the dead last said is no vital of the living.
   if (instance.connection.state !== 'connected') return '–';
   const ratio = odd.get(instance.id)?.[name as ComparedVital];
-  if (ratio === undefined) return <LiveFigure subject={instance.id} name={name} format={format} />;
-  const meaning = t.fleet.service.outlier(ratio);
+  const figure = <LiveFigure subject={instance.id} name={name} format={format} />;
+  return (
+    <span className="flex items-center justify-end gap-2">
+      {least !== undefined && isTracked(name) && (
+        <Sparkline subject={instance.id} name={name} least={least} width={56} height={16} />
+      )}
+      {ratio === undefined ? figure : <Odd meaning={t.fleet.service.outlier(ratio)}>{figure}</Odd>}
+    </span>
+  );
+}
+
+function Odd({ meaning, children }: { meaning: string; children: ReactNode }) {
   return (
     <span className="text-attention" title={meaning}>
       <span aria-hidden="true" className="mr-1 text-[0.6rem]">
         ▲
       </span>
-      <LiveFigure subject={instance.id} name={name} format={format} />
+      {children}
       <span className="sr-only">, {meaning}</span>
     </span>
   );
+}
+
+function isTracked(name: VitalName): name is Tracked {
+  return TRACKED.some((tracked) => tracked === name);
 }

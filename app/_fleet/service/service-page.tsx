@@ -1,6 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import { CaptureButton } from '../../_capture/capture-button.tsx';
 import { CaptureTable } from '../../_capture/capture-table.tsx';
 import { servicesQuery, timelineQuery } from '../../_data/queries.ts';
@@ -12,7 +13,8 @@ import { Tabs } from '../../_ui/tabs.tsx';
 import { choice, useUrlState } from '../../_ui/url-state.ts';
 import { ConditionGlyph } from '../condition-glyph.tsx';
 import { EventList } from '../event-list.tsx';
-import { fleetState } from '../fleet-state.ts';
+import { useFillVitals } from '../fill-vitals.ts';
+import { conditionOfService } from '../fleet-state.ts';
 import { serviceSentence } from '../sentence.ts';
 import { InstanceTable } from './instance-table.tsx';
 import { ResourceTable } from './resource-table.tsx';
@@ -25,6 +27,8 @@ export function ServicePage({ name }: { name: string }) {
   useDocumentTitle(name);
   const services = useQuery(servicesQuery());
   const service = services.data?.find((other) => other.name === name);
+  const own = useMemo(() => (service === undefined ? undefined : [service]), [service]);
+  useFillVitals(own);
   const [tab, setTab] = useUrlState('tab', TAB);
   const crumbs = [{ name: t.shell.overview, href: '/' }];
   if (service === undefined)
@@ -41,26 +45,12 @@ export function ServicePage({ name }: { name: string }) {
         </div>
       </div>
     );
-  const state = fleetState([service]);
   return (
     <>
       <PageHeader
         crumbs={crumbs}
         here={name}
-        sign={
-          state.state !== 'empty' && (
-            <ConditionGlyph
-              condition={
-                state.state === 'troubled'
-                  ? state.worst.condition
-                  : state.state === 'gone'
-                    ? 'stopped'
-                    : 'well'
-              }
-              size={18}
-            />
-          )
-        }
+        sign={<ConditionGlyph condition={conditionOfService(service)} size={18} />}
         sentence={<span aria-live="polite">{serviceSentence(service, t)}</span>}
         actions={<CaptureButton target={{ service }} look="primary" isMain />}
       >

@@ -55,16 +55,23 @@ export const fleet = (f: Formats) => ({
       `${f.count(troubled, INSTANCES)} of ${
         services.length <= 3 ? f.list(services) : f.count(services.length, SERVICES)
       } ${troubled === 1 ? 'needs' : 'need'} a look.`,
-    serviceWell: (instances: number) =>
-      instances === 1 ? 'The one instance is well.' : `All ${f.count(instances, INSTANCES)} are well.`,
-    serviceTroubled: (troubled: number, all: number) =>
-      `${f.number(troubled)} of ${f.count(all, INSTANCES)} ${troubled === 1 ? 'needs' : 'need'} a look.`,
+    serviceWell: (service: string, instances: number) =>
+      instances === 1
+        ? `${service} is well.`
+        : `All ${f.count(instances, INSTANCES)} of ${service} are well.`,
+    serviceTroubled: (service: string, troubled: number, all: number) =>
+      `${f.number(troubled)} of ${f.count(all, INSTANCES)} of ${service} ${troubled === 1 ? 'needs' : 'need'} a look.`,
+    serviceGone: (service: string, instances: number) =>
+      instances === 1
+        ? `${service} has stopped.`
+        : `All ${f.count(instances, INSTANCES)} of ${service} have stopped.`,
   },
 
   overview: {
     title: 'Overview',
     troubles: 'What needs a look',
-    moreTroubles: (count: number) => `and ${f.number(count)} more`,
+    moreTroubles: (count: number) => `Show ${f.number(count)} more`,
+    fewerTroubles: 'Show fewer',
     services: 'Services',
     filter: 'Filter services and instances',
     noMatch: (text: string) => `No service or instance has “${text}” in its name.`,
@@ -138,7 +145,7 @@ export const fleet = (f: Formats) => ({
     outlier: (ratio: number) => `${f.figure(ratio)} times the median of its siblings`,
     outlierSummary: (names: string[], what: string) =>
       `${f.list(names)} ${names.length === 1 ? 'stands' : 'stand'} out in ${what}.`,
-    outlierMore: (count: number) => `${f.number(count)} instances`,
+    outlierMore: (count: number) => `${f.number(count)} more`,
     versionsMixed: (versions: string[]) => `Runs ${f.list(versions)} side by side.`,
     showGone: (count: number) => `Show ${f.number(count)} that ended`,
     hideGone: 'Hide those that ended',
@@ -164,22 +171,25 @@ export const fleet = (f: Formats) => ({
     notFound: 'This instance is not known.',
     notFoundDetail: 'A process that ended is forgotten after a while; its captures are kept.',
     sentence: {
-      well: (delay: string) => `Responsive: its event loop answers within ${delay}.`,
-      wellUnmeasured: 'Responsive.',
-      strained: (reason: string) => `Strained${clause(reason)}.`,
-      stuckJs: (duration: string) =>
-        `Stuck in a JavaScript loop for ${duration}: it answers nothing else meanwhile.`,
-      stuckNative: (duration: string) =>
-        `Stuck in a native call for ${duration}: no JavaScript runs meanwhile.`,
-      stuckUnknown: (duration: string) => `Stuck for ${duration}: its event loop does not turn.`,
-      unknown: 'Connected, and nothing has been heard of how it is.',
-      connecting: 'The server is connecting to its agent.',
-      interrupted: (duration: string, reason: string) =>
-        `The connection was lost ${duration} ago${clause(reason)}. The server keeps redialling; how the process is, is not known.`,
-      refused: (reason: string) => `The agent and the server do not accept each other${clause(reason)}.`,
-      deadRefused: (duration: string, reason: string) => `Dead for ${duration}${clause(reason)}.`,
-      stopped: (duration: string, reason: string) =>
-        `Stopped in good order ${duration} ago${clause(reason)}.`,
+      well: (name: string, delay: string) => `${name} is responsive: its event loop answers within ${delay}.`,
+      wellUnmeasured: (name: string) => `${name} is responsive.`,
+      strained: (name: string, reason: string) => `${name} is strained${clause(reason)}.`,
+      stuckJs: (name: string, duration: string) =>
+        `${name} has been stuck in a JavaScript loop for ${duration} and answers nothing else.`,
+      stuckNative: (name: string, duration: string) =>
+        `${name} has been stuck in a native call for ${duration}; no JavaScript runs meanwhile.`,
+      stuckUnknown: (name: string, duration: string) =>
+        `${name} has been stuck for ${duration}: its event loop does not turn.`,
+      unknown: (name: string) => `${name} is connected; nothing has been heard yet of how it is.`,
+      connecting: (name: string) => `The server is connecting to ${name}.`,
+      interrupted: (name: string, duration: string, reason: string) =>
+        `The connection to ${name} was lost ${duration} ago${clause(reason)}. The server keeps redialling.`,
+      refused: (name: string, reason: string) =>
+        `${name} and the server do not accept each other${clause(reason)}.`,
+      dead: (name: string, duration: string, reason: string) =>
+        `${name} died ${duration} ago${clause(reason)}.`,
+      stopped: (name: string, duration: string, reason: string) =>
+        `${name} stopped ${duration} ago${clause(reason)}.`,
     },
     deadHint:
       'Its last 15 minutes are kept below, as far as they were heard. Captures that were complete remain.',

@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import { createFormats } from '../_format/formats.ts';
+import { messagesFor } from '../_messages/catalogue.ts';
+import { CONDITIONS, conditionOf } from './condition.ts';
+import { anInstance, aService } from './fleet-builders.ts';
+import { fleetState } from './fleet-state.ts';
+import { fleetSentence, serviceSentence } from './sentence.ts';
+
+const t = messagesFor('en', createFormats('en-GB', 'UTC'));
+const plain = (text: string) => text.replaceAll('\u00a0', ' ');
+const say = (...services: ReturnType<typeof aService>[]) => plain(fleetSentence(fleetState(services), t));
+
+describe('the first sentence of the overview', () => {
+  it('says that nothing is there yet', () => {
+    expect(say()).toBe('No service has registered yet.');
+  });
+
+  it('says that all is well, and of how many', () => {
+    expect(say(aService('a', [anInstance('a', 'a-0')]))).toBe('The one instance is well.');
+    expect(
+      say(
+        aService('a', [anInstance('a', 'a-0'), anInstance('a', 'a-1')]),
+        aService('b', [anInstance('b', 'b')]),
+      ),
+    ).toBe('All 3 instances of 2 services are well.');
+  });
+
+  it('names the one that is in trouble, with the reason', () => {
+    expect(say(aService('a', [anInstance('a', 'a-0'), anInstance('a', 'a-1', 'stuck')]))).toBe(
+      'a-1 is stuck: in a loop.',
+    );
+    expect(say(aService('a', [anInstance('a', 'a-0', 'dead')]))).toBe('a-0 is dead: nothing was heard.');
+  });
+
+  it('counts when there are several, and names up to three services', () => {
+    const troubled = ['a', 'b', 'c', 'd'].map((name) => aService(name, [anInstance(name, name, 'strained')]));
+    expect(say(...troubled.slice(0, 3))).toBe('3 instances of a, b and c need a look.');
+    expect(say(...troubled)).toBe('4 instances of 4 services need a look.');
+  });
+
+  it('does not call well what was not heard yet', () => {
+    expect(say(aService('a', [anInstance('a', 'a-0'), anInstance('a', 'a-1', 'connecting')]))).toBe(
+      '1 of 2 instances are well; 1 not heard yet.',
+    );
+  });
+
+  it('does not mourn what was replaced, nor what stopped in good order', () => {
+    const successor = anInstance('a', 'a-0', 'well', {
+      id: 'a.new',
+      startedAt: '2026-03-05T13:00:00.000Z',
+    } as object);
+    expect(say(aService('a', [anInstance('a', 'a-0', 'dead'), successor]))).toBe('The one instance is well.');
+    expect(say(aService('a', [anInstance('a', 'a-0', 'stopped'), anInstance('a', 'a-1')]))).toBe(
+      'The one instance is well.',
+    );
+    expect(say(aService('a', [anInstance('a', 'a-0', 'stopped')]))).toBe('The one instance has stopped.');
+  });
+
+  it('still misses what died and has an older namesake', () => {
+    const older = anInstance('a', 'a-0', 'well', {
+      id: 'a.old',
+      startedAt: '2026-03-05T11:00:00.000Z',
+    } as object);
+    expect(fleetState([aService('a', [anInstance('a', 'a-0', 'dead'), older])]).state).toBe('troubled');
+  });
+
+  it('begins with the most urgent', () => {
+    const service = aService('a', [
+      anInstance('a', 'a-0', 'strained'),
+      anInstance('a', 'a-1', 'dead'),
+      anInstance('a', 'a-2', 'stuck'),
+    ]);
+    const state = fleetState([service]);
+    expect(state.state === 'troubled' && state.troubles.map(({ condition }) => condition)).toEqual([
+      'stuck',
+      'dead',
+      'strained',
+    ]);
+    expect(plain(serviceSentence(service, t))).toBe('3 of 3 instances of a need a look.');
+  });
+
+  it.each(CONDITIONS)('knows the condition %s', (condition) => {
+    expect(conditionOf(anInstance('a', 'a-0', condition))).toBe(condition);
+    expect(say(aService('a', [anInstance('a', 'a-0', condition)]))).not.toBe('');
+  });
+});
