@@ -10,6 +10,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import { z } from 'zod';
 import type { Pages, PagesState } from './pages.ts';
 
+const RENDERER = fileURLToPath(new URL('renderer.ts', import.meta.url));
 const FIRST_DELAY_MS = 250;
 const LONGEST_DELAY_MS = 10_000;
 /** A renderer that lived this long was well: the next start is tried at once again. */
@@ -40,6 +41,8 @@ export interface PageRendererOptions {
   /** Where the application and its build (.next) lie. */
   readonly directory: string;
   readonly log: FastifyBaseLogger;
+  /** The program to run; tests put others in the place of Next.js. */
+  readonly entry?: string;
 }
 
 /** Keeps Next.js running as a child process, with growing pauses between starts that fail. */
@@ -96,7 +99,7 @@ export class PageRenderer implements Pages, AsyncDisposable {
   /** From one start of the child to its end. */
   async #runOnce(): Promise<void> {
     const directory = realpathSync(this.#options.directory);
-    const child = spawn(process.execPath, toArguments(directory), {
+    const child = spawn(process.execPath, toArguments(directory, this.#options.entry ?? RENDERER), {
       cwd: directory,
       env: toEnvironment(process.env, directory),
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
@@ -139,12 +142,12 @@ export class PageRenderer implements Pages, AsyncDisposable {
  * libraries and nothing else: no other process's environment, no data directory; it may write nothing and start nothing
  * (https://nodejs.org/api/permissions.html).
  */
-function toArguments(directory: string): string[] {
+function toArguments(directory: string, program: string): string[] {
   const readable = READABLE.flatMap((path) => {
     const full = join(directory, path);
     return existsSync(full) ? [full, realpathSync(full)] : [full];
   });
-  const entry = realpathSync(fileURLToPath(new URL('renderer.ts', import.meta.url)));
+  const entry = realpathSync(program);
   const grants = [...new Set([...readable, entry])].map((path) => `--allow-fs-read=${path}`);
   return ['--permission', ...grants, entry, directory];
 }
