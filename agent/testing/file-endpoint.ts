@@ -1,47 +1,13 @@
 import { CaptureKind } from '../../proto/gen/opscenter/v1/capture_pb.ts';
-import { PulseBoard } from '../src/pulse-board.ts';
-import { ArtifactStore } from '../src/worker/artifacts/artifact-store.ts';
-import { CaptureDesk } from '../src/worker/captures/capture-desk.ts';
 import type { CaptureMethod } from '../src/worker/captures/capture-method.ts';
-import { Description } from '../src/worker/description.ts';
-import { AgentEndpoint } from '../src/worker/endpoint/agent-endpoint.ts';
-import { MainThreadInspector } from '../src/worker/inspector/main-thread-inspector.ts';
-import { ThreadDirectory } from '../src/worker/inspector/thread-directory.ts';
-import { Token } from '../src/worker/token.ts';
-import { MainThreadPulse } from '../src/worker/vitals/main-thread-pulse.ts';
-import { ResponsivenessWatch } from '../src/worker/vitals/responsiveness.ts';
-import { VitalsClock } from '../src/worker/vitals/vitals-clock.ts';
+import { listenForTest, type TestEndpoint } from './test-endpoint.ts';
 
 /**
  * The agent's real endpoint with real captures whose artifact is a given file, for tests and measurements of the way
- * the bytes take. Every `cpu` capture ends at once and leaves the file.
+ * the bytes take. Every `cpu` capture ends at once and leaves the file; releasing it removes the file.
  */
-export async function serveFile(path: string, token: string): Promise<AgentEndpoint> {
-  const threads = new ThreadDirectory(new MainThreadInspector());
-  const pulse = new MainThreadPulse(() => {});
-  const watch = new ResponsivenessWatch(
-    async () => true,
-    () => performance.now(),
-  );
-  const identity = {
-    service: 'file',
-    version: '',
-    host: 'here',
-    pid: process.pid,
-    startedAtMs: 0,
-    labels: {},
-  };
-  const runtime = { version: '', engineVersion: '', platform: '', arch: '', agentVersion: '' };
-  return AgentEndpoint.listen(
-    { host: '127.0.0.1', port: 0, advertisedHost: undefined, tls: undefined },
-    new Token({ kind: 'value', token }),
-    {
-      description: new Description(identity, runtime),
-      threads,
-      vitals: new VitalsClock(pulse, watch, new PulseBoard().memory, () => {}),
-      desk: new CaptureDesk([fileMethod(path)], new ArtifactStore(() => {})),
-    },
-  );
+export function serveFile(path: string, token: string): Promise<TestEndpoint> {
+  return listenForTest([fileMethod(path)], token);
 }
 
 function fileMethod(file: string): CaptureMethod {

@@ -55,6 +55,8 @@ async function followRecording(
   capture: Capture,
   sink: MessageSink<CollectPerformanceDataResponse>,
 ): Promise<void> {
+  if (isRunning(capture.state) && capture.state.state !== 'waiting')
+    await sink.send(progressMessage(capture));
   let waitMs = firstProgressAfterMs;
   while (isRunning(capture.state)) {
     const before = capture.state.state;

@@ -72,10 +72,11 @@ export class ThreadDirectory {
   }
 
   async #look(): Promise<void> {
-    using session = this.#inspector.open();
     this.#freshUntilMs = performance.now() + listAgeMs;
-    const timer = setTimeout(() => session[Symbol.dispose](), listLimitMs);
+    let timer: NodeJS.Timeout | undefined;
     try {
+      using session = this.#inspector.open();
+      timer = setTimeout(() => session[Symbol.dispose](), listLimitMs);
       const workers = await attachWorkers(session, () => false);
       this.#workers = workers
         .toSorted((one, other) => one.threadId - other.threadId)
