@@ -21,7 +21,7 @@ export function startAgent(options: AgentOptions = {}): AgentHandle {
   const globals = globalThis as { [key]?: AgentHost };
   const running = globals[key];
   if (running && !running.isOver) return running;
-  const agent = new AgentHost(options);
+  const agent = new AgentHost(options ?? {});
   globals[key] = agent;
   return agent;
 }
