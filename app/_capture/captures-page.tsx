@@ -79,7 +79,7 @@ export function CapturesPage() {
       <div className="px-4 pb-10">
         <div className="flex flex-wrap items-center gap-2 pb-2">
           <FilterField label={words.filter} value={typed} onChange={setTyped} className="w-full max-w-72" />
-          <ServiceSelect value={service} onChange={setService} />
+          <ServiceSelect value={service} filter={filter} onChange={setService} />
           <KindSelect value={kind} filter={filter} onChange={setKind} />
           <Select
             aria-label={words.state}
@@ -128,10 +128,23 @@ function hasState(capture: Capture, state: string): boolean {
   return state === 'running' ? isRunning(capture) : capture.status.state === state;
 }
 
-function ServiceSelect({ value, onChange }: { value: string; onChange(value: string): void }) {
+/** Beyond this many services, only those with captures are offered: a longer menu is no help. */
+const LONG_MENU = 200;
+
+function ServiceSelect({
+  value,
+  filter,
+  onChange,
+}: {
+  value: string;
+  filter: CaptureFilter;
+  onChange(value: string): void;
+}) {
   const { t } = useWords();
   const services = useQuery(servicesQuery()).data ?? [];
-  const names = new Set(services.map(({ name }) => name));
+  const captures = useInfiniteQuery(capturesQuery(filter)).data?.pages.flatMap((page) => page.captures) ?? [];
+  const names = new Set(captures.map((capture) => capture.service));
+  if (services.length <= LONG_MENU) for (const { name } of services) names.add(name);
   // A service that is gone may still have captures, and the address may name it.
   if (value !== '') names.add(value);
   return (

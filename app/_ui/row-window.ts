@@ -1,11 +1,11 @@
 'use client';
 
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import { type RefObject, useLayoutEffect, useState } from 'react';
+import { type RefObject, useEffect, useState } from 'react';
 
 /** Lists up to this length are simply there: searching the page and printing it see all of it. */
 const SHORT_LIST = 60;
-const OVERSCAN = 12;
+const OVERSCAN = 6;
 
 export interface RowWindow {
   /** Indices of the rows to render. */
@@ -30,18 +30,24 @@ export function useRowWindow(
 ): RowWindow {
   const [scrollMargin, setScrollMargin] = useState(0);
   const isLong = count > SHORT_LIST;
-  // What stands above the list comes and goes; where the list begins is read after every change of the page.
-  useLayoutEffect(() => {
-    if (!isLong || container.current === null) return;
-    const top = Math.round(container.current.getBoundingClientRect().top + window.scrollY);
-    if (top !== scrollMargin) setScrollMargin(top);
-  });
+  // What stands above the list comes and goes. Read when the page changes its size, and not while it scrolls: asking
+  // where something is makes the browser lay everything out.
+  useEffect(() => {
+    const element = container.current;
+    if (!isLong || element === null) return;
+    const observer = new ResizeObserver(() =>
+      setScrollMargin(Math.round(element.getBoundingClientRect().top + window.scrollY)),
+    );
+    observer.observe(document.body);
+    return () => observer.disconnect();
+  }, [isLong, container]);
   const virtualizer = useWindowVirtualizer<HTMLElement>({
     count: isLong ? count : 0,
     estimateSize: estimate,
     getItemKey: keyOf,
     overscan: OVERSCAN,
     scrollMargin,
+    useFlushSync: false,
   });
   if (!isLong)
     return { indices: Array.from({ length: count }, (_, i) => i), before: 0, after: 0, measure: undefined };

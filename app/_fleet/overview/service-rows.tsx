@@ -1,6 +1,6 @@
 'use client';
 
-import { memo, useMemo, useRef } from 'react';
+import { memo, useMemo, useRef, useSyncExternalStore } from 'react';
 import type { Service } from '#contract';
 import type { Tracked } from '../../_data/vitals-store.ts';
 import { useWords } from '../../_messages/words.tsx';
@@ -17,7 +17,7 @@ const SERVICE_HEIGHT = 41;
 const COLUMNS = 6;
 const HEADER =
   'sticky top-11 z-10 h-8 border-b border-hairline-strong bg-surface pr-4 text-left text-sm font-normal text-muted';
-const CELL = 'border-b border-hairline py-1.5 pr-4';
+const CELL = 'h-[41px] border-b border-hairline py-1.5 pr-4';
 
 /** Services by tier. Long fleets render only what is near the screen; on a phone the vitals but one are left out. */
 export function ServiceRows({ rows }: { rows: readonly OverviewRow[] }) {
@@ -29,6 +29,7 @@ export function ServiceRows({ rows }: { rows: readonly OverviewRow[] }) {
     (index) => (rows[index]?.row === 'tier' ? TIER_HEIGHT : SERVICE_HEIGHT),
     (index) => keyOf(rows[index]),
   );
+  const isWide = useIsWide();
   const words = t.fleet.overview;
   return (
     <table
@@ -63,7 +64,11 @@ export function ServiceRows({ rows }: { rows: readonly OverviewRow[] }) {
         {near.indices.map((index) => {
           const row = rows[index];
           if (row === undefined) return null;
-          const place = { 'aria-rowindex': index + 2, 'data-index': index, ref: near.measure };
+          const place = {
+            'aria-rowindex': index + 2,
+            'data-index': index,
+            ref: isOneLine(row) && isWide ? undefined : near.measure,
+          };
           return row.row === 'tier' ? (
             <tr key={keyOf(row)} className="max-md:block" {...place}>
               <th
@@ -87,6 +92,25 @@ export function ServiceRows({ rows }: { rows: readonly OverviewRow[] }) {
         <Spacer height={near.after} />
       </tbody>
     </table>
+  );
+}
+
+/** Measuring a row makes the browser lay everything out; a row of known height is spared that. */
+function isOneLine(row: OverviewRow): boolean {
+  return row.row === 'tier' || row.service.instances.length === 1;
+}
+
+const WIDE = '(min-width: 64rem)';
+
+function useIsWide(): boolean {
+  return useSyncExternalStore(
+    (changed) => {
+      const query = window.matchMedia(WIDE);
+      query.addEventListener('change', changed);
+      return () => query.removeEventListener('change', changed);
+    },
+    () => window.matchMedia(WIDE).matches,
+    () => true,
   );
 }
 

@@ -22,7 +22,15 @@ export function useVitalsSnapshot(instances: readonly Instance[]): MeasuredInsta
       setSnapshot(instances.map((instance) => ({ instance, vitals: store.latest(instance.id) ?? NONE })));
     take();
     const timer = setInterval(take, PACE_MS);
-    return () => clearInterval(timer);
+    // The first second after the page was opened is not waited for.
+    const leave = store.onBatch(() => {
+      leave();
+      take();
+    });
+    return () => {
+      clearInterval(timer);
+      leave();
+    };
   }, [instances, store]);
   return snapshot;
 }

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { preloadServices } from '../../_data/preload.ts';
 import { ServicePage } from '../../_fleet/service/service-page.tsx';
 
 interface Props {
@@ -10,5 +11,6 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function Page({ params }: Props) {
+  preloadServices();
   return <ServicePage name={decodeURIComponent((await params).name)} />;
 }
