@@ -1,10 +1,10 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import { captureFromServicePage, expect, instancesOf, journey, whenAllAreWell } from './journey.ts';
+import { captureFromServicePage, expect, instancesOf, journey, whenAllAreConnected } from './journey.ts';
 
 journey.describe('every page', () => {
   for (const colorScheme of ['light', 'dark'] as const) {
     journey(`has no serious finding of axe in ${colorScheme}`, async ({ page, product }) => {
-      await whenAllAreWell(product);
+      await whenAllAreConnected(product);
       await page.emulateMedia({ colorScheme });
       await captureFromServicePage(page, 'user-service');
       await expect(page.getByRole('tree', { name: 'Calls, from the root' })).toBeVisible({ timeout: 40_000 });
@@ -32,7 +32,7 @@ journey.describe('every page', () => {
   }
 
   journey('works with the keyboard alone: palette, capture, flame graph', async ({ page, product }) => {
-    await whenAllAreWell(product);
+    await whenAllAreConnected(product);
     await page.goto('/');
     await expect(page.getByRole('link', { name: 'user-service', exact: true })).toBeVisible();
     await page.keyboard.press('Control+k');
@@ -41,7 +41,7 @@ journey.describe('every page', () => {
     await page.keyboard.press('Enter');
     await expect(page).toHaveURL(/\/(services\/user-service|instances\/user-service\.)/);
     await page.goto('/services/user-service');
-    await expect(page.getByRole('main').getByRole('button', { name: 'Capture', exact: true })).toBeEnabled();
+    await expect(page.getByRole('main').getByRole('button', { name: 'Capture…' })).toBeEnabled();
     await page.keyboard.press('c');
     const dialog = page.getByRole('dialog');
     await expect(dialog.getByRole('button', { name: 'Start' })).toBeVisible();

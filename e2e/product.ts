@@ -23,6 +23,8 @@ export interface Product {
   platform(...words: string[]): Promise<string>;
   /** GET of the API, parsed. */
   get<Answer = never>(path: string): Promise<Answer>;
+  /** POST to the API as curl does it, parsed. */
+  post<Answer = never>(path: string, body: object): Promise<Answer>;
   /** Ends the server process as `kill -9` does; it is started again by itself. */
   killServer(): void;
   stop(): Promise<void>;
@@ -58,16 +60,22 @@ export async function startProduct(): Promise<Product> {
       });
       return stdout;
     },
-    get: async (path) => {
-      const answer = await fetch(`http://127.0.0.1:${httpPort}${path}`, {
-        signal: AbortSignal.timeout(10_000),
-      });
-      if (!answer.ok) throw new Error(`GET ${path} was answered with ${answer.status}`);
-      return (await answer.json()) as never;
-    },
+    get: (path) => ask(`http://127.0.0.1:${httpPort}${path}`),
+    post: (path, body) =>
+      ask(`http://127.0.0.1:${httpPort}${path}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-opscenter': '1' },
+        body: JSON.stringify(body),
+      }),
     killServer: () => process.kill(serverPid(starter), 'SIGKILL'),
     stop: () => stop(starter, dataDirectory),
   };
+}
+
+async function ask<Answer>(url: string, wish: RequestInit = {}): Promise<Answer> {
+  const answer = await fetch(url, { ...wish, signal: AbortSignal.timeout(10_000) });
+  if (!answer.ok) throw new Error(`${url} was answered with ${answer.status}: ${await answer.text()}`);
+  return (await answer.json()) as Answer;
 }
 
 async function whenRunning(starter: ChildProcess): Promise<void> {

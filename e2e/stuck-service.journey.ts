@@ -4,13 +4,13 @@ import {
   instancesOf,
   journey,
   topBySelf,
-  whenAllAreWell,
+  whenAllAreConnected,
 } from './journey.ts';
 
 journey(
   'a service stuck in a loop is seen, profiled, and back after a restart',
   async ({ page, product }) => {
-    await whenAllAreWell(product);
+    await whenAllAreConnected(product);
     await page.goto('/');
     await product.platform('spin', 'lobby');
     await expect(page.getByRole('link', { name: 'lobby, stuck' })).toBeVisible({ timeout: 15_000 });
@@ -39,7 +39,7 @@ journey(
 );
 
 journey('a native call is named, and recorded when it returns', async ({ page, product }) => {
-  await whenAllAreWell(product);
+  await whenAllAreConnected(product);
   await product.platform('native', 'odinbingo-0', '8');
   await captureFromServicePage(page, 'odinbingo');
   await expect(page.getByText(/the thread is inside a native call/).first()).toBeVisible({ timeout: 10_000 });

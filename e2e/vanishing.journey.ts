@@ -4,7 +4,7 @@ import {
   expect,
   instancesOf,
   journey,
-  whenAllAreWell,
+  whenAllAreConnected,
 } from './journey.ts';
 
 async function pidOf(product: Parameters<typeof instancesOf>[0], name: string): Promise<number> {
@@ -19,7 +19,7 @@ journey.describe('what vanishes', () => {
   journey(
     'a killed pod is dead within three seconds, and its successor is a new instance',
     async ({ page, product }) => {
-      await whenAllAreWell(product);
+      await whenAllAreConnected(product);
       await page.goto('/services/steampunk2');
       const before = await instancesOf(product, 'steampunk2');
       const victim = before.find(
@@ -37,14 +37,14 @@ journey.describe('what vanishes', () => {
       // The clock of two shared cores: the promise of 3 s is measured by the fleet benchmark.
       expect(Date.now() - killedAt).toBeLessThan(6000);
       await expect(page.getByText('dead').first()).toBeVisible();
-      await whenAllAreWell(product);
+      await whenAllAreConnected(product);
       const after = await instancesOf(product, 'steampunk2');
       expect(after.filter(({ id }) => !before.some((known) => known.id === id))).toHaveLength(1);
     },
   );
 
   journey('a suspended pod is dead by its silence and comes back as itself', async ({ product }) => {
-    await whenAllAreWell(product);
+    await whenAllAreConnected(product);
     const pid = await pidOf(product, 'steampunk2-1');
     const stateOf = async () =>
       (await instancesOf(product, 'steampunk2')).find((each) => each.pid === pid)?.connection.state;
@@ -58,21 +58,21 @@ journey.describe('what vanishes', () => {
   });
 
   journey('a capture whose process is killed fails with a sentence', async ({ page, product }) => {
-    await whenAllAreWell(product);
+    await whenAllAreConnected(product);
     const pid = await pidOf(product, 'odinbingo-0');
     await captureFromServicePage(page, 'odinbingo', '10 s');
     await expect(page.getByText(/Recording/).first()).toBeVisible();
     process.kill(pid, 'SIGKILL');
     await expect(page.getByText(/^Failed: .+\.$/).first()).toBeVisible({ timeout: 30_000 });
     const { status } = await fetch(`${product.url}/api/v1/captures/${captureIdOf(page)}/artifact`);
-    expect(status).toBe(404);
-    await whenAllAreWell(product);
+    expect(status).toBe(409);
+    await whenAllAreConnected(product);
   });
 
   journey(
     'a capture outlives the kill of the server, and the page says how old its data is',
     async ({ page, product }) => {
-      await whenAllAreWell(product);
+      await whenAllAreConnected(product);
       await captureFromServicePage(page, 'user-service', '10 s');
       await expect(page.getByText(/Recording/).first()).toBeVisible();
       const id = captureIdOf(page);
