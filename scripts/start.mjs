@@ -164,11 +164,10 @@ async function startServer(logs) {
   return announced;
 }
 
-/** @returns {Promise<{ names: string[] }>} the services as they are known when they all have said something */
+/** @returns {Promise<{ names: string[] }>} its services */
 async function startPlatform(config, server, logs) {
   const log = new LogFile(join(logs, 'platform.log'));
   const registryPort = server.registryAddress.split(':').at(-1);
-  const names = new Set();
   let lastWords = '';
   const keeper = new Keeper({
     start: () => {
@@ -176,16 +175,7 @@ async function startPlatform(config, server, logs) {
         stdio: ['pipe', 'pipe', 'pipe', 'ipc'],
         env: toPlatformEnvironment(config, registryPort),
       });
-      let rest = '';
-      child.process.stdout?.setEncoding('utf8').on('data', (chunk) => {
-        log.write(chunk);
-        const lines = (rest + chunk).split('\n');
-        rest = lines.pop() ?? '';
-        for (const line of lines) {
-          const name = parseInstanceName(line);
-          if (name) names.add(name);
-        }
-      });
+      child.process.stdout?.on('data', (chunk) => log.write(chunk));
       child.process.stderr?.setEncoding('utf8').on('data', (chunk) => {
         log.write(chunk);
         lastWords = (lastWords + chunk).slice(-4000);
@@ -193,8 +183,7 @@ async function startPlatform(config, server, logs) {
       return child;
     },
     // It is at work as soon as it speaks of its first process.
-    whenReady: (child) =>
-      new Promise((resolve) => child.process.stdout?.once('data', () => setTimeout(resolve, 300))),
+    whenReady: (child) => new Promise((resolve) => child.process.stdout?.once('data', resolve)),
     isWanted: ({ code }) => code === 0,
     onRestart: (ended) =>
       say(`The platform ended unasked (${toWords(ended)}) and is started again; see ${log.path}.`),
@@ -206,7 +195,8 @@ async function startPlatform(config, server, logs) {
       lastWords.trim() || `The example platform ended at its start (${toWords(reason)}); see ${log.path}.`,
     );
   });
-  return { names: [...names] };
+  const { planPlatform } = await import('../platform/plan.ts');
+  return { names: planPlatform(0).map((instance) => instance.name) };
 }
 
 /** The platform is a customer: it gets the agents' token and where to register, and none of the console's secrets. */
@@ -228,15 +218,6 @@ function toPlatformEnvironment(config, registryPort) {
     OPSCENTER_TOKEN_FILE: tokenFile,
     ...(config.grpc.tls && !rest.OPSCENTER_SERVER_CA ? { OPSCENTER_SERVER_CA: OPSCENTER_TLS_CERT } : {}),
   };
-}
-
-function parseInstanceName(line) {
-  try {
-    const { instance } = JSON.parse(line);
-    return typeof instance === 'string' ? instance : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /** A page that cannot be rendered yet would be the first thing a newcomer sees. */
