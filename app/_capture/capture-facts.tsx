@@ -14,7 +14,7 @@ export function CaptureFacts({ capture }: { capture: Capture }) {
   const recorded = capture.artifact?.recordedSeconds;
   const asked = f.duration(capture.durationSeconds);
   return (
-    <div className="mt-2">
+    <div>
       <dl id="facts" className="flex flex-wrap gap-x-6 gap-y-1">
         <Fact name={words.instance}>
           <Link href={`/instances/${capture.instanceId}`} className="hover:underline">

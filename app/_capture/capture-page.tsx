@@ -38,8 +38,10 @@ export function CapturePage({ id }: { id: CaptureId }) {
         sentence={<LiveCaptureSentence capture={capture} />}
         actions={<CaptureActions capture={capture} title={title ?? id} />}
       >
-        <CaptureFacts capture={capture} />
-        <NoteEditor capture={capture} />
+        <div className="mt-1.5 flex flex-wrap items-start gap-x-6 gap-y-1.5">
+          <CaptureFacts capture={capture} />
+          <NoteEditor capture={capture} />
+        </div>
       </PageHeader>
       <Body capture={capture} />
     </>

@@ -4,6 +4,8 @@ import type { Capture } from '#contract';
 import { useNow } from '../_data/clock.ts';
 import { useWords } from '../_messages/words.tsx';
 import { classNames } from '../_ui/class-names.ts';
+import { LiveFigure } from '../_ui/live-figure.tsx';
+import { Sparkline } from '../_ui/sparkline.tsx';
 import { EndingButtons } from './ending-buttons.tsx';
 import { progressOf, STEPS, stepOf } from './progress.ts';
 import { ProgressBar } from './progress-bar.tsx';
@@ -33,6 +35,7 @@ export function CaptureUnderWay({ capture }: { capture: Capture }) {
       </div>
       {capture.status.state === 'interrupted' && <p className="text-attention">{capture.status.reason}</p>}
       <EndingButtons capture={capture} />
+      <Meanwhile capture={capture} />
     </section>
   );
 }
@@ -65,5 +68,31 @@ function Steps({ capture }: { capture: Capture }) {
         </li>
       ))}
     </ol>
+  );
+}
+
+/** What the capture does to the instance, as it happens. */
+function Meanwhile({ capture: { instanceId } }: { capture: Capture }) {
+  const { t, f } = useWords();
+  const vitals = [
+    { name: 'cpuCores', least: 0.5, header: t.fleet.columns.cpu, format: f.cores },
+    { name: 'loopDelayP99Ms', least: 50, header: t.fleet.columns.delay, format: f.milliseconds },
+    { name: 'rssBytes', least: 64e6, header: t.fleet.columns.memory, format: f.bytes },
+  ] as const;
+  return (
+    <section className="mt-4">
+      <h2 className="border-b border-hairline-strong pb-1 text-sm text-muted">{t.capture.meanwhile}</h2>
+      <dl>
+        {vitals.map(({ name, least, header, format }) => (
+          <div key={name} className="flex h-11 items-center gap-4 border-b border-hairline">
+            <dt className="w-32 text-muted">{header}</dt>
+            <dd className="flex flex-1 items-center justify-between gap-4">
+              <Sparkline subject={instanceId} name={name} least={least} width={360} height={28} />
+              <LiveFigure subject={instanceId} name={name} format={format} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
   );
 }

@@ -17,7 +17,7 @@ export function NoteEditor({ capture }: { capture: Capture }) {
   const words = t.capture.page;
   if (draft !== null) return <Editing capture={capture} draft={draft} setDraft={setDraft} />;
   return (
-    <p className="mt-2 flex flex-wrap items-baseline gap-x-3">
+    <p className="flex flex-wrap items-baseline gap-x-3">
       {capture.note !== '' && (
         <span className="max-w-[90ch] border-l-2 border-hairline-strong pl-2.5 whitespace-pre-wrap [overflow-wrap:anywhere]">
           {capture.note}
@@ -62,7 +62,7 @@ function Editing({
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) save();
   };
   return (
-    <div className="mt-2 flex max-w-[90ch] flex-col gap-2">
+    <div className="flex w-full max-w-[90ch] flex-col gap-2">
       <textarea
         aria-label={words.note}
         placeholder={words.notePlaceholder}

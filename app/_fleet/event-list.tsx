@@ -57,8 +57,8 @@ function signOf(event: TimelineEvent): Condition | null {
     case 'instance-refused':
       return 'refused';
     case 'health-changed': {
-      const state = event.detail.health ?? event.detail.state ?? event.detail.to;
-      return state === 'stuck' || state === 'strained' || state === 'well' ? state : null;
+      const { to } = event.detail;
+      return to === 'stuck' || to === 'strained' || to === 'well' ? to : null;
     }
     default:
       return null;

@@ -25,11 +25,13 @@ describe('the first sentence of the overview', () => {
     ).toBe('All 3 instances of 2 services are well.');
   });
 
-  it('names the one that is in trouble, with the reason', () => {
+  it('names the one that is in trouble; its service says the reason as well', () => {
+    const lone = aService('a', [anInstance('a', 'a-0'), anInstance('a', 'a-1', 'stuck')]);
+    expect(plain(serviceSentence(lone, t))).toBe('a-1 is stuck. In a loop.');
     expect(say(aService('a', [anInstance('a', 'a-0'), anInstance('a', 'a-1', 'stuck')]))).toBe(
-      'a-1 is stuck: in a loop.',
+      'a-1 is stuck.',
     );
-    expect(say(aService('a', [anInstance('a', 'a-0', 'dead')]))).toBe('a-0 is dead: nothing was heard.');
+    expect(say(aService('a', [anInstance('a', 'a-0', 'dead')]))).toBe('a-0 is dead.');
   });
 
   it('counts when there are several, and names up to three services', () => {

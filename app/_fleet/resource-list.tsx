@@ -24,7 +24,10 @@ export function measureText(value: number, unit: string, f: Formats): string {
     case '1':
       return f.number(value, 2);
     default:
-      return `${f.number(value, 2)}\u00a0${unit}`;
+      // A rate such as "1/min" is written without its one.
+      return unit.startsWith('1/')
+        ? `${f.number(value, 2)}${unit.slice(1)}`
+        : `${f.number(value, 2)}\u00a0${unit}`;
   }
 }
 

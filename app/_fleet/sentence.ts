@@ -16,7 +16,8 @@ export function fleetSentence(state: FleetState, t: Messages): string {
     case 'troubled': {
       const { worst, troubles, services } = state;
       if (troubles.length > 1) return words.several(troubles.length, services);
-      return words.one(worst.instance.name, worst.condition, reasonOf(worst.instance));
+      // The reason stands beside it, in the list of what needs a look.
+      return words.one(worst.instance.name, worst.condition, null);
     }
   }
 }

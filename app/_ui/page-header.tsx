@@ -39,10 +39,10 @@ export function PageHeader({
             {sign && <span className="flex h-7 items-center">{sign}</span>}
             <span className="min-w-0 [overflow-wrap:anywhere]">{sentence}</span>
           </h1>
-          {children}
         </div>
         {actions && <div className="flex flex-wrap items-center gap-2">{actions}</div>}
       </div>
+      {children}
     </div>
   );
 }

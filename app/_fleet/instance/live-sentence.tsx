@@ -3,8 +3,8 @@
 import type { Instance } from '#contract';
 import { useNow } from '../../_data/clock.ts';
 import { useWords } from '../../_messages/words.tsx';
+import { useVital } from '../../_ui/live-figure.tsx';
 import { conditionOf } from '../condition.ts';
-import { useVital } from '../live-figure.tsx';
 import { instanceSentence } from './sentence.ts';
 
 /** The sentence with its running time; read aloud when the condition changes, not every second. */

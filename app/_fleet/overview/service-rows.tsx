@@ -5,10 +5,10 @@ import type { Service } from '#contract';
 import type { Tracked } from '../../_data/vitals-store.ts';
 import { useWords } from '../../_messages/words.tsx';
 import { Link } from '../../_ui/link.tsx';
+import { LiveFigure } from '../../_ui/live-figure.tsx';
 import { useRowWindow } from '../../_ui/row-window.ts';
 import { Sparkline } from '../../_ui/sparkline.tsx';
 import { InstanceCell } from '../instance-cell.tsx';
-import { LiveFigure } from '../live-figure.tsx';
 import { type Cells, cellsOf, type OverviewRow } from './rows.ts';
 import { VersionLabel } from './version-label.tsx';
 

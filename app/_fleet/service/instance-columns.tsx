@@ -7,11 +7,11 @@ import { useWords } from '../../_messages/words.tsx';
 import { classNames } from '../../_ui/class-names.ts';
 import type { Column } from '../../_ui/data-table.tsx';
 import { Link } from '../../_ui/link.tsx';
+import { LiveFigure } from '../../_ui/live-figure.tsx';
 import { Sparkline } from '../../_ui/sparkline.tsx';
 import { Since } from '../../_ui/timestamp.tsx';
 import { conditionOf, conditionSince, isGone, isReplaced, toneOf, urgencyOf } from '../condition.ts';
 import { ConditionGlyph, TONE_TEXT } from '../condition-glyph.tsx';
-import { LiveFigure } from '../live-figure.tsx';
 import type { ComparedVital, StandingOut } from './standing-out.ts';
 import type { MeasuredInstance } from './vitals-snapshot.ts';
 

@@ -59,6 +59,7 @@ export const capture = (f: Formats) => ({
   /** What to do next about a capture that failed. */
   failedHint: 'The instance was not harmed by the attempt. You can take it again.',
   again: 'Take again…',
+  meanwhile: 'The instance meanwhile',
 
   progress: (kind: string, instance: string) => `Progress of ${kind} of ${instance}`,
   remaining: (left: string) => `${left} left`,

@@ -17,9 +17,13 @@ const conditions = {
   stopped: 'stopped',
 };
 
-/** A reason from the server, made to follow a colon: without its full stop. */
-const clause = (reason: string | null) =>
-  reason === null || reason === '' ? '' : `: ${reason.replace(/\.$/, '')}`;
+/** A reason that the server gave, as a sentence of its own after another. */
+function because(reason: string | null | undefined): string {
+  const text = reason?.trim() ?? '';
+  if (text === '') return '';
+  const sentence = text[0]?.toUpperCase() + text.slice(1);
+  return ` ${/[.!?]$/.test(sentence) ? sentence : `${sentence}.`}`;
+}
 
 export const fleet = (f: Formats) => ({
   conditions,
@@ -46,10 +50,8 @@ export const fleet = (f: Formats) => ({
         : `All ${f.count(instances, INSTANCES)} have stopped.`,
     /** One instance in trouble, named by its service when that has but this one. */
     one: (name: string, condition: keyof typeof conditions, reason: string | null) => {
-      if (condition === 'dead') return `${name} is dead${clause(reason)}.`;
-      if (condition === 'refused') return `${name} is refused${clause(reason)}.`;
-      if (condition === 'interrupted') return `The connection to ${name} is interrupted${clause(reason)}.`;
-      return `${name} is ${conditions[condition]}${clause(reason)}.`;
+      if (condition === 'interrupted') return `The connection to ${name} is interrupted.${because(reason)}`;
+      return `${name} is ${conditions[condition]}.${because(reason)}`;
     },
     several: (troubled: number, services: string[]) =>
       `${f.count(troubled, INSTANCES)} of ${
@@ -173,7 +175,7 @@ export const fleet = (f: Formats) => ({
     sentence: {
       well: (name: string, delay: string) => `${name} is responsive: its event loop answers within ${delay}.`,
       wellUnmeasured: (name: string) => `${name} is responsive.`,
-      strained: (name: string, reason: string) => `${name} is strained${clause(reason)}.`,
+      strained: (name: string, reason: string) => `${name} is strained.${because(reason)}`,
       stuckJs: (name: string, duration: string) =>
         `${name} has been stuck in a JavaScript loop for ${duration} and answers nothing else.`,
       stuckNative: (name: string, duration: string) =>
@@ -183,13 +185,13 @@ export const fleet = (f: Formats) => ({
       unknown: (name: string) => `${name} is connected; nothing has been heard yet of how it is.`,
       connecting: (name: string) => `The server is connecting to ${name}.`,
       interrupted: (name: string, duration: string, reason: string) =>
-        `The connection to ${name} was lost ${duration} ago${clause(reason)}. The server keeps redialling.`,
+        `The connection to ${name} was lost ${duration} ago. The server keeps redialling.${because(reason)}`,
       refused: (name: string, reason: string) =>
-        `${name} and the server do not accept each other${clause(reason)}.`,
+        `${name} and the server do not accept each other.${because(reason)}`,
       dead: (name: string, duration: string, reason: string) =>
-        `${name} died ${duration} ago${clause(reason)}.`,
+        `${name} died ${duration} ago.${because(reason)}`,
       stopped: (name: string, duration: string, reason: string) =>
-        `${name} stopped ${duration} ago${clause(reason)}.`,
+        `${name} stopped ${duration} ago.${because(reason)}`,
     },
     deadHint:
       'Its last 15 minutes are kept below, as far as they were heard. Captures that were complete remain.',
@@ -262,38 +264,39 @@ export const fleet = (f: Formats) => ({
   /** What happened, in a sentence without its time. */
   event: (event: TimelineEvent): string => {
     const name = event.instanceName ?? event.service ?? '';
-    const reason = event.detail.reason ?? event.detail.message ?? null;
-    const kind = captureKindOf(event.detail.kind ?? event.detail.captureKind);
+    const { reason, kind: kindOfCapture, to } = event.detail;
+    const kind = captureKindOf(kindOfCapture);
     switch (event.kind) {
       case 'server-started':
-        return 'The server started';
+        return 'The server started.';
       case 'instance-appeared':
-        return `${name} appeared`;
+        return `${name} appeared.`;
       case 'instance-connected':
-        return `${name} connected`;
+        return `${name} connected.`;
       case 'instance-interrupted':
-        return `The connection to ${name} was interrupted${clause(reason)}`;
+        return `The connection to ${name} was interrupted.${because(reason)}`;
       case 'instance-dead':
-        return `${name} died${clause(reason)}`;
+        return `${name} died.${because(reason)}`;
       case 'instance-stopped':
-        return `${name} stopped${clause(reason)}`;
+        return `${name} stopped.${because(reason)}`;
       case 'instance-refused':
-        return `${name} was refused${clause(reason)}`;
+        return `${name} was refused.${because(reason)}`;
       case 'health-changed': {
-        const state = event.detail.health ?? event.detail.state ?? event.detail.to ?? '';
-        const word = state in conditions ? conditions[state as keyof typeof conditions] : state;
-        return state === 'well' ? `${name} is well again` : `${name} is ${word}${clause(reason)}`;
+        if (to === 'well')
+          return event.detail.from === 'unknown' ? `${name} is well.` : `${name} is well again.`;
+        const word = to !== undefined && to in conditions ? conditions[to as keyof typeof conditions] : to;
+        return `${name} is ${word}.${because(reason)}`;
       }
       case 'capture-requested':
-        return `${kind} of ${name} requested`;
+        return `${kind} of ${name} requested.`;
       case 'capture-complete':
-        return `${kind} of ${name} complete`;
+        return `${kind} of ${name} complete.`;
       case 'capture-failed':
-        return `${kind} of ${name} failed${clause(reason)}`;
+        return `${kind} of ${name} failed.${because(reason ?? event.detail.message)}`;
       case 'capture-cancelled':
-        return `${kind} of ${name} cancelled`;
+        return `${kind} of ${name} cancelled.`;
       case 'capture-deleted':
-        return `${kind} of ${name} deleted`;
+        return `${kind} of ${name} deleted.`;
     }
   },
 });
