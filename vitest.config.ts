@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['{profile,agent,server,platform,app,scripts,proto}/**/*.test.{ts,tsx}'],
+    include: ['{profile,agent,server,platform,app,scripts,proto,bench}/**/*.test.{ts,tsx}'],
     exclude: ['**/node_modules/**', '**/dist/**', '**/.next/**'],
     // Tests start real processes and threads: each file gets a process of its own, and two at once are plenty.
     pool: 'forks',

@@ -1,0 +1,47 @@
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { dashboard } from './dashboard/index.ts';
+import { fleet } from './fleet/index.ts';
+import { type Bench, meets } from './harness/bench.ts';
+import { describeMachine } from './harness/machine.ts';
+import { formatTable, toJsonLine } from './harness/report.ts';
+import { idleAgent } from './idle-agent/index.ts';
+import { stream } from './stream/index.ts';
+
+const BENCHES: Readonly<Record<string, Bench>> = { stream, 'idle-agent': idleAgent, dashboard, fleet };
+
+const USAGE = `npm run bench -- NAME [--runs N]
+
+${Object.entries(BENCHES)
+  .map(([name, bench]) => `  ${name.padEnd(12)} ${bench.summary}`)
+  .join('\n')}
+`;
+
+/** What is measured is what would be published and served: the agent and the dashboard as they are built. */
+function build(): boolean {
+  const script = fileURLToPath(new URL('../scripts/build.mjs', import.meta.url));
+  return spawnSync(process.execPath, [script], { stdio: ['ignore', 2, 2] }).status === 0;
+}
+
+/** The exit code. */
+async function run(): Promise<number> {
+  const { positionals, values } = parseArgs({
+    allowPositionals: true,
+    options: { runs: { type: 'string' } },
+  });
+  const name = positionals[0] ?? '';
+  const bench = Object.hasOwn(BENCHES, name) ? BENCHES[name] : undefined;
+  const runs = values.runs === undefined ? undefined : Number(values.runs);
+  if (!bench || (runs !== undefined && !(Number.isInteger(runs) && runs > 0))) {
+    process.stdout.write(USAGE);
+    return name === '' ? 0 : 2;
+  }
+  if (!build()) return 2;
+  const machine = describeMachine();
+  const result = await bench.run({ runs, note: (line) => process.stderr.write(`${line}\n`) });
+  process.stdout.write(`${formatTable(result)}\n\n${toJsonLine(name, result, machine)}\n`);
+  return Object.values(result.figures).every(meets) ? 0 : 1;
+}
+
+process.exit(await run());
