@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
+import { gunzipSync } from 'node:zlib';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { Problem } from '../contract/index.ts';
 import { sendRaw } from '../testing/raw-connection.ts';
@@ -156,6 +157,51 @@ describe('the renderer', () => {
     });
     const opened = await TestConsole.open({ pages });
     expect((await opened.send('/')).body.length).toBe(100 * chunk.length);
+  });
+});
+
+describe('a script or style', () => {
+  const script = 'export const answer = 42;\n'.repeat(1000);
+  const serve = () =>
+    openRenderer((_request, response) => {
+      response.setHeader('content-type', 'application/javascript; charset=UTF-8');
+      response.setHeader('cache-control', 'public, max-age=31536000, immutable');
+      response.setHeader('etag', '"abc"');
+      response.setHeader('content-length', Buffer.byteLength(script));
+      response.end(script);
+    });
+
+  test('comes packed to whoever understands that', async () => {
+    const { pages } = await serve();
+    const opened = await TestConsole.open({ pages });
+    for (const encoding of ['gzip', 'gzip, deflate, br, zstd', 'br;q=1, gzip;q=0.5']) {
+      const answer = await opened.send('/_next/static/a.js', { headers: { 'accept-encoding': encoding } });
+      expect(answer.headers).toMatchObject({
+        'content-encoding': 'gzip',
+        vary: 'accept-encoding',
+        etag: 'W/"abc"',
+      });
+      expect(answer.headers['cache-control']).toContain('immutable');
+      expect(answer.body.length).toBeLessThan(script.length / 10);
+      expect(gunzipSync(answer.body).toString()).toBe(script);
+    }
+  });
+
+  test('comes as it is to everybody else', async () => {
+    const { pages } = await serve();
+    const opened = await TestConsole.open({ pages });
+    for (const encoding of ['identity', 'gzip;q=0', 'br', 'xgzip', '*']) {
+      const answer = await opened.send('/_next/static/a.js', { headers: { 'accept-encoding': encoding } });
+      expect(answer.headers['content-encoding']).toBeUndefined();
+      expect(answer.text).toBe(script);
+    }
+  });
+
+  test('is packed nowhere else', async () => {
+    const { pages } = await serve();
+    const opened = await TestConsole.open({ pages });
+    const answer = await opened.send('/', { headers: { 'accept-encoding': 'gzip' } });
+    expect(answer.headers['content-encoding']).toBeUndefined();
   });
 });
 

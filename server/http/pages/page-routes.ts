@@ -1,9 +1,10 @@
-import type { IncomingHttpHeaders } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import httpProxy from '@fastify/http-proxy';
 import type { FastifyReply } from 'fastify';
 import { makeNonce, toContentSecurityPolicy } from '../access/content-security-policy.ts';
 import type { Access, Api } from '../api.ts';
 import { PagesUnavailable } from '../errors.ts';
+import { toCompressed } from './compressed-answer.ts';
 import type { Pages } from './pages.ts';
 import { toUnavailablePage } from './unavailable-page.ts';
 
@@ -79,6 +80,19 @@ async function addProxy(
       rewriteRequestHeaders: (request, headers) => toRendererHeaders(request, headers, options.encrypted),
       rewriteHeaders: (headers) =>
         Object.fromEntries(Object.entries(headers).filter(([name]) => !KEPT_BACK.has(name))),
+      onResponse: (request, reply, answer) => {
+        const stream: IncomingMessage = answer.stream;
+        if (access === 'page') {
+          reply.send(stream);
+          return;
+        }
+        const { body, headers } = toCompressed(request.headers, stream, stream);
+        for (const [name, value] of Object.entries(headers)) {
+          if (value === null) reply.removeHeader(name);
+          else reply.header(name, value);
+        }
+        reply.send(body);
+      },
       onError: (reply) =>
         answerUnavailable(reply.request, reply as FastifyReply, 'the page renderer did not answer'),
     },
