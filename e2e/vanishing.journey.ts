@@ -63,7 +63,8 @@ journey.describe('what vanishes', () => {
     await captureFromServicePage(page, 'odinbingo', '10 s');
     await expect(page.getByText(/Recording/).first()).toBeVisible();
     process.kill(pid, 'SIGKILL');
-    await expect(page.getByText(/^Failed: .+\.$/).first()).toBeVisible({ timeout: 30_000 });
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(/ failed\.$/, { timeout: 30_000 });
+    await expect(page.getByRole('main').getByRole('alert')).toContainText(/\w+ .+\./);
     const { status } = await fetch(`${product.url}/api/v1/captures/${captureIdOf(page)}/artifact`);
     expect(status).toBe(409);
     await whenAllAreConnected(product);

@@ -77,7 +77,8 @@ describe('the health of an instance', () => {
 
   test('learns where a thread is stuck and does not forget it', () => {
     const stuck = nextDiagnosis(inState('well'), second(stuckSomewhere, true), now);
-    const known = nextDiagnosis(stuck, second(stuckInJs, true), now);
+    const known = nextDiagnosis(stuck, second(stuckInJs, true), now + 9000);
+    expect(known.health.since).toBe(stuck.health.since);
     const still = nextDiagnosis(known, second(stuckSomewhere, true), now);
     expect(known.health).toMatchObject({ state: 'stuck', where: 'js' });
     expect(still.health).toBe(known.health);

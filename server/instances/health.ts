@@ -43,7 +43,10 @@ export function nextDiagnosis(current: Diagnosis, event: HealthEvent, nowMs: num
   const seconds = current.against === symptom.kind ? current.seconds + 1 : 1;
   const needed = neededSeconds(current.health, symptom, firm);
   if (seconds < needed) return { health: current.health, against: symptom.kind, seconds };
-  return { health: toHealth(symptom, nowMs), against: undefined, seconds: 0 };
+  // Where it is stuck may become known later; since when it is does not change by that.
+  const since =
+    current.health.state === 'stuck' && symptom.kind === 'stuck' ? current.health.since : toInstant(nowMs);
+  return { health: toHealth(symptom, since), against: undefined, seconds: 0 };
 }
 
 const severity = { unknown: 0, well: 0, strained: 1, stuck: 2 } as const;
@@ -63,8 +66,7 @@ function isSame(health: Health, symptom: Symptom): boolean {
   return health.state === symptom.kind;
 }
 
-function toHealth(symptom: Symptom, nowMs: number): Health {
-  const since = toInstant(nowMs);
+function toHealth(symptom: Symptom, since: string): Health {
   switch (symptom.kind) {
     case 'fine':
       return { state: 'well', since };
