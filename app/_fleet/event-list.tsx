@@ -12,7 +12,7 @@ import { ConditionGlyph } from './condition-glyph.tsx';
 export function EventList({ events, empty }: { events: readonly TimelineEvent[]; empty: string }) {
   if (events.length === 0) return <p className="py-2.5 text-muted">{empty}</p>;
   return (
-    <ol>
+    <ol className="grid grid-cols-[max-content_auto_minmax(0,1fr)] gap-x-2">
       {events.map((event) => (
         <EventLine key={event.sequence} event={event} />
       ))}
@@ -26,8 +26,8 @@ const EventLine = memo(function EventLine({ event }: { event: TimelineEvent }) {
   const sentence = t.fleet.event(event);
   const sign = signOf(event);
   return (
-    <li className="flex gap-2 border-b border-hairline py-1.5 [contain-intrinsic-size:auto_2rem] [content-visibility:auto]">
-      <span className="w-18 shrink-0 text-muted">
+    <li className="col-span-3 grid grid-cols-subgrid border-b border-hairline py-1.5">
+      <span className="text-muted">
         <Moment at={event.at} />
       </span>
       <span className="flex h-5 w-3.5 shrink-0 items-center">

@@ -27,7 +27,9 @@ describe('the first sentence of the overview', () => {
 
   it('names the one that is in trouble; its service says the reason as well', () => {
     const lone = aService('a', [anInstance('a', 'a-0'), anInstance('a', 'a-1', 'stuck')]);
-    expect(plain(serviceSentence(lone, t))).toBe('a-1 is stuck. In a loop.');
+    expect(plain(serviceSentence(lone, t))).toBe(
+      'a-1 is stuck. The main thread is in a JavaScript loop and answers nothing else.',
+    );
     expect(say(aService('a', [anInstance('a', 'a-0'), anInstance('a', 'a-1', 'stuck')]))).toBe(
       'a-1 is stuck.',
     );

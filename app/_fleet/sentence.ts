@@ -1,4 +1,4 @@
-import type { Service } from '#contract';
+import type { Instance, Service } from '#contract';
 import type { Messages } from '../_messages/catalogue.ts';
 import { reasonOf } from './condition.ts';
 import { type FleetState, fleetState } from './fleet-state.ts';
@@ -35,7 +35,7 @@ export function serviceSentence(service: Service, t: Messages): string {
       return wellSentence(state, t, words.serviceWell(service.name, state.instances));
     case 'troubled': {
       if (state.troubles.length === 1)
-        return words.one(state.worst.instance.name, state.worst.condition, reasonOf(state.worst.instance));
+        return words.one(state.worst.instance.name, state.worst.condition, whyOf(state.worst.instance, t));
       return words.serviceTroubled(service.name, state.troubles.length, service.instances.length);
     }
   }
@@ -44,4 +44,11 @@ export function serviceSentence(service: Service, t: Messages): string {
 function wellSentence(state: Extract<FleetState, { state: 'well' }>, t: Messages, allWell: string): string {
   if (state.unknown === 0) return allWell;
   return t.fleet.sentence.wellBut(state.instances - state.unknown, state.instances, state.unknown);
+}
+
+/** Why an instance is as it is; null where there is nothing to say beyond its condition. */
+export function whyOf(instance: Instance, t: Messages): string | null {
+  const { connection, health } = instance;
+  if (connection.state === 'connected' && health.state === 'stuck') return t.fleet.stuckIn[health.where];
+  return reasonOf(instance);
 }

@@ -29,13 +29,12 @@ export function Header({ onSearch, onKeys }: { onSearch: () => void; onKeys: () 
       <button
         type="button"
         onClick={onSearch}
-        aria-label={t.shell.searchLabel}
         aria-keyshortcuts="Control+K Meta+K"
         className="inline-flex h-7 items-center gap-2 rounded-md px-1.5 text-muted transition-colors hover:bg-hover hover:text-text md:w-64 md:border md:border-hairline md:bg-raised md:px-2"
       >
         <SearchIcon />
-        <span className="hidden flex-1 text-left md:inline">{t.shell.search}</span>
-        <kbd className="hidden font-sans text-xs md:inline">{usePaletteKey()}</kbd>
+        <span className="sr-only md:not-sr-only md:flex-1 md:text-left">{t.shell.search}</span>
+        <kbd aria-hidden="true" className="hidden font-sans text-xs md:inline">{usePaletteKey()}</kbd>
       </button>
       <div className="px-1">
         <LiveDot />

@@ -26,7 +26,7 @@ export function LiveDot() {
       {looks[freshness.state]}
       {freshness.state === 'stale' ? (
         <span className="text-attention">
-          <Age since={freshness.lastHeardMs} say={t.shell.live.stale} />
+          <RunningAge since={freshness.lastHeardMs} say={t.shell.live.stale} />
         </span>
       ) : (
         t.shell.live[freshness.state]
@@ -61,14 +61,25 @@ export function StaleBanner() {
   return null;
 }
 
-/** By the browser's own clock: the server's is not to be had right now. */
-function Age({ since, say }: { since: number; say: (seconds: number) => string }) {
+interface AgeProps {
+  /** By the browser's own clock: the server's is not to be had right now. */
+  since: number;
+  say(seconds: number): string;
+}
+
+function RunningAge({ since, say }: AgeProps) {
   useNow();
-  // Read aloud once, not every second.
+  return <span className="figures">{say(age(since))}</span>;
+}
+
+/** Where changes are read aloud: once, and not every second. */
+function Age({ since, say }: AgeProps) {
   const [spoken] = useState(() => say(age(since)));
   return (
     <>
-      <span aria-hidden="true">{say(age(since))}</span>
+      <span aria-hidden="true">
+        <RunningAge since={since} say={say} />
+      </span>
       <span className="sr-only">{spoken}</span>
     </>
   );

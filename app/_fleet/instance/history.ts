@@ -67,6 +67,14 @@ export class InstanceHistory {
     return { seconds, series };
   }
 
+  /** The first second of the 15 minutes before `nowSecond` in which anything was heard. */
+  oldestSecond(nowSecond: number): number {
+    let oldest = nowSecond;
+    for (const second of this.#rows.keys())
+      if (second > nowSecond - HISTORY_SECONDS && second < oldest) oldest = second;
+    return oldest;
+  }
+
   get newestSecond(): number {
     return this.#newest;
   }

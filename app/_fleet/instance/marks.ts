@@ -22,7 +22,7 @@ function lookOf(event: TimelineEvent): Pick<PlotMark, 'tone' | 'sign'> | null {
     case 'instance-stopped':
       return { tone: 'muted', sign: '□' };
     case 'health-changed':
-      return event.detail.to === 'stuck' ? { tone: 'bad', sign: '■' } : null;
+      return event.detail.to === 'stuck' && event.detail.from !== 'stuck' ? { tone: 'bad', sign: '■' } : null;
     default:
       return null;
   }

@@ -16,6 +16,7 @@ import { useThemeVersion } from './use-theme-version.ts';
 
 const NAMES = CHART_GROUPS.flatMap((group) => group.series.map((series) => series.name));
 const HEIGHT = 150;
+const LEAST_SPAN_SECONDS = 120;
 
 /** The last 15 minutes as charts, each with its figures as a table. Dragging zooms all of them; the span is in the address. */
 export default function VitalsCharts({
@@ -41,7 +42,12 @@ export default function VitalsCharts({
     return <FailedState error={query.error} retry={() => query.refetch()} />;
   if (history.isEmpty) return <p className="py-3 text-muted">{t.fleet.instance.chartsEmpty}</p>;
   const last = columns.seconds.at(-1) ?? 0;
-  const shown: [number, number] = zoom ?? [last - HISTORY_SECONDS + 1, last];
+  // A young process does not fill 15 minutes; its first ones shall not be a smear at the edge.
+  const from = Math.max(
+    last - HISTORY_SECONDS + 1,
+    Math.min(history.oldestSecond(last), last - LEAST_SPAN_SECONDS),
+  );
+  const shown: [number, number] = zoom ?? [from, last];
   return (
     <>
       <div className="flex h-8 items-center gap-3 text-sm text-muted">

@@ -8,10 +8,10 @@ import { Button } from '../../_ui/button.tsx';
 import { Link } from '../../_ui/link.tsx';
 import { PageHeader } from '../../_ui/page-header.tsx';
 import { Since } from '../../_ui/timestamp.tsx';
-import { conditionSince, reasonOf, toneOf } from '../condition.ts';
+import { conditionSince, toneOf } from '../condition.ts';
 import { ConditionGlyph, TONE_TEXT } from '../condition-glyph.tsx';
 import type { FleetState, Trouble } from '../fleet-state.ts';
-import { fleetSentence } from '../sentence.ts';
+import { fleetSentence, whyOf } from '../sentence.ts';
 
 const MOST_TROUBLES = 5;
 
@@ -64,7 +64,7 @@ function signOf(state: FleetState | null) {
 
 function TroubleLine({ trouble: { instance, condition } }: { trouble: Trouble }) {
   const { t } = useWords();
-  const reason = reasonOf(instance);
+  const reason = whyOf(instance, t);
   return (
     <li className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-hairline py-1.5">
       <span className="inline-flex w-40 items-center gap-2 font-medium">

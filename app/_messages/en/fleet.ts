@@ -27,6 +27,12 @@ function because(reason: string | null | undefined): string {
 
 export const fleet = (f: Formats) => ({
   conditions,
+  /** Instead of the server's reason, which tells the time when it was said. */
+  stuckIn: {
+    js: 'The main thread is in a JavaScript loop and answers nothing else.',
+    native: 'The main thread is in a native call; no JavaScript runs meanwhile.',
+    unknown: 'The event loop does not turn.',
+  },
   tiers: { edge: 'Edge', game: 'Game', data: 'Data', other: 'Other' },
   instances: (count: number) => f.count(count, INSTANCES),
   instancesNoun: (count: number) => f.plural(count, INSTANCES),
@@ -229,7 +235,7 @@ export const fleet = (f: Formats) => ({
       delay: 'Event-loop delay',
       cpu: 'CPU',
       memory: 'Memory',
-      gc: 'Garbage collection and load',
+      gc: 'Garbage collection',
     },
     series: {
       unresponsiveMs: 'Unresponsive',
