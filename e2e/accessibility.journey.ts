@@ -34,7 +34,7 @@ journey.describe('every page', () => {
   journey('works with the keyboard alone: palette, capture, flame graph', async ({ page, product }) => {
     await whenAllAreConnected(product);
     await page.goto('/');
-    await expect(page.getByRole('link', { name: 'user-service', exact: true })).toBeVisible();
+    await expect(page.getByRole('rowheader', { name: 'user-service' })).toBeVisible();
     await page.keyboard.press('Control+k');
     await expect(page.getByRole('dialog')).toBeVisible();
     await page.keyboard.type('user-service');

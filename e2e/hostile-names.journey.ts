@@ -29,7 +29,7 @@ journey('functions named as markup are shown as text and run nothing', async ({ 
       })
       .toBe('connected');
     await page.goto('/');
-    await expect(page.getByRole('link', { name: 'hostile-names', exact: true })).toBeVisible();
+    await expect(page.getByRole('rowheader', { name: 'hostile-names' })).toBeVisible();
     await captureFromServicePage(page, 'hostile-names');
     await page
       .getByRole('group', { name: 'View' })

@@ -10,7 +10,6 @@ export const shell = (f: Formats) => ({
   services: 'Services',
   instances: 'Instances',
   search: 'Search or jump to…',
-  searchLabel: 'Open the command palette',
   copyLink: 'Copy link to this view',
   linkCopied: 'Link copied',
   copy: 'Copy',
