@@ -1,6 +1,6 @@
 import { StorageFailed, StorageFull } from '../errors.ts';
-import { type ArtifactWriter, BLOCK_BYTES } from './artifact-writer.ts';
-import type { WriterReply } from './artifact-writer-messages.ts';
+import type { ArtifactWriter } from './artifact-writer.ts';
+import { BLOCK_BYTES, type WriterReply } from './artifact-writer-messages.ts';
 
 /** Bytes on their way to the writer thread, per artifact, before its sender has to wait. */
 const IN_FLIGHT_BLOCKS = 4;

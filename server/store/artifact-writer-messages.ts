@@ -1,3 +1,6 @@
+/** Bytes travel to the writer thread in blocks, large enough that the journey costs nothing. */
+export const BLOCK_BYTES = 1024 * 1024;
+
 /** What the receiving thread asks of the writer thread. `file` names an open file among all of them. */
 export type WriterRequest =
   /** `continues`: keep what the file holds and hash it again. Otherwise the file begins anew. */

@@ -9,7 +9,7 @@ import type { WriterReply, WriterRequest } from './artifact-writer-messages.ts';
  * loop anything. Hashing happens here while the write before it is still on its way to the disk.
  */
 
-/** Writing back in steps keeps the last fsync short, whatever the size. */
+/** Writing back in steps, while more comes in, keeps the last fsync short, whatever the size. */
 const SYNC_EVERY_BYTES = 64 * 1024 * 1024;
 const READ_BLOCK_BYTES = 1024 * 1024;
 
@@ -19,6 +19,8 @@ interface OpenFile {
   sizeBytes: number;
   unsyncedBytes: number;
   handle: FileHandle | undefined;
+  /** The step that is under way. */
+  writingBack: Promise<void> | undefined;
   failed: boolean;
   /** What was asked so far, done one after the other. */
   work: Promise<void>;
@@ -38,6 +40,7 @@ port.on('message', (request: WriterRequest) => {
       sizeBytes: 0,
       unsyncedBytes: 0,
       handle: undefined,
+      writingBack: undefined,
       failed: false,
       work: Promise.resolve(),
     });
@@ -54,7 +57,7 @@ async function perform(file: OpenFile, request: WriterRequest): Promise<void> {
   } catch (error) {
     file.failed = true;
     files.delete(request.file);
-    await file.handle?.close().catch(() => {});
+    await close(file).catch(() => {});
     const { code = 'unknown', message } = error as NodeJS.ErrnoException;
     reply({ kind: 'failed', file: request.file, code, message });
   }
@@ -78,9 +81,7 @@ const actions = {
     file.sizeBytes += request.length;
     file.unsyncedBytes += request.length;
     reply({ kind: 'written', file: request.file, buffer: request.buffer }, [request.buffer]);
-    if (file.unsyncedBytes < SYNC_EVERY_BYTES) return;
-    file.unsyncedBytes = 0;
-    await handleOf(file).datasync();
+    writeBack(file);
   },
 
   async commit(file: OpenFile, request: Request<'commit'>) {
@@ -89,6 +90,7 @@ const actions = {
       reply({ kind: 'mismatch', file: request.file, sizeBytes: file.sizeBytes, sha256 });
       return;
     }
+    await file.writingBack;
     await handleOf(file).sync();
     await handleOf(file).close();
     await rename(file.path, request.finalPath);
@@ -99,13 +101,13 @@ const actions = {
 
   async suspend(file: OpenFile, request: Request<'suspend'>) {
     files.delete(request.file);
-    await file.handle?.close();
+    await close(file);
     reply({ kind: 'suspended', file: request.file });
   },
 
   async discard(file: OpenFile, request: Request<'discard'>) {
     files.delete(request.file);
-    await file.handle?.close();
+    await close(file);
     await rm(file.path, { force: true });
     reply({ kind: 'discarded', file: request.file });
   },
@@ -114,6 +116,25 @@ const actions = {
 function handleOf(file: OpenFile): FileHandle {
   if (!file.handle) throw new Error('the file is not open');
   return file.handle;
+}
+
+/** Not waited for by the writes after it. Should it fail, so will the commit. */
+function writeBack(file: OpenFile): void {
+  if (file.unsyncedBytes < SYNC_EVERY_BYTES || file.writingBack) return;
+  file.unsyncedBytes = 0;
+  const step = handleOf(file).datasync();
+  file.writingBack = step;
+  step.then(
+    () => {
+      file.writingBack = undefined;
+    },
+    () => {},
+  );
+}
+
+async function close(file: OpenFile): Promise<void> {
+  await file.writingBack?.catch(() => {});
+  await file.handle?.close();
 }
 
 async function writeAll(handle: FileHandle, bytes: Uint8Array, position: number): Promise<void> {

@@ -1,9 +1,12 @@
 import { Worker } from 'node:worker_threads';
 import type { Logger } from 'pino';
-import type { WriterReply, WriterRequest } from './artifact-writer-messages.ts';
+import {
+  BLOCK_BYTES,
+  BLOCK_START,
+  type WriterReply,
+  type WriterRequest,
+} from './artifact-writer-messages.ts';
 
-/** Blocks in which bytes travel to the writer thread: large enough that the journey costs nothing. */
-export const BLOCK_BYTES = 1024 * 1024;
 const KEPT_BLOCKS = 8;
 
 /** The near end of the writer thread, which is started when it is first needed and again should it die. */
@@ -23,6 +26,7 @@ export class ArtifactWriter implements AsyncDisposable {
     const file = ++this.#lastFile;
     this.#files.set(file, onReply);
     this.post({ kind: 'open', file, path, continues });
+    this.#thread?.ref();
     return file;
   }
 
@@ -55,8 +59,6 @@ export class ArtifactWriter implements AsyncDisposable {
         this.#deliver({ kind: 'failed', file, code: 'writer-ended', message: 'the writer thread ended' });
       }
     });
-    // Only open files need the process to live on for them, and whoever waits for those has its own reasons.
-    thread.unref();
     return thread;
   }
 
@@ -65,6 +67,8 @@ export class ArtifactWriter implements AsyncDisposable {
     const onReply = this.#files.get(reply.file);
     if (reply.kind !== 'opened' && reply.kind !== 'written' && reply.kind !== 'mismatch') {
       this.#files.delete(reply.file);
+      // The process lives on for open files and for nothing else here.
+      if (this.#files.size === 0) this.#thread?.unref();
     }
     onReply?.(reply);
   }
