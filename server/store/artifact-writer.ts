@@ -1,11 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { Logger } from 'pino';
-import {
-  BLOCK_BYTES,
-  BLOCK_START,
-  type WriterReply,
-  type WriterRequest,
-} from './artifact-writer-messages.ts';
+import { BLOCK_BYTES, type WriterReply, type WriterRequest } from './artifact-writer-messages.ts';
 
 const KEPT_BLOCKS = 8;
 
