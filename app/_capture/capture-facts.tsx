@@ -14,8 +14,8 @@ export function CaptureFacts({ capture }: { capture: Capture }) {
   const recorded = capture.artifact?.recordedSeconds;
   const asked = f.duration(capture.durationSeconds);
   return (
-    <div>
-      <dl id="facts" className="flex flex-wrap gap-x-6 gap-y-1">
+    <div className="flex flex-wrap gap-x-6 gap-y-1">
+      <dl id="facts" className="contents">
         <Fact name={words.instance}>
           <Link href={`/instances/${capture.instanceId}`} className="hover:underline">
             {capture.instanceName}
@@ -36,18 +36,16 @@ export function CaptureFacts({ capture }: { capture: Capture }) {
         )}
         {capture.artifact && <Fact name={words.size}>{f.bytes(capture.artifact.sizeBytes)}</Fact>}
         {isOpen && <MoreFacts capture={capture} />}
-        <div>
-          <button
-            type="button"
-            aria-expanded={isOpen}
-            aria-controls="facts"
-            onClick={() => setOpen(!isOpen)}
-            className="text-muted hover:text-text hover:underline"
-          >
-            {isOpen ? t.capture.page.less : t.capture.page.more}
-          </button>
-        </div>
       </dl>
+      <button
+        type="button"
+        aria-expanded={isOpen}
+        aria-controls="facts"
+        onClick={() => setOpen(!isOpen)}
+        className="text-muted hover:text-text hover:underline"
+      >
+        {isOpen ? t.capture.page.less : t.capture.page.more}
+      </button>
     </div>
   );
 }

@@ -34,7 +34,7 @@ export function Header({ onSearch, onKeys }: { onSearch: () => void; onKeys: () 
       >
         <SearchIcon />
         <span className="sr-only md:not-sr-only md:flex-1 md:text-left">{t.shell.search}</span>
-        <kbd aria-hidden="true" className="hidden font-sans text-xs md:inline">{usePaletteKey()}</kbd>
+        <kbd className="hidden font-sans text-xs md:inline">{usePaletteKey()}</kbd>
       </button>
       <div className="px-1">
         <LiveDot />
