@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
@@ -22,6 +22,11 @@ function mistakesOf(environment: Record<string, string>): readonly string[] {
 }
 
 describe('the settings', () => {
+  it('are all explained to those who set them', () => {
+    const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+    expect(SETTING_NAMES.filter((name) => !readme.includes(`\`${name}\``))).toEqual([]);
+  });
+
   it('need nothing to be set, and then reach no further than this machine', () => {
     const config = readConfig({});
     expect(config.http).toMatchObject({ host: '127.0.0.1', port: 3000, tls: null, consoleToken: null });
