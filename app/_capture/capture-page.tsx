@@ -78,7 +78,7 @@ function Missing({ id, query }: { id: CaptureId; query: { error: unknown; refetc
   if (isGone(query.error))
     return (
       <PageHeader crumbs={crumbs} here={id} sentence={t.capture.page.notFound}>
-        <EmptyState title="">{t.capture.page.notFoundDetail}</EmptyState>
+        <EmptyState>{t.capture.page.notFoundDetail}</EmptyState>
       </PageHeader>
     );
   return (

@@ -1,7 +1,9 @@
 'use client';
 
+import { useMemo } from 'react';
 import type { Capture } from '#contract';
 import { useNow } from '../_data/clock.ts';
+import { useFillVitals } from '../_data/fill-vitals.ts';
 import { useWords } from '../_messages/words.tsx';
 import { classNames } from '../_ui/class-names.ts';
 import { LiveFigure } from '../_ui/live-figure.tsx';
@@ -74,6 +76,7 @@ function Steps({ capture }: { capture: Capture }) {
 /** What the capture does to the instance, as it happens. */
 function Meanwhile({ capture: { instanceId } }: { capture: Capture }) {
   const { t, f } = useWords();
+  useFillVitals(useMemo(() => [instanceId], [instanceId]));
   const vitals = [
     { name: 'cpuCores', least: 0.5, header: t.fleet.columns.cpu, format: f.cores },
     { name: 'loopDelayP99Ms', least: 50, header: t.fleet.columns.delay, format: f.milliseconds },

@@ -29,6 +29,7 @@ export function captureSentence(capture: Capture, nowMs: number, t: Messages, f:
     case 'transferring':
       return words.transferring(f.bytes(status.receivedBytes), f.bytes(status.totalBytes));
     case 'interrupted':
+      if (remainingMs === 0) return words.interruptedOver;
       return words.interrupted(t.capture.during[status.during], left(remainingMs));
     case 'complete':
       return completeSentence(capture, t, f);

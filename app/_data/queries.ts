@@ -4,7 +4,6 @@ import type {
   CaptureId,
   CaptureKind,
   CaptureList,
-  Instance,
   InstanceDetail,
   InstanceId,
   Service,
@@ -34,11 +33,7 @@ export const TIMELINE_LENGTH = 200;
 const DETAIL_REFRESH_MS = 5000;
 
 export const servicesQuery = () =>
-  queryOptions({ queryKey: ['services'], queryFn: ({ signal }) => getServices(signal) });
-
-async function getServices(signal: AbortSignal): Promise<Service[]> {
-  return unwrapList(await getJson<Service[] | { services: Service[] }>('/services', signal), 'services');
-}
+  queryOptions({ queryKey: ['services'], queryFn: ({ signal }) => getJson<Service[]>('/services', signal) });
 
 export const systemQuery = () =>
   queryOptions({ queryKey: ['system'], queryFn: ({ signal }) => getJson<System>('/system', signal) });
@@ -84,19 +79,7 @@ export const timelineQuery = (filter: TimelineFilter = {}) =>
     queryKey: ['timeline', filter],
     queryFn: async ({ signal }) => {
       const query = new URLSearchParams({ ...filter, limit: String(TIMELINE_LENGTH) });
-      const answer = await getJson<TimelineEvent[] | { events: TimelineEvent[] }>(
-        `/timeline?${query}`,
-        signal,
-      );
-      return unwrapList(answer, 'events').toSorted((a, b) => b.sequence - a.sequence);
+      const events = await getJson<TimelineEvent[]>(`/timeline?${query}`, signal);
+      return events.toSorted((a, b) => b.sequence - a.sequence);
     },
   });
-
-function unwrapList<K extends string, T>(answer: T[] | Record<K, T[]>, key: K): T[] {
-  return Array.isArray(answer) ? answer : answer[key];
-}
-
-/** All instances, over all services. */
-export function listInstances(services: readonly Service[]): Instance[] {
-  return services.flatMap((service) => service.instances);
-}

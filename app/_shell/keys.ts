@@ -12,12 +12,11 @@ export interface KeyActions {
   copyLink(): void;
 }
 
-/** Marks the field that `/` focuses; there is at most one on a page. */
-export const FILTER_FIELD = { 'data-filter-field': '' } as const;
-/** Marks the button that `c` presses. */
-export const CAPTURE_BUTTON = { 'data-capture-button': '' } as const;
-
-/** The keys that work everywhere. Single keys are left to whoever is typing, and to open dialogs. */
+/**
+ * The keys that work everywhere. `/` goes to the field marked data-filter-field, `c` presses the button marked
+ * data-capture-button; there is at most one of each on a page. Single keys are left to whoever is typing, to open dialogs, and to
+ * what is marked data-own-keys.
+ */
 export function useKeys(actions: KeyActions): void {
   const router = useRouter();
   const latest = useRef(actions);

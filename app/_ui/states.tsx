@@ -39,10 +39,10 @@ export function InlineFailure({ error }: { error: unknown }) {
 }
 
 /** Nothing here, why, and what would change that. */
-export function EmptyState({ title, children }: { title: string; children?: ReactNode }) {
+export function EmptyState({ title, children }: { title?: string; children?: ReactNode }) {
   return (
-    <div className="px-1 py-6">
-      <p className="font-medium">{title}</p>
+    <div className={title === undefined ? 'py-1' : 'py-6'}>
+      {title !== undefined && <p className="font-medium">{title}</p>}
       {children && <div className="mt-1 max-w-[68ch] text-muted">{children}</div>}
     </div>
   );

@@ -142,7 +142,7 @@ function Missing({ id, query }: { id: InstanceId; query: { error: unknown; refet
   if (isForgotten(query.error))
     return (
       <PageHeader crumbs={crumbs} here={id} sentence={t.fleet.instance.notFound}>
-        <EmptyState title="">{t.fleet.instance.notFoundDetail}</EmptyState>
+        <EmptyState>{t.fleet.instance.notFoundDetail}</EmptyState>
       </PageHeader>
     );
   return (

@@ -5,14 +5,15 @@ import { useMemo } from 'react';
 import type { Service } from '#contract';
 import { isRunning } from '../../_capture/progress.ts';
 import { RunningCard } from '../../_capture/running-card.tsx';
+import { useFillVitals } from '../../_data/fill-vitals.ts';
 import { capturesQuery, servicesQuery, timelineQuery } from '../../_data/queries.ts';
 import { useWords } from '../../_messages/words.tsx';
 import { FilterField } from '../../_ui/filter-field.tsx';
 import { Link } from '../../_ui/link.tsx';
 import { FailedState, Skeleton } from '../../_ui/states.tsx';
 import { text, useUrlState } from '../../_ui/url-state.ts';
+import { connectedIds } from '../connected.ts';
 import { EventList } from '../event-list.tsx';
-import { useFillVitals } from '../fill-vitals.ts';
 import { fleetState } from '../fleet-state.ts';
 import { EmptyFleet } from './empty-fleet.tsx';
 import { overviewRows } from './rows.ts';
@@ -27,7 +28,7 @@ export function Overview() {
   const services = useQuery(servicesQuery());
   const state = useMemo(() => fleetState(services.data ?? []), [services.data]);
   const isEmpty = services.data !== undefined && state.state === 'empty';
-  useFillVitals(services.data);
+  useFillVitals(useMemo(() => connectedIds(services.data ?? []), [services.data]));
   const isShort = (services.data?.length ?? 0) <= SHORT_FLEET;
   return (
     <div aria-busy={services.isPending}>

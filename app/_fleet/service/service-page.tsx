@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { CaptureButton } from '../../_capture/capture-button.tsx';
 import { CaptureTable } from '../../_capture/capture-table.tsx';
+import { useFillVitals } from '../../_data/fill-vitals.ts';
 import { servicesQuery, timelineQuery } from '../../_data/queries.ts';
 import { useWords } from '../../_messages/words.tsx';
 import { useDocumentTitle } from '../../_ui/document-title.ts';
@@ -12,8 +13,8 @@ import { EmptyState, FailedState } from '../../_ui/states.tsx';
 import { Tabs } from '../../_ui/tabs.tsx';
 import { choice, useUrlState } from '../../_ui/url-state.ts';
 import { ConditionGlyph } from '../condition-glyph.tsx';
+import { connectedIds } from '../connected.ts';
 import { EventList } from '../event-list.tsx';
-import { useFillVitals } from '../fill-vitals.ts';
 import { conditionOfService } from '../fleet-state.ts';
 import { serviceSentence } from '../sentence.ts';
 import { InstanceTable } from './instance-table.tsx';
@@ -27,8 +28,7 @@ export function ServicePage({ name }: { name: string }) {
   useDocumentTitle(name);
   const services = useQuery(servicesQuery());
   const service = services.data?.find((other) => other.name === name);
-  const own = useMemo(() => (service === undefined ? undefined : [service]), [service]);
-  useFillVitals(own);
+  useFillVitals(useMemo(() => connectedIds(service === undefined ? [] : [service]), [service]));
   const [tab, setTab] = useUrlState('tab', TAB);
   const crumbs = [{ name: t.shell.overview, href: '/' }];
   if (service === undefined)
@@ -41,7 +41,7 @@ export function ServicePage({ name }: { name: string }) {
         />
         <div className="px-4">
           {services.isError && <FailedState error={services.error} retry={() => services.refetch()} />}
-          {services.data !== undefined && <EmptyState title="">{t.fleet.service.notFoundDetail}</EmptyState>}
+          {services.data !== undefined && <EmptyState>{t.fleet.service.notFoundDetail}</EmptyState>}
         </div>
       </div>
     );

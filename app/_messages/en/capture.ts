@@ -39,6 +39,7 @@ export const capture = (f: Formats) => ({
     transferring: (received: string, total: string) => `Transferring: ${received} of ${total}.`,
     interrupted: (during: string, left: string) =>
       `Interrupted while ${during}: the instance cannot be reached. It goes on by itself when the connection is back, within ${left}.`,
+    interruptedOver: 'Interrupted: the instance cannot be reached. The server is about to give it up.',
     stopping: 'Ending early; what was recorded is kept.',
     cancelling: 'Cancelling; what was recorded is discarded.',
     cancelled: (title: string) => `${title} was cancelled. Nothing was kept.`,

@@ -290,8 +290,9 @@ export const fleet = (f: Formats) => ({
       case 'health-changed': {
         if (to === 'well')
           return event.detail.from === 'unknown' ? `${name} is well.` : `${name} is well again.`;
-        const word = to !== undefined && to in conditions ? conditions[to as keyof typeof conditions] : to;
-        return `${name} is ${word}.${because(reason)}`;
+        if (to === undefined || !(to in conditions))
+          return `The health of ${name} changed.${because(reason)}`;
+        return `${name} is ${conditions[to as keyof typeof conditions]}.${because(reason)}`;
       }
       case 'capture-requested':
         return `${kind} of ${name} requested.`;
