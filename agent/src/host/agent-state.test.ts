@@ -35,4 +35,9 @@ describe('the state of the agent', () => {
   it.each(table)('$from, on $event, becomes $to', ({ state, given, to }) => {
     expect(nextAgentState(state, given).state).toBe(to);
   });
+
+  it('does not change when the same is said again', () => {
+    const away: AgentState = { state: 'away', reason: 'gone' };
+    expect(nextAgentState(away, { type: 'link', link: { state: 'away', reason: 'gone' } })).toBe(away);
+  });
 });

@@ -21,9 +21,14 @@ export type AgentEvent =
   | { type: 'refuse'; code: AgentErrorCode; reason: string }
   | { type: 'stopped' };
 
-/** `stopped` is final; everything else may follow everything else. */
+/** `stopped` is final; everything else may follow everything else. The same again is no change: the same object. */
 export function nextAgentState(current: AgentState, event: AgentEvent): AgentState {
   if (current.state === 'stopped') return current;
+  const next = stateAfter(event);
+  return JSON.stringify(next) === JSON.stringify(current) ? current : next;
+}
+
+function stateAfter(event: AgentEvent): AgentState {
   switch (event.type) {
     case 'link':
       return event.link;

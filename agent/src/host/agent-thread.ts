@@ -26,7 +26,7 @@ export class AgentThread {
       execArgv: [],
       stdout: true,
       stderr: true,
-      resourceLimits: { maxOldGenerationSizeMb: megabytesOfHeap, maxYoungGenerationSizeMb: 16 },
+      resourceLimits: { maxOldGenerationSizeMb: megabytesOfHeap, maxYoungGenerationSizeMb: 4 },
     });
     this.#worker = worker;
     worker.on('message', (message: ToHost) => listener.heard(message));

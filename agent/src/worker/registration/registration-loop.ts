@@ -3,6 +3,7 @@ import { type ServiceError, status } from '@grpc/grpc-js';
 import { AgentRefused } from '../../errors.ts';
 import type { LinkState } from '../../thread-contract.ts';
 import type { Token } from '../token.ts';
+import { within } from '../within.ts';
 import { Backoff } from './backoff.ts';
 import { type Lease, type RegistrationFacts, RegistryClient } from './registry-client.ts';
 
@@ -17,6 +18,11 @@ export interface RegistrationSettings {
   facts: RegistrationFacts;
 }
 
+interface Registered {
+  client: RegistryClient;
+  lease: Lease;
+}
+
 /** Keeps the instance registered at the server, for as long as it lives and however long the server is away. */
 export class RegistrationLoop {
   readonly #settings: RegistrationSettings;
@@ -24,7 +30,8 @@ export class RegistrationLoop {
   readonly #report: (link: LinkState) => void;
   readonly #stopped = new AbortController();
   readonly #backoff = new Backoff();
-  #current: { client: RegistryClient; lease: Lease } | undefined;
+  #current: Registered | undefined;
+  #joining: Promise<Registered> | undefined;
 
   constructor(settings: RegistrationSettings, token: Token, report: (link: LinkState) => void) {
     this.#settings = settings;
@@ -49,12 +56,12 @@ export class RegistrationLoop {
    * @throws when the server does not take it in time; nothing is left to do about it then
    */
   async leave(reason: string, deadlineMs: number): Promise<void> {
-    const current = this.#current;
+    // A registration that is on its way would outlive the instance: it is waited for, then taken back.
+    const current = this.#current ?? (this.#joining && (await within(deadlineMs, this.#joining)));
     this.#current = undefined;
-    // First the farewell, then the end of the loop, which closes the connection.
-    const farewell = current?.client.deregister(current.lease.id, reason, deadlineMs);
     try {
-      await farewell;
+      // First the farewell, then the end of the loop, which closes the connection.
+      await current?.client.deregister(current.lease.id, reason, deadlineMs);
     } finally {
       this.#stopped.abort();
     }
@@ -70,15 +77,17 @@ export class RegistrationLoop {
       return signal.aborted ? 0 : this.#fail(error);
     } finally {
       this.#current = undefined;
+      this.#joining = undefined;
     }
   }
 
   async #stayRegistered(client: RegistryClient, signal: AbortSignal): Promise<number> {
     const { facts } = this.#settings;
     for (;;) {
-      const lease = await client.register(facts, signal);
+      this.#joining = client.register(facts, signal).then((lease) => ({ client, lease }));
+      this.#current = await this.#joining;
+      const { lease } = this.#current;
       this.#backoff.reset();
-      this.#current = { client, lease };
       this.#report({ state: 'registered', agentAddress: facts.agentAddress });
       const refusedReason = await this.#beat(client, lease, signal);
       if (refusedReason !== undefined) {
@@ -128,8 +137,13 @@ export class RegistrationLoop {
         });
         return askAgainAfterMs * (0.8 + Math.random() * 0.4);
       default:
-        this.#report({ state: 'away', reason: `${sentence}does not answer: ${details.slice(0, 256)}` });
+        this.#report({ state: 'away', reason: `${sentence}does not answer: ${tidy(details)}` });
         return this.#backoff.nextMs();
     }
   }
+}
+
+/** gRPC ends its sentence with the heading of a note that is empty for an address. */
+function tidy(details: string): string {
+  return details.replace(/\.?\s*Resolution note:\s*$/, '').slice(0, 256);
 }
