@@ -19,6 +19,8 @@ export default defineConfig({
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 30_000,
+    // What takes long here takes long by its nature.
+    slowTestThreshold: 10_000,
     hookTimeout: 30_000,
     teardownTimeout: 10_000,
     projects: [

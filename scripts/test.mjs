@@ -10,8 +10,10 @@ import { ROOT } from './shared/root.mjs';
 
 const signal = watchForInterruption();
 const scratch = mkdtempSync(join(tmpdir(), 'opscenter-test-'));
+/** Colours are for terminals; in a file they bury the words. */
+const { FORCE_COLOR, ...own } = process.env;
 const environment = {
-  ...process.env,
+  ...(process.stdout.isTTY ? process.env : { ...own, NO_COLOR: '1' }),
   PATH: [join(ROOT, 'node_modules', '.bin'), process.env.PATH].join(delimiter),
   NEXT_TELEMETRY_DISABLED: '1',
 };
