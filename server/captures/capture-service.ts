@@ -1,15 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { Logger } from 'pino';
 import type { AuditLog } from '../audit/index.ts';
-import {
-  ArtifactNotAvailable,
-  CaptureInProgress,
-  CaptureNotEnded,
-  CaptureNotFound,
-  QueueFull,
-  ShuttingDown,
-  StorageFailed,
-} from '../errors.ts';
+import { ArtifactNotAvailable, CaptureNotEnded, CaptureNotFound, ShuttingDown } from '../errors.ts';
 import type {
   Artifact,
   Capture,
@@ -21,21 +13,21 @@ import type {
   Instance,
   StateChange,
   System,
-  TimelineEvent,
 } from '../http/contract/index.ts';
 import type { InstanceDirectory } from '../instances/index.ts';
-import { Listeners } from '../listeners.ts';
 import { type Clock, type Store, toInstant } from '../store/index.ts';
 import { CaptureIds } from './capture-id.ts';
+import { CaptureLedger } from './capture-ledger.ts';
+import { CaptureQueue } from './capture-queue.ts';
 import { CaptureRows } from './capture-rows.ts';
-import { CaptureRun, type RunHost } from './capture-run.ts';
-import type { CaptureEvent } from './capture-state.ts';
+import { CaptureRun } from './capture-run.ts';
 import { type CaptureTimes, captureTimes } from './capture-times.ts';
 import { chooseInstance } from './choose-instance.ts';
 import { toFileName } from './file-name.ts';
 import { LiveCapture } from './live-capture.ts';
 import { PprofConverter } from './pprof/pprof-converter.ts';
 import { Retention } from './retention.ts';
+import type { RunHost } from './run-host.ts';
 
 export interface CaptureLimits {
   running: number;
@@ -65,47 +57,42 @@ export interface OpenArtifact {
   sha256: string;
 }
 
-/** While bytes come in, progress is told so often and no more. */
-const PROGRESS_EVERY_MS = 250;
 const DAY_MS = 24 * 3600_000;
 
 /** Captures from the wish to the verified file, and what becomes of them. */
 export class CaptureService implements AsyncDisposable {
   readonly #options: CaptureServiceOptions;
   readonly #rows: CaptureRows;
+  readonly #ledger: CaptureLedger;
+  readonly #queue: CaptureQueue;
   readonly #retention: Retention;
-  readonly #retentionMs: number;
   readonly #converter: PprofConverter;
   readonly #host: RunHost;
   readonly #ids = new CaptureIds();
-  readonly #live = new Map<CaptureId, LiveCapture>();
-  readonly #slots = new Map<string, CaptureId>();
   readonly #runs = new Map<CaptureId, { run: CaptureRun; done: Promise<void> }>();
-  #queue: LiveCapture[] = [];
-  readonly #changes: Listeners<StateChange>;
-  readonly #toldAt = new Map<CaptureId, number>();
-  /** Saves of one capture happen one after the other. */
-  readonly #saves = new Map<CaptureId, Promise<void>>();
   readonly #watching: Disposable;
   #isClosing = false;
 
   private constructor(options: CaptureServiceOptions) {
     this.#options = options;
     const { store, audit, instances, limits, clock, log } = options;
-    this.#retentionMs = limits.retentionDays * DAY_MS;
-    this.#rows = new CaptureRows(store.db, this.#retentionMs);
-    this.#changes = new Listeners((error) => log.error({ err: error }, 'a capture listener failed'));
+    const retentionMs = limits.retentionDays * DAY_MS;
+    const rows = new CaptureRows(store.db, retentionMs);
+    this.#rows = rows;
+    this.#queue = new CaptureQueue(limits);
     this.#converter = new PprofConverter(log);
     this.#retention = new Retention({
-      rows: this.#rows,
+      rows,
       artifacts: store.artifacts,
       audit,
       clock,
       log,
       totalBytes: limits.artifactTotalBytes,
-      retentionMs: this.#retentionMs,
-      onDeleted: (capture) => this.#tellDeleted(capture),
+      retentionMs,
+      onDeleted: (capture) => this.#ledger.tellDeleted(capture),
     });
+    const onStored = () => this.#retention.recount();
+    this.#ledger = new CaptureLedger({ store, rows, audit, log, retentionMs, onStored });
     this.#host = {
       instances,
       artifacts: store.artifacts,
@@ -114,8 +101,8 @@ export class CaptureService implements AsyncDisposable {
       clock,
       log,
       makeRoom: (bytes) => this.#retention.makeRoom(bytes),
-      changed: (live, what) => this.#changed(live, what),
-      end: (live, event) => this.#end(live, event),
+      changed: (live, what) => this.#ledger.changed(live, what),
+      end: (live, event) => this.#ledger.end(live, event),
     };
     this.#watching = instances.onChange((change) => {
       if (change.type === 'instance') this.#heed(change.instance);
@@ -144,30 +131,26 @@ export class CaptureService implements AsyncDisposable {
     if (this.#isClosing) throw new ShuttingDown();
     const instance = chooseInstance(this.#options.instances, wish);
     const live = this.#toLive(wish, instance, actor);
-    this.#reserve(live, instance);
+    this.#queue.reserve(live);
     try {
       await this.#retention.checkRoom();
-      await this.#insert(live);
+      await this.#ledger.open(live);
     } catch (error) {
-      this.#release(live);
+      this.#queue.leave(live);
+      this.#pump();
       throw error;
     }
-    this.#tell(live, 'capture-requested', {});
     this.#pump();
-    return this.#toCapture(live);
+    return this.#ledger.toCapture(live);
   }
 
   /** Newest first. */
   async list(query: CaptureQuery): Promise<CaptureList> {
-    const rows = await this.#rows.list(query);
-    const captures = rows.slice(0, query.limit).map((row) => this.#newest(row));
-    const nextBefore = rows.length > query.limit ? (captures.at(-1)?.id ?? null) : null;
-    return { captures, nextBefore };
+    return await this.#ledger.list(query);
   }
 
   async find(id: CaptureId): Promise<Capture | undefined> {
-    const live = this.#live.get(id);
-    return live ? this.#toCapture(live) : await this.#rows.find(id);
+    return await this.#ledger.find(id);
   }
 
   /** Ends a recording early and keeps it. One that has ended is left as it is. @throws CaptureNotFound */
@@ -185,21 +168,21 @@ export class CaptureService implements AsyncDisposable {
     await this.#get(id);
     const act = { actor, action: 'capture.change', target: id, detail: { ...change } };
     await this.#options.audit.run(act, async () => {
-      await this.#saves.get(id);
-      const live = this.#live.get(id);
+      await this.#ledger.saved(id);
+      const live = this.#ledger.findLive(id);
       if (live) Object.assign(live.facts, change);
       await this.#rows.change(id, change);
     });
-    const changed = await this.#get(id);
     await this.#retention.recount();
-    this.#changes.emit({ type: 'capture', capture: changed });
-    return changed;
+    const capture = await this.#get(id);
+    this.#ledger.tell({ type: 'capture', capture });
+    return capture;
   }
 
   /** @throws CaptureNotFound, CaptureNotEnded, AuditUnavailable */
   async delete(id: CaptureId, actor: string): Promise<void> {
     const capture = await this.#get(id);
-    if (this.#live.has(id)) throw new CaptureNotEnded(id, capture.status.state);
+    if (this.#ledger.findLive(id)) throw new CaptureNotEnded(id, capture.status.state);
     await this.#retention.delete(capture, actor, 'asked for');
   }
 
@@ -225,7 +208,8 @@ export class CaptureService implements AsyncDisposable {
 
   counts(): System['captures'] {
     const { running: runningLimit, queued: queueLimit } = this.#options.limits;
-    return { running: this.#runs.size, queued: this.#queue.length, runningLimit, queueLimit };
+    const queued = this.#queue.waiting.length;
+    return { running: this.#queue.runningCount, queued, runningLimit, queueLimit };
   }
 
   storage(): System['storage'] {
@@ -234,7 +218,7 @@ export class CaptureService implements AsyncDisposable {
   }
 
   onChange(listener: (change: StateChange) => void): Disposable {
-    return this.#changes.add(listener);
+    return this.#ledger.onChange(listener);
   }
 
   /** Leaves what is under way to the next process. */
@@ -244,7 +228,7 @@ export class CaptureService implements AsyncDisposable {
     const runs = [...this.#runs.values()];
     for (const { run } of runs) run.suspend();
     await Promise.all(runs.map(({ done }) => done));
-    await Promise.all([...this.#saves.values()]);
+    await this.#ledger[Symbol.asyncDispose]();
     await this.#converter[Symbol.asyncDispose]();
     await this.#retention[Symbol.asyncDispose]();
   }
@@ -270,80 +254,35 @@ export class CaptureService implements AsyncDisposable {
       pinned: false,
       note: wish.note,
     };
-    const status = { state: 'queued', since: requestedAt, ahead: this.#queue.length } as const;
+    const status = { state: 'queued', since: requestedAt, ahead: this.#queue.waiting.length } as const;
     return new LiveCapture(facts, status, undefined, 0, clock);
   }
 
-  /** Takes its place at once, so that of two requests at the same moment one is told of the other. */
-  #reserve(live: LiveCapture, instance: Instance): void {
-    const other = this.#slots.get(live.slot);
-    if (other) throw new CaptureInProgress(other, live.facts.kind, instance.name);
-    const { running, queued } = this.#options.limits;
-    const ahead = this.#runs.size + this.#queue.length;
-    if (ahead >= running + queued) throw new QueueFull(this.#runs.size, this.#queue.length);
-    this.#slots.set(live.slot, live.id);
-    this.#live.set(live.id, live);
-    this.#queue.push(live);
-  }
-
-  #release(live: LiveCapture): void {
-    this.#queue = this.#queue.filter((queued) => queued !== live);
-    this.#live.delete(live.id);
-    if (this.#slots.get(live.slot) === live.id) this.#slots.delete(live.slot);
-    this.#toldAt.delete(live.id);
-  }
-
-  async #insert(live: LiveCapture): Promise<void> {
-    const { kind, instanceId, thread, durationSeconds, options, requestedBy } = live.facts;
-    await this.#options.audit.intend(
-      {
-        actor: requestedBy,
-        action: 'capture.request',
-        target: live.id,
-        detail: { kind, instanceId, thread, durationSeconds, options: { ...options } },
-      },
-      async (transaction, sequence) => {
-        live.auditIntent = sequence;
-        await this.#rows.insert(transaction, live);
-      },
-    );
-  }
-
-  /** What an earlier process left: nobody saw how its act ended, so going on is an act of its own. */
   async #resume(live: LiveCapture): Promise<void> {
-    this.#live.set(live.id, live);
-    this.#slots.set(live.slot, live.id);
-    const detail = { state: live.status.state };
-    const act = { actor: 'server', action: 'capture.resume', target: live.id, detail };
-    live.apply({
-      kind: 'broke',
-      reason: 'The server was restarted.',
-      givesUpAtMs: this.#options.clock.now() + this.#host.times.giveUpMs,
-    });
-    live.auditIntent = await this.#options.audit.intend(act, async (transaction, sequence) => {
-      live.auditIntent = sequence;
-      await this.#rows.update(transaction, live);
-    });
-    if (live.facts.ending === 'cancel') await this.#end(live, { kind: 'cancelled' });
-    else if (live.status.state === 'queued') this.#queue.push(live);
-    else this.#startRun(live, true);
+    const givesUpAtMs = this.#options.clock.now() + this.#host.times.giveUpMs;
+    live.apply({ kind: 'broke', reason: 'The server was restarted.', givesUpAtMs });
+    await this.#ledger.reopen(live);
+    if (live.facts.ending === 'cancel') {
+      await this.#ledger.end(live, { kind: 'cancelled' });
+      await this.#options.store.artifacts.remove(live.id);
+      return;
+    }
+    this.#queue.restore(live);
+    if (live.status.state !== 'queued') this.#startRun(this.#queue.run(live), true);
   }
 
   /** Starts what is next while there is room. */
   #pump(): void {
     if (this.#isClosing) return;
-    // One whose row is not written yet is not started, and neither is what stands behind it.
-    while (this.#runs.size < this.#options.limits.running && this.#queue[0]?.auditIntent) {
-      const next = this.#queue.shift();
-      if (!next) break;
+    for (let next = this.#queue.next(); next; next = this.#queue.next()) {
       next.apply({ kind: 'turn-came' });
-      this.#changed(next, 'state');
+      this.#ledger.changed(next, 'state');
       this.#startRun(next, false);
     }
-    for (const [ahead, live] of this.#queue.entries()) {
+    for (const [ahead, live] of this.#queue.waiting.entries()) {
       if (live.status.state !== 'queued' || live.status.ahead === ahead) continue;
       live.apply({ kind: 'moved-up', ahead });
-      this.#emit(live);
+      if (live.auditIntent) this.#ledger.emit(live);
     }
   }
 
@@ -351,124 +290,41 @@ export class CaptureService implements AsyncDisposable {
     const run = new CaptureRun(live, this.#host, resumed);
     const done = run.run().then((result) => {
       this.#runs.delete(live.id);
-      if (result === 'ended') this.#release(live);
+      if (result === 'ended') this.#queue.leave(live);
       this.#pump();
     });
     this.#runs.set(live.id, { run, done });
   }
 
   async #endEarly(id: CaptureId, actor: string, how: 'stop' | 'cancel'): Promise<Capture> {
-    const live = this.#live.get(id);
+    const live = this.#ledger.findLive(id);
     if (!live) return await this.#get(id);
     // Whoever asks again, or asks to keep what is being thrown away, changes nothing.
-    if (live.facts.ending === how || live.facts.ending === 'cancel') return this.#toCapture(live);
+    if (live.facts.ending === how || live.facts.ending === 'cancel') return this.#ledger.toCapture(live);
     const act = { actor, action: `capture.${how}`, target: id, detail: { state: live.status.state } };
     await this.#options.audit.run(act, async () => {
-      if (live.isOver) return;
-      if (live.status.state === 'queued') {
-        // There is nothing to keep yet.
-        await this.#end(live, { kind: 'cancelled' });
-        this.#release(live);
-        this.#pump();
-        return;
-      }
-      live.facts.ending = how;
-      this.#changed(live, 'state');
-      await this.#saves.get(id);
-      const entry = this.#runs.get(id);
-      if (how === 'stop') await entry?.run.stop();
-      else {
-        entry?.run.cancel();
-        await entry?.done;
-      }
+      if (live.status.state === 'queued') await this.#takeOut(live);
+      else if (!live.isOver) await this.#endRun(live, how);
     });
     return await this.#get(id);
   }
 
-  /** Saves and tells. What is only progress is told now and then. */
-  #changed(live: LiveCapture, what: 'state' | 'progress'): void {
-    if (what === 'progress') {
-      const now = performance.now();
-      if (now - (this.#toldAt.get(live.id) ?? 0) < PROGRESS_EVERY_MS) return;
-      this.#toldAt.set(live.id, now);
-      this.#emit(live);
-      return;
-    }
-    const before = this.#saves.get(live.id) ?? Promise.resolve();
-    const save = before
-      .then(() => this.#rows.update(this.#options.store.db, live))
-      .catch((error) => {
-        // The end is what counts; a state in between is only where a restart would go on from.
-        this.#options.log.error({ err: error, capture: live.id }, 'the state of a capture cannot be saved');
-      })
-      .finally(() => {
-        if (this.#saves.get(live.id) === save) this.#saves.delete(live.id);
-      });
-    this.#saves.set(live.id, save);
-    this.#emit(live);
+  /** Out of the queue: there is nothing to keep yet. */
+  async #takeOut(live: LiveCapture): Promise<void> {
+    this.#queue.leave(live);
+    await this.#ledger.end(live, { kind: 'cancelled' });
+    this.#pump();
   }
 
-  /**
-   * The end of a capture: its row and the outcome in the audit are one transaction, and only then is it told.
-   *
-   * @throws StorageFailed when a success cannot be written
-   */
-  async #end(live: LiveCapture, event: CaptureEvent): Promise<void> {
-    await this.#saves.get(live.id);
-    const before = live.status;
-    if (!live.apply(event)) return;
-    const { status, announced } = live;
-    const isComplete = status.state === 'complete';
-    const outcome = {
-      result: status.state === 'failed' ? ('failed' as const) : ('succeeded' as const),
-      detail: {
-        state: status.state,
-        ...(status.state === 'failed' && { code: status.code, message: status.message }),
-        ...(isComplete && announced && { sizeBytes: announced.sizeBytes, sha256: announced.sha256 }),
-      },
-    };
-    const isWritten = await this.#options.audit.conclude(live.auditIntent, outcome, (transaction) =>
-      this.#rows.update(transaction, live),
-    );
-    if (!isWritten && isComplete) {
-      live.status = before;
-      throw new StorageFailed('the database could not be written');
-    }
-    if (isComplete) await this.#retention.recount();
-    this.#tellEnd(live);
-  }
-
-  #tellEnd(live: LiveCapture): void {
-    const { status } = live;
-    if (status.state === 'failed') {
-      this.#tell(live, 'capture-failed', { code: status.code, message: status.message });
-    } else if (status.state === 'complete') this.#tell(live, 'capture-complete', {});
-    else this.#tell(live, 'capture-cancelled', {});
-  }
-
-  #tell(live: LiveCapture, kind: TimelineEvent['kind'], detail: Record<string, string>): void {
-    this.#record(live.facts, kind, detail);
-    this.#emit(live);
-  }
-
-  #tellDeleted(capture: Capture): void {
-    this.#record(capture, 'capture-deleted', {});
-    this.#changes.emit({ type: 'capture-removed', captureId: capture.id });
-  }
-
-  #record(facts: LiveCapture['facts'], kind: TimelineEvent['kind'], detail: Record<string, string>): void {
-    this.#options.store.timeline.record({
-      kind,
-      service: facts.service,
-      instanceId: facts.instanceId,
-      instanceName: facts.instanceName,
-      captureId: facts.id,
-      detail: { kind: facts.kind, ...detail },
-    });
-  }
-
-  #emit(live: LiveCapture): void {
-    this.#changes.emit({ type: 'capture', capture: this.#toCapture(live) });
+  async #endRun(live: LiveCapture, how: 'stop' | 'cancel'): Promise<void> {
+    live.facts.ending = how;
+    this.#ledger.changed(live, 'state');
+    // Should the server end now, the next one knows what was asked.
+    await this.#ledger.saved(live.id);
+    const entry = this.#runs.get(live.id);
+    if (how === 'stop') return await entry?.run.stop();
+    entry?.run.cancel();
+    await entry?.done;
   }
 
   /** An instance that ended takes its queued captures along; one that came back may hold what nobody wants. */
@@ -482,37 +338,30 @@ export class CaptureService implements AsyncDisposable {
   }
 
   async #failQueued(instance: Instance, reason: string): Promise<void> {
-    for (const live of this.#queue.filter((queued) => queued.facts.instanceId === instance.id)) {
+    const queued = this.#queue.waiting.filter(
+      ({ facts, auditIntent }) => auditIntent && facts.instanceId === instance.id,
+    );
+    for (const live of queued) {
+      this.#queue.leave(live);
       const message = `${instance.name} ended before the turn of the capture came: ${reason}`;
-      await this.#end(live, { kind: 'failed', code: 'instance-ended', message });
-      this.#release(live);
+      await this.#ledger.end(live, { kind: 'failed', code: 'instance-ended', message });
     }
     this.#pump();
   }
 
   /** Tells an agent to let go of captures that have ended here while it could not be reached. */
   async #letGo(instance: Instance): Promise<void> {
-    for (const id of this.#options.instances.heldCaptures(instance.id) as CaptureId[]) {
-      if (this.#live.has(id)) continue;
+    for (const id of this.#options.instances.heldCaptures(instance.id)) {
       const agent = this.#options.instances.findAgent(instance.id);
       const capture = await this.#rows.find(id).catch(() => undefined);
-      if (!agent || !capture || this.#live.has(id)) continue;
+      if (!agent || !capture || this.#runs.has(capture.id) || this.#ledger.findLive(capture.id)) continue;
       const letGo = capture.artifact ? agent.releaseArtifact(id) : agent.stopCapture(id, true);
       await letGo.catch(() => {});
     }
   }
 
-  #toCapture(live: LiveCapture): Capture {
-    return structuredClone(live.toCapture(this.#retentionMs));
-  }
-
-  #newest(row: Capture): Capture {
-    const live = this.#live.get(row.id);
-    return live ? this.#toCapture(live) : row;
-  }
-
   async #get(id: CaptureId): Promise<Capture> {
-    const capture = await this.find(id);
+    const capture = await this.#ledger.find(id);
     if (!capture) throw new CaptureNotFound(id);
     return capture;
   }

@@ -8,6 +8,7 @@ import { ReadArtifactResponseSchema, RecordingPhase } from '#proto/gen/opscenter
 import { CaptureBench } from '../testing/capture-bench.ts';
 import { Teller } from '../testing/lies.ts';
 import type { AgentScript } from '../testing/scripted-agent.ts';
+import { waitUntil } from '../testing/wait-until.ts';
 import type { CaptureTimes } from './capture-times.ts';
 
 const times: Partial<CaptureTimes> = {
@@ -239,21 +240,26 @@ describe('an agent that does not keep to the contract', () => {
   });
 
   test('that offers another artifact after an interruption is refused', async () => {
-    const ended = await outcome({
-      describe: (obedient) => obedient,
-      collect: (call, agent) => {
-        void agent.obeyCollect(call);
+    const bench = await CaptureBench.open();
+    const agent = await bench.agent({
+      artifact: () => new Uint8Array(6_000_000),
+      chunkDelayMs: 10,
+      readArtifact: (call) => {
+        const info = new Teller(call as never).info();
+        call.write(create(ReadArtifactResponseSchema, { event: { case: 'artifact', value: info } }));
       },
-      artifact: () => new Uint8Array(3_000_000),
-      chunkDelayMs: 5,
-      readArtifact: (call, agent) => {
-        const teller = new Teller(call as never);
-        call.write(create(ReadArtifactResponseSchema, { event: { case: 'artifact', value: teller.info() } }));
-        expect(agent.captures.size).toBe(1);
-      },
-      ...breakAfterFirstBytes(),
     });
-    expect(ended).toMatch(/agent-protocol: .*not the one that it announced before the interruption/);
+    const { id } = await bench.request();
+    await waitUntil('some of it is there', async () => {
+      const status = (await bench.service.find(id))?.status;
+      return status?.state === 'transferring' && status.receivedBytes > 0;
+    });
+    agent.breakConnections();
+    const { status } = await bench.untilState(id, 'failed');
+    expect(status).toMatchObject({
+      code: 'agent-protocol',
+      message: expect.stringContaining('not the one that it announced before the interruption'),
+    });
   });
 
   test('that invents progress does not lead a capture back', async () => {
@@ -281,17 +287,4 @@ function repeat(
     if (teller.isOver) clearInterval(timer);
     else say(teller);
   }, everyMs);
-}
-
-/** Breaks the connection once, when some of the artifact has gone out. */
-function breakAfterFirstBytes(): AgentScript {
-  let isBroken = false;
-  return {
-    collect: (call, agent) => {
-      void agent.obeyCollect(call);
-      if (isBroken) return;
-      isBroken = true;
-      setTimeout(() => agent.breakConnections(), 500);
-    },
-  };
 }

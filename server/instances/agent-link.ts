@@ -30,8 +30,8 @@ export interface LinkOptions {
 }
 
 const FIRST_MESSAGE_MS = 5_000;
-/** Redials after a break: three refusals are death, all of them within 1.2 s. */
-const REDIAL_MS = [0, 300, 900];
+/** Redials after a break: three refusals are death, all of them within a second. */
+const REDIAL_MS = [0, 200, 500];
 const REFUSALS_ARE_DEATH = 3;
 /** Agents that accept the connection and then say nothing. */
 const UNANSWERED_ARE_DEATH = 3;

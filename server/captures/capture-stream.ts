@@ -1,0 +1,106 @@
+import { durationFromMs, durationMs } from '@bufbuild/protobuf/wkt';
+import {
+  type CaptureFailed,
+  type CaptureProgress,
+  type CollectPerformanceDataResponse,
+  RecordingPhase,
+} from '#proto/gen/opscenter/v1/capture_pb.ts';
+import { type AgentClient, toCaptureKindMessage, toText } from '../instances/index.ts';
+import { toCost } from './artifact-info.ts';
+import type { ArtifactIntake } from './artifact-intake.ts';
+import { CaptureFailure, protocolFailure, toAgentCode } from './capture-failure.ts';
+import type { CaptureEvent } from './capture-state.ts';
+import type { LiveCapture } from './live-capture.ts';
+import type { Handled } from './read-stream.ts';
+
+/** What one stream of the agent tells, put into events of the capture. */
+export class CaptureStream {
+  readonly #live: LiveCapture;
+  readonly #intake: ArtifactIntake;
+  readonly #apply: (event: CaptureEvent) => void;
+  readonly #now: () => number;
+  /** It has brought something new; one that only says hello has not. */
+  isFruitful = false;
+
+  constructor(
+    live: LiveCapture,
+    intake: ArtifactIntake,
+    apply: (event: CaptureEvent) => void,
+    now: () => number,
+  ) {
+    this.#live = live;
+    this.#intake = intake;
+    this.#apply = apply;
+    this.#now = now;
+  }
+
+  /** @throws CaptureFailure, StorageFull, StorageFailed */
+  handle(event: CollectPerformanceDataResponse['event']): Handled {
+    switch (event.case) {
+      case 'started':
+        return 'more';
+      case 'progress':
+        this.isFruitful = true;
+        return this.#progress(event.value);
+      case 'artifact':
+        this.#live.facts.cost = toCost(event.value.cost, this.#live.facts.cost);
+        return this.#intake.announce(event.value);
+      case 'chunk':
+        this.isFruitful = true;
+        return this.#intake.take(event.value);
+      case 'done':
+        return this.#intake.finish(event.value);
+      case 'failed':
+        throw toAgentFailure(event.value);
+      default:
+        throw protocolFailure('it sent an empty message');
+    }
+  }
+
+  #progress(progress: CaptureProgress): Handled {
+    const { facts } = this.#live;
+    facts.cost = toCost(progress.cost, facts.cost);
+    facts.threadUnresponsive ||= progress.threadUnresponsive;
+    switch (progress.phase) {
+      case RecordingPhase.WAITING_FOR_THREAD:
+        this.#apply({ kind: 'waits' });
+        break;
+      case RecordingPhase.RECORDING:
+        this.#apply({ kind: 'records', endsAtMs: this.#now() + this.#leftMs(progress) });
+        break;
+      case RecordingPhase.WRITING:
+        this.#apply({ kind: 'writes' });
+        break;
+      default:
+        throw protocolFailure('it named a phase of recording that there is not');
+    }
+    return 'more';
+  }
+
+  #leftMs({ elapsed }: CaptureProgress): number {
+    const lengthMs = this.#live.facts.durationSeconds * 1000;
+    const elapsedMs = elapsed ? durationMs(elapsed) : 0;
+    return Math.min(lengthMs, Math.max(0, lengthMs - elapsedMs));
+  }
+}
+
+/** What the agent is asked. A new kind of capture puts its options here. */
+export function toCollectRequest(
+  { facts }: LiveCapture,
+  leaseMs: number,
+): Parameters<AgentClient['collect']>[0] {
+  return {
+    captureId: facts.id,
+    kind: toCaptureKindMessage(facts.kind),
+    duration: durationFromMs(Math.round(facts.durationSeconds * 1000)),
+    threadId: facts.thread,
+    lease: durationFromMs(leaseMs),
+    ...(facts.kind === 'cpu' && {
+      options: { case: 'cpu', value: { intervalMicros: facts.options.intervalMicros } },
+    }),
+  };
+}
+
+function toAgentFailure({ code, message }: CaptureFailed): CaptureFailure {
+  return new CaptureFailure(toAgentCode(code), toText(message, 500) || 'The agent gave no reason.');
+}
