@@ -1,5 +1,7 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { Responsiveness_State } from '../../proto/gen/opscenter/v1/agent_pb.ts';
 import { type CaptureProgress, RecordingPhase } from '../../proto/gen/opscenter/v1/capture_pb.ts';
@@ -57,6 +59,20 @@ async function startService(node: string, args: string[]) {
 
 const millisecondsSinceLeft = (atMs: number) => atMs - Number(readFileSync(leftAtFile, 'utf8'));
 const inPhase = (phase: RecordingPhase) => (value: unknown) => (value as CaptureProgress).phase === phase;
+
+describe('the packed agent', () => {
+  it('brings its types along', async () => {
+    const tsc = fileURLToPath(new URL('../../node_modules/.bin/tsc', import.meta.url));
+    const types = fileURLToPath(new URL('../../node_modules/@types', import.meta.url));
+    const options = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2022', '--types', 'node'];
+    const compiled = spawnSync(tsc, [...options, '--typeRoots', types, 'typed-service.ts'], {
+      cwd: installed.folder,
+      encoding: 'utf8',
+    });
+    expect(compiled.stdout).toBe('');
+    expect(compiled.status).toBe(0);
+  });
+});
 
 describe.each(nodeVersions)('the packed agent on $name', ({ path: node }) => {
   it.each([

@@ -18,7 +18,7 @@ import { parseCpuProfile, toJsonPieces } from './cpu-profile.ts';
 import { mainThreadProbe, type ThreadProbe, workerThreadProbe } from './thread-probe.ts';
 
 const defaultIntervalMicros = 1000;
-/** A sample takes some 30 bytes in the service, and handing them over stops its thread: 0.4 s for this many. */
+/** A sample takes some 30 bytes in the service, and handing them all over stops its thread for the longer the more. */
 const mostSamples = 1_000_000;
 /** A thread that does not answer for this long is taken to be stuck. */
 const unresponsiveAfterMs = 300;
