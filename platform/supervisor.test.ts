@@ -6,9 +6,12 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { planPlatform } from './plan.ts';
+
+/** Nothing here takes long; on a machine that has too much to do, seven processes may. */
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const Change = z.object({
   instance: z.string(),
@@ -60,7 +63,7 @@ class TestPlatform {
     const expected = planPlatform(this.portBase).length + 1;
     const count = () =>
       new Set(this.changes.filter(({ state }) => state === 'running').map(({ instance }) => instance)).size;
-    await until(() => count() === expected, `${expected} running processes`, 20_000);
+    await until(() => count() === expected, `${expected} running processes`, 60_000);
   }
 
   stateOf(instance: string): Change | undefined {
@@ -83,21 +86,24 @@ class TestPlatform {
       ['user-service', 'steampunk2-0', 'steampunk2-1'].map((name) => this.health(name)),
     );
     return {
-      logins: Number(login?.logins) + Number(login?.rejected),
+      logins: ['logins', 'rejected', 'turnedAway', 'waiting'].reduce(
+        (sum, key) => sum + Number(login?.[key]),
+        0,
+      ),
       steampunk2: Number(first?.transactions) + Number(second?.transactions),
     };
   }
 
   async end(): Promise<void> {
     this.process.kill('SIGKILL');
-    await until(() => this.pids.every((pid) => !isAlive(pid)), 'the end of all processes', 10_000);
+    await until(() => this.pids.every((pid) => !isAlive(pid)), 'the end of all processes', 60_000);
     rmSync(this.dataDirectory, { recursive: true, force: true });
   }
 
   /** Runs the command line; resolves with its exit code and what it said. */
   command(...words: string[]): Promise<{ code: number; said: string }> {
     return new Promise((resolve) => {
-      const options = { env: this.environment, timeout: 15_000 };
+      const options = { env: this.environment, timeout: 60_000 };
       execFile(process.execPath, [fileOf('cli.ts'), ...words], options, (error, stdout, stderr) =>
         resolve({ code: error ? Number(error.code ?? 1) : 0, said: `${stdout}${stderr}` }),
       );
@@ -127,25 +133,38 @@ describe('the running platform', () => {
   beforeAll(async () => {
     platform = new TestPlatform();
     await platform.untilRunning();
-  }, 30_000);
-  afterAll(() => platform.end(), 15_000);
+  });
+  afterAll(() => platform.end());
 
-  test('the players make a transaction a second in steampunk2 and sign in five times a second', async () => {
-    await until(async () => (await platform.totals()).steampunk2 >= 1, 'a first transaction', 10_000);
+  test('the load of logins can be changed: with none of them only the regulars are there, all seated', async () => {
+    expect(await platform.command('load', '0')).toMatchObject({ code: 0 });
+    await until(async () => (await platform.health('lobby')).players === 15, '15 seated players', 60_000);
+    const before = await platform.totals();
+    await sleep(2_000);
+    expect((await platform.totals()).logins - before.logins).toBeLessThanOrEqual(1);
+  });
+
+  test('rooms of four stay on one pod', async () => {
+    expect(await platform.health('odinbingo-0')).toMatchObject({ rooms: 1, players: 3 });
+    const pods = await Promise.all(['steampunk2-0', 'steampunk2-1'].map((name) => platform.health(name)));
+    expect(pods.map((pod) => Number(pod.players)).sort()).toEqual([4, 8]);
+  });
+
+  test('the players make a transaction a second in steampunk2', async () => {
     const [before, startedAt] = [await platform.totals(), performance.now()];
     await sleep(8_000);
     const [after, seconds] = [await platform.totals(), (performance.now() - startedAt) / 1000];
     expect(Math.abs(after.steampunk2 - before.steampunk2 - seconds)).toBeLessThanOrEqual(2);
-    expect((after.logins - before.logins) / seconds).toBeGreaterThan(4);
-    expect((after.logins - before.logins) / seconds).toBeLessThan(8);
-  }, 30_000);
+  });
 
-  test('all regulars have a seat, in rooms of four that stay on one pod', async () => {
-    await until(async () => (await platform.health('lobby')).players === 15, '15 seated players', 10_000);
-    expect(await platform.health('odinbingo-0')).toMatchObject({ rooms: 1, players: 3 });
-    const pods = await Promise.all(['steampunk2-0', 'steampunk2-1'].map((name) => platform.health(name)));
-    expect(pods.map((pod) => Number(pod.players)).sort()).toEqual([4, 8]);
-  }, 15_000);
+  test('people sign in four times a second', async () => {
+    expect(await platform.command('load', '1')).toMatchObject({ code: 0 });
+    const [before, startedAt] = [await platform.totals(), performance.now()];
+    await sleep(6_000);
+    const [after, seconds] = [await platform.totals(), (performance.now() - startedAt) / 1000];
+    expect((after.logins - before.logins) / seconds).toBeGreaterThan(3);
+    expect((after.logins - before.logins) / seconds).toBeLessThan(5);
+  });
 
   test('a killed service comes back as a new process', async () => {
     const before = platform.stateOf('odinbingo-0')?.pid;
@@ -155,20 +174,20 @@ describe('the running platform', () => {
         platform.stateOf('odinbingo-0')?.state === 'running' &&
         platform.stateOf('odinbingo-0')?.pid !== before,
       'a new process',
-      10_000,
+      60_000,
     );
     expect(platform.changes).toContainEqual(
       expect.objectContaining({ instance: 'odinbingo-0', state: 'waiting', reason: 'SIGKILL' }),
     );
-  }, 20_000);
+  });
 
   test('restart ends a process in good order and starts another', async () => {
     const before = platform.stateOf('steampunk2-0')?.pid ?? 0;
     const { said } = await platform.command('restart', 'steampunk2-0');
     expect(said).toContain('steampunk2-0 is starting again');
     expect(isAlive(before)).toBe(false);
-    await until(() => platform.stateOf('steampunk2-0')?.state === 'running', 'running again', 10_000);
-  }, 20_000);
+    await until(() => platform.stateOf('steampunk2-0')?.state === 'running', 'running again', 60_000);
+  });
 
   test('a paused service answers nobody until it is resumed', async () => {
     await platform.command('pause', 'lobby');
@@ -178,7 +197,7 @@ describe('the running platform', () => {
     ).rejects.toThrow();
     await platform.command('resume', 'lobby');
     expect(await platform.health('lobby')).toMatchObject({ status: 'ok' });
-  }, 15_000);
+  });
 
   test('a spinning service answers nobody and only a restart ends that', async () => {
     const { said } = await platform.command('spin', 'odinbingo-0');
@@ -194,12 +213,12 @@ describe('the running platform', () => {
           () => true,
         ),
       'no answer',
-      5_000,
+      60_000,
     );
     expect((await platform.command('status')).said).toMatch(/odinbingo-0 .* running \(spin\)/);
     expect(await platform.command('restart', 'odinbingo-0')).toMatchObject({ code: 0 });
-    await until(() => platform.stateOf('odinbingo-0')?.state === 'running', 'running again', 10_000);
-  }, 25_000);
+    await until(() => platform.stateOf('odinbingo-0')?.state === 'running', 'running again', 60_000);
+  });
 
   test('a native call holds a service for the asked time only', async () => {
     expect(await platform.command('native', 'odinbingo-0', '1')).toMatchObject({ code: 0 });
@@ -210,18 +229,9 @@ describe('the running platform', () => {
           () => false,
         ),
       'an answer again',
-      10_000,
+      60_000,
     );
-  }, 20_000);
-
-  test('the load of logins can be changed', async () => {
-    expect(await platform.command('load', '0')).toMatchObject({ code: 0 });
-    await sleep(500);
-    const before = await platform.totals();
-    await sleep(1_000);
-    expect((await platform.totals()).logins - before.logins).toBeLessThanOrEqual(1);
-    await platform.command('load', '1');
-  }, 15_000);
+  });
 
   test.each([
     [['kill', 'nobody'], 'There is no instance "nobody"'],
@@ -247,7 +257,7 @@ describe('the running platform', () => {
     const code = await new Promise((resolve) => second.once('close', resolve));
     expect(code).toBe(1);
     expect(errors).toMatch(/^The platform already runs with the data folder .*\n$/);
-  }, 15_000);
+  });
 });
 
 describe('the end of the platform', () => {
@@ -259,7 +269,7 @@ describe('the end of the platform', () => {
       expect(await platform.command('spin', 'odinbingo-0')).toMatchObject({ code: 0 });
       const startedAt = performance.now();
       platform.process.kill('SIGTERM');
-      await until(() => platform.process.exitCode !== null, 'the end of the supervisor', 6_000);
+      await until(() => platform.process.exitCode !== null, 'the end of the supervisor', 20_000);
       expect(performance.now() - startedAt).toBeLessThan(4_000);
       expect(platform.process.exitCode).toBe(0);
       expect(platform.pids.filter(isAlive)).toEqual([]);
@@ -267,7 +277,7 @@ describe('the end of the platform', () => {
     } finally {
       await platform.end();
     }
-  }, 40_000);
+  });
 
   test('kill -9 of the supervisor leaves no process behind, not even a paused or a spinning one', async () => {
     const platform = new TestPlatform();
@@ -276,13 +286,13 @@ describe('the end of the platform', () => {
       expect(await platform.command('pause', 'lobby')).toMatchObject({ code: 0 });
       expect(await platform.command('spin', 'odinbingo-0')).toMatchObject({ code: 0 });
       platform.process.kill('SIGKILL');
-      await until(() => platform.pids.every((pid) => !isAlive(pid)), 'the end of all processes', 6_000);
+      await until(() => platform.pids.every((pid) => !isAlive(pid)), 'the end of all processes', 60_000);
       expect(await platform.command('status')).toMatchObject({ code: 1 });
       expect((await platform.command('status')).said).toContain('The platform does not run');
     } finally {
       await platform.end();
     }
-  }, 40_000);
+  });
 
   test('when the process that started the supervisor vanishes, everything stops', async () => {
     const starter = `require('node:child_process').spawn(process.execPath, [${JSON.stringify(fileOf('supervisor.ts'))}], { stdio: 'inherit' })`;
@@ -290,11 +300,11 @@ describe('the end of the platform', () => {
     try {
       await platform.untilRunning();
       platform.process.kill('SIGKILL');
-      await until(() => platform.pids.every((pid) => !isAlive(pid)), 'the end of all processes', 6_000);
+      await until(() => platform.pids.every((pid) => !isAlive(pid)), 'the end of all processes', 60_000);
     } finally {
       await platform.end();
     }
-  }, 40_000);
+  });
 
   test('a port in use is told in one sentence and nothing is started', async () => {
     const other = createServer();
@@ -312,5 +322,5 @@ describe('the end of the platform', () => {
     rmSync(dataDirectory, { recursive: true });
     expect(stdout).toBe('');
     expect(stderr).toMatch(/^Port \d+, which [a-z0-9-]+ needs, is in use: .*\n$/);
-  }, 15_000);
+  });
 });

@@ -8,7 +8,7 @@ import { allCredentials } from './credentials.ts';
 import { Regulars } from './regulars.ts';
 import { Visitors } from './visitors.ts';
 
-const LOGINS_PER_MINUTE = 300;
+const LOGINS_PER_MINUTE = 240;
 /** Rates as measured on the day of OPS-812: a busy game and a quiet one. */
 const GAMES = [
   { game: 'steampunk2', seats: 12, transactionsPerMinute: 60, seed: 2 },

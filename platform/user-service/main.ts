@@ -51,6 +51,7 @@ async function route(request: IncomingMessage, response: ServerResponse, desk: L
       logins: desk.accepted.total,
       rejected: desk.rejected.total,
       turnedAway: desk.turnedAway.total,
+      waiting: desk.waiting,
     });
   } else if (request.method === 'POST' && request.url === '/login') {
     const { player, password } = LoginRequest.parse(JSON.parse(await readBody(request)));
