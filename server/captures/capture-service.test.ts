@@ -1,10 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import { gunzipSync } from 'node:zlib';
 import { create } from '@bufbuild/protobuf';
+import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { HeldCaptureSchema } from '#proto/gen/opscenter/v1/agent_pb.ts';
 import { CaptureKind } from '#proto/gen/opscenter/v1/capture_pb.ts';
@@ -565,6 +566,49 @@ describe('what is stored', () => {
     expect((await buffer(opened.stream)).toString()).toBe('nodes');
     expect(opened.sizeBytes).toBe(smallCpuProfile.length);
     expect(opened.fileName).toMatch(/^user-service\.[0-9a-f]{10}-cpu-\d{8}T\d{6}Z\.cpuprofile$/);
+  });
+});
+
+describe('when the disk fails', () => {
+  const setReadOnly = (bench: CaptureBench, on: boolean) =>
+    sql.raw(`PRAGMA query_only = ${on ? 1 : 0}`).execute(bench.store.db);
+
+  test('a full one ends the capture in a sentence', async () => {
+    const bench = await CaptureBench.open();
+    await bench.agent({ artifact: () => randomBytes(3_000_000) });
+    const { id } = await bench.request({ durationSeconds: 1 });
+    // The kernel's own full disk, see full(4).
+    symlinkSync('/dev/full', join(bench.store.dataDirectory, 'artifacts', `${id}.part`));
+    const { status } = await bench.untilState(id, 'failed');
+    expect(status).toMatchObject({ code: 'storage-full', message: expect.stringContaining('disk') });
+    expect(readdirSync(join(bench.store.dataDirectory, 'artifacts'))).toEqual([]);
+  });
+
+  test('nothing is complete that is not in the database', async () => {
+    const bench = await CaptureBench.open();
+    await bench.agent();
+    const { id } = await bench.request({ durationSeconds: 1 });
+    await setReadOnly(bench, true);
+    expect((await bench.untilState(id, 'failed')).status).toMatchObject({ code: 'storage-failed' });
+    await expect(bench.service.openArtifact(id)).rejects.toThrow(ArtifactNotAvailable);
+    await setReadOnly(bench, false);
+  });
+
+  test('an end that could not be written is written later', { timeout: 40_000 }, async () => {
+    const bench = await CaptureBench.open();
+    const agent = await bench.agent();
+    const { id } = await bench.request({ durationSeconds: 60 });
+    await bench.untilState(id, 'recording');
+    await setReadOnly(bench, true);
+    await expect(bench.service.cancel(id, 'lee')).rejects.toThrow(AuditUnavailable);
+    agent.captures.get(id)?.fail('recorder-failed', 'V8 said no.');
+    await bench.untilState(id, 'failed');
+    await setReadOnly(bench, false);
+    await waitUntil('it is written', async () => {
+      const row = await bench.store.db.selectFrom('captures').select('state').executeTakeFirst();
+      return row?.state === 'failed';
+    });
+    expect((await bench.audit.list({ limit: 1 })).entries[0]).toMatchObject({ result: 'failed', target: id });
   });
 });
 

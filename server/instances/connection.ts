@@ -94,8 +94,9 @@ export function nextConnection(current: Connection, event: ConnectionEvent, nowM
   const state = transitions[current.state][event.kind];
   if (state === current.state) return current;
   const since = toInstant(nowMs);
+  if (state === 'connecting' || state === 'connected') return { state, since };
   const reason = 'reason' in event ? event.reason : '';
-  if (state !== 'dead') return { state, since, reason } as Connection;
+  if (state !== 'dead') return { state, since, reason };
   return { state, since, evidence: event.kind === 'gone' ? event.evidence : 'silent', reason };
 }
 
