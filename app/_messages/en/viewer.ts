@@ -69,6 +69,7 @@ export const viewer = (f: Formats) => ({
     narrow: (count: number) =>
       `and ${f.count(count, STACKS)} beside it, too narrow to draw; zoom in to see them`,
     point: 'Point at a box, or move with the arrow keys. Ctrl with the wheel zooms, dragging moves.',
+    touch: 'Tap a box to zoom to it. One finger moves sideways, two zoom.',
     whole: (time: string, samples: string) => `${time} in ${samples}`,
     idleLeftOut: (idle: string) => `${idle} idle not counted`,
   },
@@ -81,6 +82,7 @@ export const viewer = (f: Formats) => ({
     garbageCollector: 'garbage collection',
     idle: 'idle',
   },
+  narrowBoxes: 'several, too narrow to draw',
   /** Said of a whole frame in the picture that V8 itself names. */
   states: {
     program: 'Native code of the process that V8 attributes to no function.',

@@ -2,9 +2,13 @@
 
 import { FRAME_KIND, type IndexIntoCallTree } from '#profile/index.ts';
 import { useWords } from '../../_messages/words.tsx';
+import { classNames } from '../../_ui/class-names.ts';
 import type { Subject } from '../state/subject.ts';
 import { CallNumbers } from './call-numbers.tsx';
 import { fullPlaceOf } from './function-labels.ts';
+
+/** One line, and two where there is no room for it. */
+const HEIGHT = 'h-6 max-sm:h-11';
 
 /** The call pointed at, else the one chosen. Always of one height: nothing moves because the pointer does. */
 export function DetailsLine({ subject, row }: { subject: Subject; row: IndexIntoCallTree }) {
@@ -12,18 +16,33 @@ export function DetailsLine({ subject, row }: { subject: Subject; row: IndexInto
   const func = subject.view.tree.func[row] as number;
   if (row === 0)
     return (
-      <p className="flex h-6 shrink-0 items-center truncate text-sm text-muted">{t.viewer.facts.point}</p>
+      <p className={classNames(HEIGHT, 'flex shrink-0 items-center text-sm text-muted')}>
+        <span className="pointer-coarse:hidden">{t.viewer.facts.point}</span>
+        <span className="hidden pointer-coarse:inline">{t.viewer.facts.touch}</span>
+      </p>
     );
+  const place = subject.place(func) || explanation(subject, func, t.viewer);
+  const fullPlace = fullPlaceOf(subject.profile, func);
   return (
-    <p className="flex h-6 min-w-0 shrink-0 items-center gap-3 overflow-hidden">
-      <strong className="shrink truncate font-medium">{subject.label(func)}</strong>
-      <span className="min-w-0 shrink-[3] truncate font-mono text-sm text-muted" dir="ltr">
-        {fullPlaceOf(subject.profile, func) || explanation(subject, func, t.viewer)}
-      </span>
-      <span className="ml-auto shrink-0">
-        <CallNumbers subject={subject} row={row} />
-      </span>
-    </p>
+    <div
+      className={classNames(
+        HEIGHT,
+        'flex min-w-0 shrink-0 items-center gap-x-3 overflow-hidden max-sm:flex-col max-sm:items-start max-sm:justify-center',
+      )}
+    >
+      <p className="flex min-w-0 max-w-full flex-1 items-baseline gap-3 max-sm:flex-none">
+        <strong className="truncate font-medium">{subject.label(func)}</strong>
+        <span className="truncate font-mono text-sm" dir="ltr">
+          {place}
+        </span>
+        {fullPlace !== place && (
+          <span className="min-w-0 flex-1 truncate font-mono text-sm text-muted max-sm:hidden" dir="ltr">
+            {fullPlace}
+          </span>
+        )}
+      </p>
+      <CallNumbers subject={subject} row={row} />
+    </div>
   );
 }
 

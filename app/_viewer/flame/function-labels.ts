@@ -1,3 +1,4 @@
+import { findPackage } from '#profile/index.ts';
 import type { OpenedProfile } from '../loading/protocol.ts';
 
 /** Controls, and marks that reorder or hide text: a service could use them to make one name look like another. */
@@ -10,10 +11,13 @@ export function labelOf(profile: OpenedProfile, func: number, anonymous: string)
   return name === '' ? anonymous : printable(name);
 }
 
-/** `login.ts:42`, or the empty string for what has no script. */
+/**
+ * As little of the path as tells files apart, with the line: `bcryptjs/index.js:738` in a package, `user-service/login.ts:42`
+ * in own code, `node:internal/timers:512` in Node.js. The empty string for what has no script.
+ */
 export function placeOf(profile: OpenedProfile, func: number): string {
   const url = urlOf(profile, func);
-  return url === '' ? '' : withLine(profile, func, url.slice(url.lastIndexOf('/') + 1) || url);
+  return url === '' ? '' : withLine(profile, func, shortPathOf(url));
 }
 
 /** The whole path with the line. */
@@ -24,6 +28,15 @@ export function fullPlaceOf(profile: OpenedProfile, func: number): string {
 
 export function urlOf(profile: OpenedProfile, func: number): string {
   return profile.strings[profile.functions.url[func] as number] ?? '';
+}
+
+/** Many packages keep their code in an `index.js`, many services in a `main.ts`: the file's name alone says too little. */
+function shortPathOf(url: string): string {
+  if (url.startsWith('node:')) return url;
+  const parts = url.split(/[\\/]/).filter((part) => part !== '' && part !== 'file:');
+  const file = parts.at(-1) ?? url;
+  const room = findPackage(url) ?? parts.at(-2);
+  return room === undefined || room === file ? file : `${room}/${file}`;
 }
 
 function withLine(profile: OpenedProfile, func: number, path: string): string {

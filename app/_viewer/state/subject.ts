@@ -5,7 +5,7 @@ export interface Subject {
   readonly profile: OpenedProfile;
   readonly view: MergedView;
   label(func: number): string;
-  /** File and line; empty for what has no script. */
+  /** Package or folder, file and line; empty for what has no script. */
   place(func: number): string;
 }
 
