@@ -4,45 +4,60 @@ import { useMemo } from 'react';
 import { ORIGIN } from '#profile/index.ts';
 import { useWords } from '../../_messages/words.tsx';
 import { type Subject, shareOf } from '../state/subject.ts';
+import { colourOf, SHADES_OF_ORIGIN } from './palette.ts';
+import { hasNarrowBoxes } from './visible-boxes.ts';
 
 /** In the order of what one can do something about. */
-const ENTRIES = [
-  ['own', '--flame-own-1'],
-  ['package', '--flame-package-1'],
-  ['runtime', '--flame-runtime-1'],
-  ['native', '--flame-native-1'],
-  ['garbageCollector', '--flame-gc'],
-  ['idle', '--flame-idle'],
-] as const;
+const ENTRIES = ['own', 'package', 'runtime', 'native', 'garbageCollector', 'idle'] as const;
 
 /** What the colours mean, and how much self time each of them stands for. */
 export function Legend({ subject }: { subject: Subject }) {
   const { t } = useWords();
   const shares = useMemo(() => selfByOrigin(subject), [subject]);
+  const hasNarrow = useMemo(() => hasNarrowBoxes(subject.view.tree), [subject]);
   return (
     <dl
       className="flex shrink-0 flex-wrap items-center gap-x-4 gap-y-0.5 text-sm"
       aria-label={t.viewer.origins.label}
     >
-      {ENTRIES.filter(([origin]) => (shares[ORIGIN[origin]] ?? 0) > 0).map(([origin, colour]) => (
+      {ENTRIES.filter((origin) => (shares[ORIGIN[origin]] ?? 0) > 0).map((origin) => (
         <div key={origin} className="flex items-center gap-1.5">
           <dt className="flex items-center gap-1.5 text-muted">
-            <span
-              aria-hidden="true"
-              className="size-2.5 rounded-[2px]"
-              style={{ background: `var(${colour})` }}
-            />
+            <Swatch colours={SHADES_OF_ORIGIN[origin].map(colourOf)} />
             {t.viewer.origins[origin]}
           </dt>
           <dd>{t.viewer.share(shareOf(subject, shares[ORIGIN[origin]] ?? 0))}</dd>
         </div>
       ))}
+      {hasNarrow && (
+        <div>
+          <dt className="flex items-center gap-1.5 text-muted">
+            <Swatch colours={['--flame-merged']} />
+            {t.viewer.narrowBoxes}
+          </dt>
+        </div>
+      )}
     </dl>
   );
 }
 
+/** The very shades that the picture draws, beside each other. */
+function Swatch({ colours }: { colours: readonly string[] }) {
+  return (
+    <span aria-hidden="true" className="flex h-2.5 overflow-hidden rounded-[2px]">
+      {colours.map((colour) => (
+        <span
+          key={colour}
+          className={colours.length === 1 ? 'w-3' : 'w-1.5'}
+          style={{ background: `var(${colour})` }}
+        />
+      ))}
+    </span>
+  );
+}
+
 function selfByOrigin({ profile, view }: Subject): Float64Array {
-  const shares = new Float64Array(ENTRIES.length);
+  const shares = new Float64Array(Object.keys(ORIGIN).length);
   for (let func = 0; func < profile.functions.length; func++) {
     const origin = profile.origin[func] as number;
     shares[origin] = (shares[origin] as number) + (view.totals.self[func] as number);

@@ -20,7 +20,7 @@ export interface Picture {
   readonly layout: FlameLayout;
   readonly shades: Uint8Array;
   readonly label: (func: number) => string;
-  /** File and line, shown after the label where there is room. */
+  /** Package or folder, file and line, shown after the label where there is room. */
   readonly place: (func: number) => string;
   readonly range: ViewRange;
   readonly rootBelow: boolean;
@@ -131,13 +131,16 @@ export class Painter {
     context.textBaseline = 'middle';
     context.font = this.#font;
     for (const { func, left, top, width } of this.#labels) {
-      context.fillStyle = picture.matched?.[func] === 1 ? palette.matchText : palette.text;
-      this.#paintLabel(picture, func, left + TEXT_PADDING, top + LINE_HEIGHT / 2, width - 2 * TEXT_PADDING);
+      const isMatch = picture.matched?.[func] === 1;
+      context.fillStyle = isMatch ? palette.matchText : palette.text;
+      const placeColour = isMatch ? palette.matchText : palette.place;
+      const room = width - 2 * TEXT_PADDING;
+      this.#paintLabel(picture, func, placeColour, left + TEXT_PADDING, top + LINE_HEIGHT / 2, room);
     }
     this.#labels = [];
   }
 
-  #paintLabel(picture: Picture, func: number, x: number, y: number, room: number): void {
+  #paintLabel(picture: Picture, func: number, placeColour: string, x: number, y: number, room: number): void {
     const context = this.#context;
     const label = picture.label(func);
     const width = this.#widthOf(label);
@@ -148,9 +151,8 @@ export class Painter {
     context.fillText(label, x, y);
     const place = picture.place(func);
     if (place === '' || width + PLACE_GAP + this.#widthOf(place) > room) return;
-    context.globalAlpha = 0.62;
+    context.fillStyle = placeColour;
     context.fillText(place, x + width + PLACE_GAP, y);
-    context.globalAlpha = 1;
   }
 
   #widthOf(text: string): number {

@@ -1,6 +1,6 @@
-import { findPackage, ORIGIN } from '#profile/index.ts';
+import { findPackage, ORIGIN, type Origin } from '#profile/index.ts';
 import type { OpenedProfile } from '../loading/protocol.ts';
-import { urlOf } from './function-labels.ts';
+import { labelOf, urlOf } from './function-labels.ts';
 
 /** The colours of the picture as the theme has them now, resolved. */
 export interface Palette {
@@ -11,64 +11,62 @@ export interface Palette {
   readonly match: string;
   readonly matchText: string;
   readonly text: string;
+  readonly place: string;
   readonly surface: string;
   readonly accent: string;
 }
 
-/** Order of the shades; a function's shade is an index into it. */
-const SHADES = [
-  'own-1',
-  'own-2',
-  'own-3',
-  'package-1',
-  'package-2',
-  'package-3',
-  'package-4',
-  'runtime-1',
-  'runtime-2',
-  'native-1',
-  'native-2',
-  'gc',
-  'idle',
-] as const;
-const FIRST = { own: 0, package: 3, runtime: 7, native: 9, gc: 11, idle: 12 } as const;
+/** The shades of each origin, by the names that the style sheet has for them; the picture and the legend draw nothing else. */
+export const SHADES_OF_ORIGIN: Readonly<Record<keyof typeof ORIGIN, readonly string[]>> = {
+  own: ['own-1', 'own-2', 'own-3'],
+  package: ['package-1', 'package-2', 'package-3'],
+  runtime: ['runtime-1', 'runtime-2', 'runtime-3'],
+  native: ['native-1', 'native-2', 'native-3'],
+  garbageCollector: ['gc'],
+  idle: ['idle'],
+};
+
+/** In the order of `ORIGIN`. A function's shade is an index into it. */
+const SHADES = Object.values(SHADES_OF_ORIGIN).flat();
+const ORIGINS = Object.keys(ORIGIN) as (keyof typeof ORIGIN)[];
+
+export const colourOf = (shade: string): string => `--flame-${shade}`;
 
 export function readPalette(element: Element): Palette {
   const style = getComputedStyle(element);
   const colour = (name: string) => style.getPropertyValue(name).trim();
   return {
-    boxes: SHADES.map((shade) => colour(`--flame-${shade}`)),
+    boxes: SHADES.map((shade) => colour(colourOf(shade))),
     merged: colour('--flame-merged'),
     match: colour('--flame-match'),
     matchText: colour('--flame-match-text'),
     text: colour('--flame-text'),
+    place: colour('--flame-place'),
     surface: colour('--surface'),
     accent: colour('--accent'),
   };
 }
 
 /**
- * The shade of every function: the hue says whose code it is; within it, packages differ by name, own code by file, so
- * that a box can be told from its neighbour and looks the same in every profile.
+ * The shade of every function: the hue says whose code it is; within it, packages differ by name, own code and Node's by
+ * file, what has no file by its own name, so that a box looks the same in every profile.
  */
 export function shadesOf(profile: OpenedProfile): Uint8Array {
   return Uint8Array.from({ length: profile.functions.length }, (_, func) => {
-    const url = urlOf(profile, func);
-    switch (profile.origin[func]) {
-      case ORIGIN.own:
-        return FIRST.own + (spread(url) % 3);
-      case ORIGIN.package:
-        return FIRST.package + (spread(findPackage(url) ?? '') % 4);
-      case ORIGIN.runtime:
-        return FIRST.runtime + (spread(url) % 2);
-      case ORIGIN.garbageCollector:
-        return FIRST.gc;
-      case ORIGIN.idle:
-        return FIRST.idle;
-      default:
-        return FIRST.native + ((profile.functions.name[func] as number) % 2);
-    }
+    const shades = shadesOfFunction(profile, func);
+    return SHADES.indexOf(shades[spread(kinOf(profile, func)) % shades.length] ?? '');
   });
+}
+
+function shadesOfFunction(profile: OpenedProfile, func: number): readonly string[] {
+  const origin = ORIGINS.find((name) => ORIGIN[name] === (profile.origin[func] as Origin)) ?? 'native';
+  return SHADES_OF_ORIGIN[origin];
+}
+
+/** Functions of one kin have one shade. */
+function kinOf(profile: OpenedProfile, func: number): string {
+  const url = urlOf(profile, func);
+  return findPackage(url) ?? (url === '' ? labelOf(profile, func, '') : url);
 }
 
 function spread(text: string): number {

@@ -27,6 +27,15 @@ export function createBoxes(capacity = 1024): Boxes {
 /** Narrower than this (in device pixels) a box is not drawn on its own. */
 const NARROW = 0.5;
 
+/** Wider than a common screen, in device pixels. */
+const WIDE_SCREEN = 2560;
+
+/** Whether boxes are so narrow that even a wide screen draws several as one when it shows everything. */
+export function hasNarrowBoxes(tree: CallTree): boolean {
+  const narrow = ((tree.total[0] as number) * NARROW) / WIDE_SCREEN;
+  return tree.total.some((micros) => micros < narrow);
+}
+
 /**
  * Finds the boxes of one depth within the view. Edges are snapped to device pixels, so neighbours touch without a blur.
  * Neighbours narrower than half a pixel become one box of their common width: however many small stacks there are,
