@@ -18,7 +18,7 @@ export function useCaptureColumns(within: 'all' | 'service' | 'instance'): Colum
       {
         id: 'requested',
         header: words.requested,
-        width: '8.5rem',
+        width: 'w-24 sm:w-34',
         value: (capture) => Date.parse(capture.requestedAt),
         cell: (capture) => (
           <Link href={`/captures/${capture.id}`} className="hover:underline">
@@ -29,7 +29,8 @@ export function useCaptureColumns(within: 'all' | 'service' | 'instance'): Colum
       {
         id: 'kind',
         header: words.kind,
-        width: '7.5rem',
+        width: 'w-30',
+        from: 'md',
         value: (capture) => t.capture.kinds[capture.kind].term,
         cell: (capture) => (
           <Link href={`/captures/${capture.id}`} className="font-medium hover:underline" tabIndex={-1}>
@@ -40,6 +41,7 @@ export function useCaptureColumns(within: 'all' | 'service' | 'instance'): Colum
       {
         id: 'service',
         header: words.service,
+        from: 'md',
         omitted: within !== 'all',
         value: (capture) => capture.service,
         cell: (capture) => (
@@ -58,21 +60,23 @@ export function useCaptureColumns(within: 'all' | 'service' | 'instance'): Colum
       {
         id: 'version',
         header: words.version,
-        width: '5.5rem',
+        width: 'w-22',
+        from: 'xl',
         value: (capture) => capture.serviceVersion,
         cell: (capture) => <span className="text-muted">{capture.serviceVersion}</span>,
       },
       {
         id: 'state',
         header: words.state,
-        width: '13rem',
+        width: 'w-44',
         value: (capture) => stateRank(capture),
         cell: (capture) => <CaptureStateCell capture={capture} />,
       },
       {
         id: 'duration',
         header: words.duration,
-        width: '5.5rem',
+        width: 'w-22',
+        from: 'md',
         numeric: true,
         value: recordedSeconds,
         cell: (capture) => f.duration(recordedSeconds(capture)),
@@ -80,7 +84,8 @@ export function useCaptureColumns(within: 'all' | 'service' | 'instance'): Colum
       {
         id: 'size',
         header: words.size,
-        width: '5.5rem',
+        width: 'w-22',
+        from: 'md',
         numeric: true,
         value: (capture) => capture.artifact?.sizeBytes ?? null,
         cell: (capture) => f.orDash(capture.artifact?.sizeBytes, f.bytes),
@@ -88,7 +93,8 @@ export function useCaptureColumns(within: 'all' | 'service' | 'instance'): Colum
       {
         id: 'pinned',
         header: words.pinned,
-        width: '5rem',
+        width: 'w-18',
+        from: 'md',
         value: (capture) => (capture.pinned ? 0 : 1),
         cell: (capture) =>
           capture.pinned && (
@@ -101,6 +107,7 @@ export function useCaptureColumns(within: 'all' | 'service' | 'instance'): Colum
       {
         id: 'note',
         header: words.note,
+        from: 'lg',
         value: (capture) => capture.note || null,
         cell: (capture) => (
           <span className="text-muted" title={capture.note || undefined}>

@@ -60,7 +60,6 @@ export function CaptureTable({
         onSort={setOrder}
         onEnd={hasNextPage && !isFetchingNextPage ? onEnd : undefined}
         isFaded={(capture) => capture.status.state === 'cancelled'}
-        minWidth={within === 'all' ? '56rem' : '44rem'}
       />
       {rows.length === 0 && !hasNextPage && <p className="py-4 text-muted">{t.shell.table.nothingMatches}</p>}
       {isFetchingNextPage && <p className="py-2 text-muted">{t.shell.table.loadingMore}</p>}

@@ -88,10 +88,12 @@ function Meanwhile({ capture: { instanceId } }: { capture: Capture }) {
       <dl>
         {vitals.map(({ name, least, header, format }) => (
           <div key={name} className="flex h-11 items-center gap-4 border-b border-hairline">
-            <dt className="w-32 text-muted">{header}</dt>
-            <dd className="flex flex-1 items-center justify-between gap-4">
-              <Sparkline subject={instanceId} name={name} least={least} width={360} height={28} />
-              <LiveFigure subject={instanceId} name={name} format={format} />
+            <dt className="w-28 shrink-0 text-muted">{header}</dt>
+            <dd className="flex min-w-0 flex-1 items-center justify-between gap-4">
+              <Sparkline subject={instanceId} name={name} least={least} width={360} height={28} isFluid />
+              <span className="w-16 text-right whitespace-nowrap">
+                <LiveFigure subject={instanceId} name={name} format={format} />
+              </span>
             </dd>
           </div>
         ))}

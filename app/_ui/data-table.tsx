@@ -20,8 +20,10 @@ export interface Column<Row> {
   header: string;
   /** What the header means, where its words are not enough. */
   title?: string;
-  /** Of the table's fixed layout, in CSS; columns without one share what is left. */
+  /** Width classes in the table's fixed layout; columns without one share what is left. */
   width?: string;
+  /** Left out on narrower screens. */
+  from?: keyof typeof FROM;
   numeric?: boolean;
   /** What it sorts by; a column without it does not sort. What is null comes last. */
   value?(row: Row): string | number | null;
@@ -45,15 +47,15 @@ interface DataTableProps<Row> {
   /** Called while the last rows are near the screen. */
   onEnd?: (() => void) | undefined;
   isFaded?: (row: Row) => boolean;
-  minWidth?: string;
 }
 
 const ROW_HEIGHT = 34;
+const FROM = { sm: 'max-sm:hidden', md: 'max-md:hidden', lg: 'max-lg:hidden', xl: 'max-xl:hidden' } as const;
 const features = tableFeatures({ rowSortingFeature, sortedRowModel: createSortedRowModel() });
 
 /** A table that sorts, selects and is long. Rows are of one height; arrow keys move between their first links. */
 export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
-  const { caption, columns, rows, idOf, sort, onSort, selection, onEnd, minWidth } = props;
+  const { caption, columns, rows, idOf, sort, onSort, selection, onEnd } = props;
   const table = useSortedTable(columns, rows, idOf, sort);
   const sorted = table.getRowModel().rows;
   const body = useRef<HTMLTableSectionElement>(null);
@@ -67,12 +69,10 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
   useEffect(() => {
     if (reachesEnd) onEnd?.();
   }, [reachesEnd, onEnd]);
-  const width = columns.length + (selection ? 1 : 0);
   return (
-    <div className="overflow-x-auto lg:overflow-x-visible">
+    <div className="max-lg:overflow-x-auto">
       <table
         className="w-full table-fixed border-separate border-spacing-0"
-        style={minWidth ? { minWidth } : undefined}
         aria-rowcount={sorted.length + 1}
       >
         <caption className="sr-only">{caption}</caption>
@@ -87,12 +87,12 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
           </tr>
         </thead>
         <tbody ref={body} onKeyDown={moveBetweenRows}>
-          <Spacer height={near.before} width={width} />
+          <Spacer height={near.before} />
           {near.indices.map((index) => {
             const row = sorted[index];
             return row && <Row key={row.id} {...props} row={row.original} index={index} />;
           })}
-          <Spacer height={near.after} width={width} />
+          <Spacer height={near.after} />
         </tbody>
       </table>
     </div>
@@ -153,9 +153,10 @@ function Header<Row>({
       scope="col"
       aria-sort={direction}
       title={column.title}
-      style={column.width ? { width: column.width } : undefined}
       className={classNames(
-        'sticky top-11 z-10 h-8 border-b border-hairline-strong bg-surface px-2 text-sm font-normal text-muted first:pl-1',
+        'top-11 z-10 h-8 border-b border-hairline-strong bg-surface px-2 text-sm font-normal text-muted first:pl-1 lg:sticky',
+        column.width,
+        column.from && FROM[column.from],
         column.numeric ? 'text-right' : 'text-left',
       )}
     >
@@ -215,7 +216,14 @@ function Row<R>({
         </td>
       )}
       {columns.map((column) => (
-        <td key={column.id} className={classNames(cell, column.numeric && 'figures text-right')}>
+        <td
+          key={column.id}
+          className={classNames(
+            cell,
+            column.numeric && 'figures text-right',
+            column.from && FROM[column.from],
+          )}
+        >
           {column.cell(row)}
         </td>
       ))}
@@ -249,7 +257,7 @@ function SelectAll<Row>({
     <th
       scope="col"
       style={{ width: '2rem' }}
-      className="sticky top-11 z-10 border-b border-hairline-strong bg-surface pl-1 text-left"
+      className="top-11 z-10 border-b lg:sticky border-hairline-strong bg-surface pl-1 text-left"
     >
       <input
         ref={ref}
@@ -263,12 +271,12 @@ function SelectAll<Row>({
   );
 }
 
-/** Keeps the height of the rows that are not rendered. */
-function Spacer({ height, width }: { height: number; width: number }) {
+/** Keeps the height of the rows that are not rendered. One cell: more than there are columns would make columns. */
+function Spacer({ height }: { height: number }) {
   if (height <= 0) return null;
   return (
     <tr>
-      <td colSpan={width} style={{ height, padding: 0 }} />
+      <td style={{ height, padding: 0 }} />
     </tr>
   );
 }

@@ -3,6 +3,7 @@
 import { useEffect, useRef } from 'react';
 import { useVitalsStore } from '../_data/provider.tsx';
 import { HISTORY_SECONDS, readRing, type Tracked } from '../_data/vitals-store.ts';
+import { classNames } from './class-names.ts';
 import { sparkPath } from './spark-path.ts';
 
 const scratch = new Float32Array(HISTORY_SECONDS);
@@ -17,12 +18,15 @@ export function Sparkline({
   least,
   width = 96,
   height = 20,
+  isFluid = false,
 }: {
   subject: string;
   name: Tracked;
   least: number;
   width?: number;
   height?: number;
+  /** As wide as there is room; `width` is then only its shape. */
+  isFluid?: boolean;
 }) {
   const line = useRef<SVGPathElement>(null);
   const area = useRef<SVGPathElement>(null);
@@ -42,13 +46,21 @@ export function Sparkline({
     <svg
       aria-hidden="true"
       data-live=""
-      width={width}
+      width={isFluid ? '100%' : width}
       height={height}
+      viewBox={`0 0 ${width} ${height}`}
+      preserveAspectRatio="none"
       fill="none"
-      className="shrink-0 text-muted"
+      className={classNames('text-muted', !isFluid && 'shrink-0')}
     >
       <path ref={area} fill="currentColor" opacity="0.12" />
-      <path ref={line} stroke="currentColor" strokeWidth="1.2" strokeLinejoin="round" />
+      <path
+        ref={line}
+        stroke="currentColor"
+        strokeWidth="1.2"
+        strokeLinejoin="round"
+        vectorEffect="non-scaling-stroke"
+      />
     </svg>
   );
 }

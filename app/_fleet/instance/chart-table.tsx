@@ -24,7 +24,7 @@ export function ChartTable({
   const cursorSecond = cursor === null ? undefined : columns.seconds[cursor];
   const say = (value: number | null | undefined) => f.orDash(value, (known) => group.format(known, f));
   return (
-    <table className="figures h-fit shrink-0 text-sm sm:mt-2 sm:w-[21.5rem]">
+    <table className="figures h-fit shrink-0 text-sm max-xl:mt-1 xl:mt-2 xl:w-[21.5rem]">
       <caption className="sr-only">{words.chartTable(words.chart[group.id])}</caption>
       <thead>
         <tr>

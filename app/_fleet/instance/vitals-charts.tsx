@@ -142,7 +142,7 @@ function Chart({
   return (
     <figure className="min-w-0">
       <figcaption className="text-sm text-muted">{t.fleet.instance.chart[group.id]}</figcaption>
-      <div className="flex flex-col gap-x-4 sm:flex-row">
+      <div className="flex flex-col gap-x-4 xl:flex-row">
         <div ref={holder} data-live="" className="min-w-0 flex-1" style={{ height: HEIGHT }} />
         <ChartTable group={group} columns={columns} span={span} cursor={cursor} />
       </div>

@@ -14,7 +14,8 @@ import { VersionLabel } from './version-label.tsx';
 
 const TIER_HEIGHT = 34;
 const SERVICE_HEIGHT = 41;
-const COLUMNS = 6;
+/** Without the one that narrow screens leave out: spanning more than there are would make columns. */
+const COLUMNS = 5;
 const HEADER =
   'sticky top-11 z-10 h-8 border-b border-hairline-strong bg-surface pr-4 text-left text-sm font-normal text-muted';
 const CELL = 'h-[41px] border-b border-hairline py-1.5 pr-4';
@@ -78,6 +79,7 @@ export function ServiceRows({ rows }: { rows: readonly OverviewRow[] }) {
               >
                 {t.fleet.tiers[row.tier]}
               </th>
+              <td className="hidden border-b border-hairline lg:table-cell" />
             </tr>
           ) : (
             <tr
@@ -118,7 +120,7 @@ function Spacer({ height }: { height: number }) {
   if (height <= 0) return null;
   return (
     <tr>
-      <td colSpan={COLUMNS} style={{ height, padding: 0 }} />
+      <td style={{ height, padding: 0 }} />
     </tr>
   );
 }

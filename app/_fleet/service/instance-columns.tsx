@@ -28,16 +28,17 @@ export function useInstanceColumns(
       name: VitalName,
       format: (value: number) => string,
       width: string,
-      least?: number,
+      more: { least?: number; from?: 'lg' | 'xl' } = {},
     ): Column<MeasuredInstance> => ({
       id,
       header: words[id],
       title: titles[id],
       width,
+      ...(more.from ? { from: more.from } : {}),
       numeric: true,
       value: ({ vitals }) => vitals[name] ?? null,
       cell: ({ instance }) => (
-        <VitalCell instance={instance} name={name} format={format} odd={odd} least={least} />
+        <VitalCell instance={instance} name={name} format={format} odd={odd} least={more.least} />
       ),
     });
     return [
@@ -58,27 +59,29 @@ export function useInstanceColumns(
       {
         id: 'state',
         header: words.state,
-        width: '10rem',
+        width: 'w-40',
         value: ({ instance }) => urgencyOf(conditionOf(instance)),
         cell: ({ instance }) => <State instance={instance} isReplaced={isReplaced(instance, siblings)} />,
       },
       {
         id: 'version',
         header: words.version,
-        width: '6rem',
+        width: 'w-24',
+        from: 'lg',
         value: ({ instance }) => instance.version,
         cell: ({ instance }) => instance.version,
       },
-      vital('cpu', 'cpuCores', f.cores, '9rem', 0.5),
-      vital('mainCpu', 'mainThreadCpuCores', f.cores, '6.5rem'),
-      vital('memory', 'rssBytes', f.bytes, '9.5rem', 64e6),
-      vital('heap', 'heapUsedBytes', f.bytes, '6rem'),
-      vital('delay', 'loopDelayP99Ms', f.milliseconds, '7.5rem'),
-      vital('utilization', 'loopUtilization', f.percent, '5.5rem'),
+      vital('cpu', 'cpuCores', f.cores, 'w-20 xl:w-36', { least: 0.5 }),
+      vital('mainCpu', 'mainThreadCpuCores', f.cores, 'w-26', { from: 'lg' }),
+      vital('memory', 'rssBytes', f.bytes, 'w-22 xl:w-38', { least: 64e6 }),
+      vital('heap', 'heapUsedBytes', f.bytes, 'w-24', { from: 'xl' }),
+      vital('delay', 'loopDelayP99Ms', f.milliseconds, 'w-30', { from: 'lg' }),
+      vital('utilization', 'loopUtilization', f.percent, 'w-22', { from: 'xl' }),
       {
         id: 'uptime',
         header: words.uptime,
-        width: '6.5rem',
+        width: 'w-26',
+        from: 'lg',
         numeric: true,
         value: ({ instance }) => -Date.parse(instance.startedAt),
         cell: ({ instance }) => (isGone(conditionOf(instance)) ? '–' : <Since at={instance.startedAt} />),
@@ -129,7 +132,9 @@ function VitalCell({
   return (
     <span className="flex items-center justify-end gap-2">
       {least !== undefined && isTracked(name) && (
-        <Sparkline subject={instance.id} name={name} least={least} width={56} height={16} />
+        <span className="max-xl:hidden">
+          <Sparkline subject={instance.id} name={name} least={least} width={56} height={16} />
+        </span>
       )}
       {ratio === undefined ? figure : <Odd meaning={t.fleet.service.outlier(ratio)}>{figure}</Odd>}
     </span>

@@ -70,7 +70,6 @@ export function InstanceTable({ service }: { service: Service }) {
         onSort={setOrder}
         selection={{ ids: chosen, change: setSelected }}
         isFaded={({ instance }) => isGone(conditionOf(instance))}
-        minWidth="60rem"
       />
       {rows.length === 0 && measured.length > 0 && (
         <p className="py-4 text-muted">{t.shell.table.nothingMatches}</p>
