@@ -14,7 +14,6 @@ import type {
   Service,
   StateChange,
   System,
-  TimelineEvent,
   VitalName,
   VitalsBatch,
   VitalsHistory,
@@ -23,13 +22,13 @@ import { Listeners } from '../listeners.ts';
 import type { Clock, Timeline } from '../store/index.ts';
 import type { AgentAccess, AgentClient } from './agent-client.ts';
 import { AgentLink, type Verdict } from './agent-link.ts';
-import { type ConnectionEvent, nextConnection } from './connection.ts';
+import type { ConnectionEvent } from './connection.ts';
 import { toDescription, toRuntime } from './description.ts';
 import { DialQueue } from './dial-queue.ts';
 import { FleetVitals } from './fleet-vitals.ts';
-import { type HealthEvent, nextDiagnosis } from './health.ts';
 import { toInstanceId } from './instance-id.ts';
 import { InstanceRecord } from './instance-record.ts';
+import { InstanceRecords } from './instance-records.ts';
 import { toServices } from './services.ts';
 import { TICK_MS } from './silence.ts';
 import { findSymptom } from './symptoms.ts';
@@ -47,8 +46,6 @@ export interface InstanceDirectoryOptions {
 }
 
 const DIALS_AT_ONCE = 24;
-/** How long the dead and the stopped stay listed. */
-export const LISTED_AFTER_END_MS = 10 * 60_000;
 
 /** A target with the link to it, and the instance found there. */
 interface Place {
@@ -66,9 +63,8 @@ export class InstanceDirectory implements AsyncDisposable {
   readonly #access: AgentAccess;
   readonly #dials = new DialQueue(DIALS_AT_ONCE);
   readonly #places = new Map<string, Place>();
-  readonly #records = new Map<InstanceId, InstanceRecord>();
+  readonly #records: InstanceRecords;
   readonly #vitals = new FleetVitals();
-  readonly #changes: Listeners<StateChange>;
   readonly #batches: Listeners<VitalsBatch>;
   readonly #problems = new Map<string, string | null>();
   readonly #closing = new AbortController();
@@ -78,9 +74,8 @@ export class InstanceDirectory implements AsyncDisposable {
   private constructor(options: InstanceDirectoryOptions) {
     this.#options = options;
     this.#access = { token: options.agentToken, ca: options.agentCa };
-    const onError = (error: unknown) => options.log.error({ err: error }, 'a listener failed');
-    this.#changes = new Listeners(onError);
-    this.#batches = new Listeners(onError);
+    this.#records = new InstanceRecords(options);
+    this.#batches = new Listeners((error) => options.log.error({ err: error }, 'a vitals listener failed'));
     this.#timer = setInterval(() => this.#tick(), TICK_MS);
   }
 
@@ -109,15 +104,15 @@ export class InstanceDirectory implements AsyncDisposable {
   }
 
   list(): Instance[] {
-    return [...this.#records.values()].map((record) => record.toInstance());
+    return this.#records.all().map((record) => record.toInstance());
   }
 
   find(id: InstanceId): Instance | undefined {
-    return this.#records.get(id)?.toInstance();
+    return this.#records.find(id)?.toInstance();
   }
 
   findDetail(id: InstanceId): InstanceDetail | undefined {
-    return this.#records.get(id)?.toDetail();
+    return this.#records.find(id)?.toDetail();
   }
 
   services(): Service[] {
@@ -134,7 +129,7 @@ export class InstanceDirectory implements AsyncDisposable {
 
   /** The last 15 minutes, or what is newer than `sinceMs` (milliseconds since 1970). */
   vitals(id: InstanceId, sinceMs?: number): VitalsHistory | undefined {
-    if (!this.#records.has(id)) return undefined;
+    if (!this.#records.find(id)) return undefined;
     return this.#vitals.history(id, sinceMs);
   }
 
@@ -145,18 +140,18 @@ export class InstanceDirectory implements AsyncDisposable {
 
   /** The channel to the instance's agent; undefined while it is not connected. */
   findAgent(id: InstanceId): AgentClient | undefined {
-    const record = this.#records.get(id);
+    const record = this.#records.find(id);
     if (record?.connection.state !== 'connected') return undefined;
     return this.#placeOf(record)?.link?.client;
   }
 
   /** Ids of the captures that the agent held when it was last asked. */
   heldCaptures(id: InstanceId): readonly string[] {
-    return this.#records.get(id)?.description.heldCaptures ?? [];
+    return this.#records.find(id)?.description.heldCaptures ?? [];
   }
 
   onChange(listener: (change: StateChange) => void): Disposable {
-    return this.#changes.add(listener);
+    return this.#records.onChange(listener);
   }
 
   /** Once a second. */
@@ -185,7 +180,7 @@ export class InstanceDirectory implements AsyncDisposable {
     place.target = target;
     this.#places.set(key, place);
     if (target.identity) this.#settle(place, target.identity);
-    if (place.record) this.#change(place.record, { kind: 'announced' });
+    if (place.record) this.#records.connection(place.record, { kind: 'announced' });
     if (place.link) place.link.retarget(target);
     else place.link = this.#openLink(place);
   }
@@ -213,15 +208,15 @@ export class InstanceDirectory implements AsyncDisposable {
         // The registry is one way to hear of an instance; as long as its vitals come it is there.
         if (record && record.connection.state !== 'connected') {
           const sentence = 'Its lease ran out and its agent does not answer.';
-          this.#change(record, { kind: 'gone', evidence: 'silent', reason: sentence });
+          this.#records.connection(record, { kind: 'gone', evidence: 'silent', reason: sentence });
         }
         return;
       case 'deregistered':
-        if (record) this.#change(record, { kind: 'left', reason: reason.sentence });
+        if (record) this.#records.connection(record, { kind: 'left', reason: reason.sentence });
         this.#abandon(place);
         return;
       case 'withdrawn':
-        if (record) this.#change(record, { kind: 'left', reason: 'It is no longer listed.' });
+        if (record) this.#records.connection(record, { kind: 'left', reason: 'It is no longer listed.' });
         this.#abandon(place);
     }
   }
@@ -245,7 +240,7 @@ export class InstanceDirectory implements AsyncDisposable {
     if (!record) return { kind: 'elsewhere' };
     place.problem = undefined;
     record.description = toDescription(message);
-    this.#announce(record);
+    this.#records.announce(record);
     return { kind: 'wanted' };
   }
 
@@ -253,7 +248,7 @@ export class InstanceDirectory implements AsyncDisposable {
   #settle(place: Place, identity: InstanceIdentity): boolean {
     const id = toInstanceId(identity);
     if (place.record?.id === id) return true;
-    const record = this.#records.get(id);
+    const record = this.#records.find(id);
     const elsewhere = record && this.#placeOf(record);
     if (elsewhere && elsewhere !== place) {
       if (record.connection.state === 'connected' || place.target.identity === undefined) return false;
@@ -261,7 +256,7 @@ export class InstanceDirectory implements AsyncDisposable {
     }
     if (place.record) {
       const reason = 'Another process answers at its address.';
-      this.#change(place.record, { kind: 'gone', evidence: 'connection-refused', reason });
+      this.#records.connection(place.record, { kind: 'gone', evidence: 'connection-refused', reason });
     }
     place.record = record ?? this.#appear(place, identity);
     place.record.address = place.target.address;
@@ -271,9 +266,7 @@ export class InstanceDirectory implements AsyncDisposable {
   #appear(place: Place, identity: InstanceIdentity): InstanceRecord {
     const record = new InstanceRecord(identity, place.target, place.source.name, this.#options.clock.now());
     record.description = { ...record.description, runtime: toRuntime(place.target.runtime) };
-    this.#records.set(record.id, record);
-    this.#tell(record, 'instance-appeared', { version: identity.version });
-    this.#announce(record);
+    this.#records.add(record);
     return record;
   }
 
@@ -284,54 +277,12 @@ export class InstanceDirectory implements AsyncDisposable {
     const second = toVitalsSecond(message.vitals);
     record.hear(message.resources, now);
     this.#vitals.hear(record.id, second, now);
-    this.#diagnose(record, { kind: 'second', ...findSymptom(second) });
+    this.#records.health(record, { kind: 'second', ...findSymptom(second) });
   }
 
   #changePlace(place: Place, event: ConnectionEvent): void {
-    if (place.record) this.#change(place.record, event);
+    if (place.record) this.#records.connection(place.record, event);
     else if ('reason' in event) place.problem = `${place.target.address}: ${event.reason}`;
-  }
-
-  #change(record: InstanceRecord, event: ConnectionEvent): void {
-    const now = this.#options.clock.now();
-    const before = record.connection;
-    record.connection = nextConnection(before, event, now);
-    if (record.connection === before) return;
-    const { state } = record.connection;
-    record.endedAtMs = state === 'dead' || state === 'stopped' ? now : undefined;
-    if (state !== 'connected') this.#diagnose(record, { kind: 'lost-sight' });
-    if (state !== 'connecting') {
-      this.#tell(record, `instance-${state}`, 'reason' in event ? { reason: event.reason } : {});
-    }
-    this.#announce(record);
-  }
-
-  #diagnose(record: InstanceRecord, event: HealthEvent): void {
-    const before = record.diagnosis.health;
-    record.diagnosis = nextDiagnosis(record.diagnosis, event, this.#options.clock.now());
-    const { health } = record.diagnosis;
-    if (health === before) return;
-    const isNews = health.state !== 'unknown' && (before.state !== 'unknown' || health.state !== 'well');
-    if (isNews) {
-      const reason = 'reason' in health ? { reason: health.reason } : {};
-      this.#tell(record, 'health-changed', { from: before.state, to: health.state, ...reason });
-    }
-    this.#announce(record);
-  }
-
-  #announce(record: InstanceRecord): void {
-    this.#changes.emit({ type: 'instance', instance: record.toInstance() });
-  }
-
-  #tell(record: InstanceRecord, kind: TimelineEvent['kind'], detail: Record<string, string>): void {
-    this.#options.timeline.record({
-      kind,
-      service: record.identity.service,
-      instanceId: record.id,
-      instanceName: record.name,
-      captureId: null,
-      detail,
-    });
   }
 
   #placeOf(record: InstanceRecord): Place | undefined {
@@ -345,21 +296,17 @@ export class InstanceDirectory implements AsyncDisposable {
     const batch = this.#vitals.turn(now);
     if (!batch) return;
     for (const place of this.#places.values()) place.link?.second();
-    this.#forget(now);
+    this.#forget();
     this.#batches.emit(batch);
   }
 
-  /** Takes those off the list that ended long ago. */
-  #forget(nowMs: number): void {
-    for (const record of this.#records.values()) {
-      if (record.endedAtMs === undefined || nowMs - record.endedAtMs < LISTED_AFTER_END_MS) continue;
+  #forget(): void {
+    for (const record of this.#records.forget()) {
       const place = this.#placeOf(record);
-      this.#records.delete(record.id);
       this.#vitals.forget(record.id);
       // What a list names is dialled for ever; what announced itself and ended is not.
       if (place?.target.identity) this.#abandon(place);
       else if (place) place.record = undefined;
-      this.#changes.emit({ type: 'instance-removed', instanceId: record.id });
     }
   }
 }
