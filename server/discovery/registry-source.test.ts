@@ -8,6 +8,7 @@ import { type RegisterRequestSchema, Registry } from '#proto/gen/opscenter/v1/re
 import { callUnary, tokenMetadata } from '#proto/grpc/client.ts';
 import { RegistryPortUnavailable } from '../errors.ts';
 import { identityOf, nodeRuntime } from '../testing/identity.ts';
+import { localhostTls } from '../testing/localhost-tls.ts';
 import { silentLog } from '../testing/silent-log.ts';
 import { waitUntil } from '../testing/wait-until.ts';
 import { type DiscoveredTarget, identityKey, type LossReason, RegistrySource } from './index.ts';
@@ -25,7 +26,7 @@ function registration(changes: Register = {}): Register {
   };
 }
 
-async function startedRegistry(port = 0) {
+async function startedRegistry(port = 0, tls?: { cert: Buffer; key: Buffer }) {
   const found: DiscoveredTarget[] = [];
   const lost: { key: string; reason: LossReason }[] = [];
   const alive: string[] = [];
@@ -36,6 +37,7 @@ async function startedRegistry(port = 0) {
     epoch: 7,
     networks: ['10.0.0.0/8'],
     log: silentLog,
+    ...(tls && { tls }),
   });
   const running = await registry.start(
     {
@@ -193,6 +195,19 @@ describe('the registry', () => {
     socket.resume();
     await once(socket, 'close');
     await expect(register(registration())).resolves.toBeDefined();
+  });
+
+  test('speaks TLS when it has a certificate, and nothing else then', async () => {
+    const { registry, client, found } = await startedRegistry(0, localhostTls);
+    const options = { metadata: tokenMetadata(token), deadlineMs: 2000 };
+    await expect(callUnary(client, Registry, 'register', registration(), options)).rejects.toThrow();
+    const secure = new Client(
+      registry.address.replace('127.0.0.1', 'localhost'),
+      credentials.createSsl(localhostTls.cert),
+    );
+    onTestFinished(() => secure.close());
+    await callUnary(secure, Registry, 'register', registration(), { ...options, deadlineMs: 10_000 });
+    expect(found).toHaveLength(1);
   });
 
   test('says in a sentence that its port is taken', async () => {

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { create, type DescMethod, type Message, type MessageInitShape } from '@bufbuild/protobuf';
 import { Client, type ClientReadableStream, credentials, type Metadata } from '@grpc/grpc-js';
 import { Agent, type DescribeResponse, type WatchResponse } from '#proto/gen/opscenter/v1/agent_pb.ts';
@@ -35,7 +36,8 @@ export class AgentClient implements Disposable {
       target.tls ? credentials.createSsl(access.ca ?? null) : credentials.createInsecure(),
       {
         // The pinned address is dialled; the certificate is for the name that was announced.
-        ...(target.tls && { 'grpc.ssl_target_name_override': name, 'grpc.default_authority': name }),
+        ...(target.tls &&
+          !isIP(name) && { 'grpc.ssl_target_name_override': name, 'grpc.default_authority': name }),
         'grpc.keepalive_time_ms': 20_000,
         'grpc.keepalive_timeout_ms': 10_000,
         'grpc.keepalive_permit_without_calls': 1,

@@ -11,6 +11,7 @@ import {
 } from '../http/contract/index.ts';
 import { systemClock } from '../store/index.ts';
 import { identityOf } from '../testing/identity.ts';
+import { localhostTls } from '../testing/localhost-tls.ts';
 import { ManualSource } from '../testing/manual-source.ts';
 import { type AgentScript, ScriptedAgent } from '../testing/scripted-agent.ts';
 import { silentLog } from '../testing/silent-log.ts';
@@ -20,12 +21,13 @@ import { InstanceDirectory } from './index.ts';
 
 const token = 'the-token';
 
-async function startDirectory() {
+async function startDirectory(agentCa?: Buffer) {
   const store = await openTestStore();
   const source = new ManualSource();
   const directory = await InstanceDirectory.start({
     sources: [source],
     agentToken: token,
+    ...(agentCa && { agentCa }),
     timeline: store.timeline,
     clock: systemClock,
     log: silentLog,
@@ -175,6 +177,16 @@ describe('an instance', () => {
     expect(directory.list()[0]?.connection).toMatchObject({
       reason: expect.stringContaining('OPSCENTER_AGENT_TOKEN'),
     });
+  });
+
+  test('with TLS is connected when its certificate is trusted, and only then', async () => {
+    const trusting = await startDirectory(localhostTls.cert);
+    const wary = await startDirectory();
+    const agent = await startAgent({ tls: localhostTls });
+    trusting.source.find(agent);
+    wary.source.find(agent);
+    await untilState(trusting.directory, 'connected');
+    expect(state(wary.directory)).not.toBe('connected');
   });
 
   test('is refused when somebody else answers at its address', async () => {

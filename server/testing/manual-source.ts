@@ -23,7 +23,7 @@ export class ManualSource implements DiscoverySource {
       address: agent.address,
       host: '127.0.0.1',
       port: agent.port,
-      tls: false,
+      tls: agent.script.tls !== undefined,
       identity: withIdentity ? agent.identity : undefined,
       runtime: withIdentity ? nodeRuntime : undefined,
     });

@@ -52,6 +52,8 @@ export interface AgentScript {
   readArtifact?: (call: ReadCall, agent: ScriptedAgent) => void;
   /** Between two chunks. */
   chunkDelayMs?: number;
+  /** PEM; without it the agent speaks plain text. */
+  tls?: { cert: Buffer; key: Buffer };
 }
 
 const emptyProfile = {
@@ -220,7 +222,12 @@ export class ScriptedAgent implements AsyncDisposable {
   }
 
   async #listen(): Promise<void> {
-    const injector = this.#server.createConnectionInjector(grpc.ServerCredentials.createInsecure());
+    const { tls } = this.script;
+    const injector = this.#server.createConnectionInjector(
+      tls
+        ? grpc.ServerCredentials.createSsl(null, [{ cert_chain: tls.cert, private_key: tls.key }])
+        : grpc.ServerCredentials.createInsecure(),
+    );
     this.#listener.on('connection', (socket) => {
       this.#sockets.add(socket);
       socket.on('error', () => {});
