@@ -37,7 +37,8 @@ interface OpenedProfileProps {
 /** The viewer once the profile is there: one state, shown as picture, table and tree at the same time. */
 export function OpenedProfileView({ profile, view, state, change, onIncludeIdle }: OpenedProfileProps) {
   const subject = useSubject(profile, view);
-  const { query, matches } = useSearch(subject, state);
+  const found = useSearch(subject, state);
+  const { matches } = found;
   const moves = useMoves(subject, state, change, matches);
   const [pointedAt, setPointedAt] = useState<PointedAt>();
   const [isFocused, setFocused] = useState(false);
@@ -69,7 +70,7 @@ export function OpenedProfileView({ profile, view, state, change, onIncludeIdle 
     <div className={classNames('flex flex-col gap-1.5', state.view === 'flame' ? MOST : MOST_AND_ALL)}>
       <div className="flex shrink-0 flex-wrap items-center gap-x-3 gap-y-1.5">
         <ViewSwitch view={state.view} onChange={(next) => change({ view: next })} />
-        <SearchBar {...{ subject, state, query, matches, change }} onStep={moves.toMatch} />
+        <SearchBar {...{ subject, state, found, change }} onStep={moves.toMatch} />
         <div className="ml-auto flex gap-1.5">
           <ViewToggles idleMicros={profile.idleMicros} {...{ state, change, onIncludeIdle }} />
         </div>

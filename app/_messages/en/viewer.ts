@@ -44,6 +44,8 @@ export const viewer = (f: Formats) => ({
   matches: (functions: number, share: string) =>
     functions === 0 ? 'No match' : `${f.count(functions, FUNCTIONS)}, ${share} of the time`,
   invalidPattern: (reason: string) => `Not a regular expression yet: ${reason}`,
+  patternTooSlow: 'This expression took too long and was stopped. Try a simpler one.',
+  patternFailed: 'This expression could not be searched for. Try a simpler one.',
   nextMatch: 'Next match (n)',
   previousMatch: 'Previous match (N)',
   includeIdle: 'Idle time',

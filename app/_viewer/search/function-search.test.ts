@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import type { Subject } from '../state/subject.ts';
 import { subjectFromText } from '../state/subject-from-text.ts';
-import { findMatches, findNextMatch, toQuery } from './function-search.ts';
+import { findMatches, findNextMatch, type Query, toQuery } from './function-search.ts';
+import { toRegExp } from './pattern-thread.ts';
+import { findHits, isHit, searchedTexts } from './searched-texts.ts';
 
 const subject = subjectFromText(`
   main   main   main   other
@@ -10,10 +13,21 @@ const subject = subjectFromText(`
 `);
 
 function search(text: string, isPattern = false) {
+  return searchIn(subject, text, isPattern);
+}
+
+function searchIn({ profile, view }: Subject, text: string, isPattern = false) {
   const query = toQuery(text, isPattern);
-  if (query.kind !== 'query') throw new Error(query.kind);
-  const { profile, view, label } = subject;
-  return findMatches(view.tree, profile.functions.length, (func) => query.test(label(func)));
+  const searched = searchedTexts(profile, '(anonymous)');
+  const hits = findHits(searched.texts, testOf(query));
+  return findMatches(view.tree, profile.functions.length, (func) => isHit(searched, hits, func));
+}
+
+function testOf(query: Query): (text: string) => boolean {
+  if (query.kind === 'text') return query.test;
+  if (query.kind !== 'pattern') throw new Error(query.kind);
+  const pattern = toRegExp(query.source);
+  return (text) => pattern.test(text);
 }
 
 describe('a search', () => {
@@ -32,6 +46,17 @@ describe('a search', () => {
   test('takes a plain text literally and a pattern as one', () => {
     expect(search('^(main|other)$').functionCount).toBe(0);
     expect(search('^(main|other)$', true).functionCount).toBe(2);
+  });
+
+  test('finds a function by its package, its path and what is shown of its place', () => {
+    const busy = subjectFromText(`
+      login@file:///srv/user-service/desk.ts:4  tick@node:internal/timers:7  _encipher@/srv/node_modules/bcryptjs/umd/index.js:738
+    `);
+    for (const text of ['bcrypt', 'node_modules/bcryptjs/umd', 'bcryptjs/index.js:738', 'ENCIPHER'])
+      expect(searchIn(busy, text).functionCount, text).toBe(1);
+    expect(searchIn(busy, 'user-service/desk.ts:4').functionCount).toBe(1);
+    expect(searchIn(busy, '^node:', true).functionCount).toBe(1);
+    expect(searchIn(busy, 'bcryptjs/desk').functionCount).toBe(0);
   });
 
   test('never finds the root', () => {

@@ -1,8 +1,11 @@
 import type { CallTree } from '#profile/index.ts';
+import { toRegExp } from './pattern-thread.ts';
 
 export type Query =
   | { readonly kind: 'none' }
-  | { readonly kind: 'query'; test(text: string): boolean }
+  | { readonly kind: 'text'; test(text: string): boolean }
+  /** A valid regular expression; it may still take forever, so it is for a `PatternSearch`. */
+  | { readonly kind: 'pattern'; readonly source: string }
   | { readonly kind: 'invalid'; readonly reason: string };
 
 /** Case does not matter. A pattern is a JavaScript regular expression. */
@@ -10,11 +13,11 @@ export function toQuery(search: string, isPattern: boolean): Query {
   if (search === '') return { kind: 'none' };
   if (!isPattern) {
     const wanted = search.toLocaleLowerCase();
-    return { kind: 'query', test: (text) => text.toLocaleLowerCase().includes(wanted) };
+    return { kind: 'text', test: (text) => text.toLocaleLowerCase().includes(wanted) };
   }
   try {
-    const pattern = new RegExp(search, 'i');
-    return { kind: 'query', test: (text) => pattern.test(text) };
+    toRegExp(search);
+    return { kind: 'pattern', source: search };
   } catch (error) {
     // "Invalid regular expression: /(/i: Unterminated group": the last part is what says something.
     return {

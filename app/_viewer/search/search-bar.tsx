@@ -1,5 +1,6 @@
 'use client';
 
+import type { Messages } from '../../_messages/catalogue.ts';
 import { useWords } from '../../_messages/words.tsx';
 import { IconButton } from '../../_ui/button.tsx';
 import { FilterField } from '../../_ui/filter-field.tsx';
@@ -8,20 +9,20 @@ import { type Subject, shareOf } from '../state/subject.ts';
 import { Toggle } from '../state/toggle.tsx';
 import type { ChangeState } from '../state/use-viewer-state.ts';
 import type { ViewerState } from '../state/viewer-state.ts';
-import type { Matches, Query } from './function-search.ts';
+import type { Search } from './use-search.ts';
 
 interface SearchBarProps {
   readonly subject: Subject;
   readonly state: ViewerState;
-  readonly query: Query;
-  readonly matches: Matches | undefined;
+  readonly found: Search;
   change: ChangeState;
   onStep(by: 1 | -1): void;
 }
 
 /** One search for the picture and the table: it lights up the one and narrows the other. */
-export function SearchBar({ subject, state, query, matches, change, onStep }: SearchBarProps) {
+export function SearchBar({ subject, state, found, change, onStep }: SearchBarProps) {
   const { t } = useWords();
+  const { matches, trouble } = found;
   return (
     <div className="flex min-w-0 flex-wrap items-center gap-1.5">
       <FilterField
@@ -48,11 +49,20 @@ export function SearchBar({ subject, state, query, matches, change, onStep }: Se
         </>
       )}
       <p role="status" className="text-sm text-muted">
-        {query.kind === 'invalid' && (
-          <span className="text-attention">{t.viewer.invalidPattern(query.reason)}</span>
-        )}
+        {trouble && <span className="text-attention">{sentenceOf(trouble, t.viewer)}</span>}
         {matches && t.viewer.matches(matches.functionCount, t.viewer.share(shareOf(subject, matches.micros)))}
       </p>
     </div>
   );
+}
+
+function sentenceOf(trouble: NonNullable<Search['trouble']>, words: Messages['viewer']): string {
+  switch (trouble.kind) {
+    case 'invalid':
+      return words.invalidPattern(trouble.reason);
+    case 'too-slow':
+      return words.patternTooSlow;
+    case 'failed':
+      return words.patternFailed;
+  }
 }

@@ -1,20 +1,51 @@
 import { useDeferredValue, useMemo } from 'react';
-import { urlOf } from '../flame/function-labels.ts';
+import { useWords } from '../../_messages/words.tsx';
 import type { Subject } from '../state/subject.ts';
 import type { ViewerState } from '../state/viewer-state.ts';
-import { findMatches, type Matches, type Query, toQuery } from './function-search.ts';
+import { findMatches, type Matches, toQuery } from './function-search.ts';
+import { findHits, isHit, searchedTexts } from './searched-texts.ts';
+import { usePattern } from './use-pattern.ts';
 
-/** What the search finds, in names and in paths. Matches are undefined without a search, or with one that is not valid. */
-export function useSearch(
-  subject: Subject,
-  { search, searchIsPattern }: ViewerState,
-): { readonly query: Query; readonly matches: Matches | undefined } {
+export interface Search {
+  /** Undefined without a search, and with one that has no answer. */
+  readonly matches: Matches | undefined;
+  /** Why there is no answer. */
+  readonly trouble:
+    | { readonly kind: 'invalid'; readonly reason: string }
+    | { readonly kind: 'too-slow' | 'failed' }
+    | undefined;
+}
+
+/** What the search finds in names, places and paths. Plain text is looked for at once, a pattern where it stalls nobody. */
+export function useSearch({ profile, view }: Subject, { search, searchIsPattern }: ViewerState): Search {
+  const { t } = useWords();
+  const { anonymous } = t.viewer;
   const settled = useDeferredValue(search);
-  return useMemo(() => {
-    const query = toQuery(settled, searchIsPattern);
-    if (query.kind !== 'query') return { query, matches: undefined };
-    const { profile, view } = subject;
-    const isMatch = (func: number) => query.test(subject.label(func)) || query.test(urlOf(profile, func));
-    return { query, matches: findMatches(view.tree, profile.functions.length, isMatch) };
-  }, [subject, settled, searchIsPattern]);
+  const query = useMemo(() => toQuery(settled, searchIsPattern), [settled, searchIsPattern]);
+  const isAsked = query.kind === 'text' || query.kind === 'pattern';
+  const searched = useMemo(
+    () => (isAsked ? searchedTexts(profile, anonymous) : undefined),
+    [isAsked, profile, anonymous],
+  );
+  const answer = usePattern(searched, query.kind === 'pattern' ? query.source : undefined);
+  const hits = useMemo(() => {
+    if (query.kind === 'text') return searched && findHits(searched.texts, query.test);
+    return answer?.kind === 'found' ? answer.hits : undefined;
+  }, [query, searched, answer]);
+  const matches = useMemo(
+    () =>
+      searched &&
+      hits &&
+      findMatches(view.tree, profile.functions.length, (func) => isHit(searched, hits, func)),
+    [searched, hits, view, profile],
+  );
+  return { matches, trouble: troubleOf(query, answer) };
+}
+
+function troubleOf(
+  query: ReturnType<typeof toQuery>,
+  answer: ReturnType<typeof usePattern>,
+): Search['trouble'] {
+  if (query.kind === 'invalid') return query;
+  return answer?.kind === 'too-slow' || answer?.kind === 'failed' ? { kind: answer.kind } : undefined;
 }
