@@ -9,6 +9,7 @@ import { LiveFigure } from '../../_ui/live-figure.tsx';
 import { useRowWindow } from '../../_ui/row-window.ts';
 import { Sparkline } from '../../_ui/sparkline.tsx';
 import { InstanceCell } from '../instance-cell.tsx';
+import { CellHints } from './cell-hint.tsx';
 import { type Cells, cellsOf, type OverviewRow } from './rows.ts';
 import { VersionLabel } from './version-label.tsx';
 
@@ -33,67 +34,69 @@ export function ServiceRows({ rows }: { rows: readonly OverviewRow[] }) {
   const isWide = useIsWide();
   const words = t.fleet.overview;
   return (
-    <table
-      aria-rowcount={rows.length + 1}
-      className="w-full table-fixed border-separate border-spacing-0 max-md:block"
-    >
-      <caption className="sr-only">{words.services}</caption>
-      <thead className="max-md:sr-only">
-        <tr aria-rowindex={1}>
-          <th scope="col" className={`w-44 ${HEADER}`}>
-            {words.service}
-          </th>
-          <th scope="col" className={`hidden w-24 lg:table-cell ${HEADER}`}>
-            {words.version}
-          </th>
-          <th scope="col" className={HEADER}>
-            {words.cells}
-          </th>
-          <th scope="col" className={`w-40 ${HEADER}`} title={words.cpuTitle}>
-            {words.cpu}
-          </th>
-          <th scope="col" className={`w-42 ${HEADER}`} title={words.memoryTitle}>
-            {words.memory}
-          </th>
-          <th scope="col" className={`w-40 pr-0 ${HEADER}`} title={words.delayTitle}>
-            {words.delay}
-          </th>
-        </tr>
-      </thead>
-      <tbody ref={body} className="max-md:block">
-        <Spacer height={near.before} />
-        {near.indices.map((index) => {
-          const row = rows[index];
-          if (row === undefined) return null;
-          const place = {
-            'aria-rowindex': index + 2,
-            'data-index': index,
-            ref: isOneLine(row) && isWide ? undefined : near.measure,
-          };
-          return row.row === 'tier' ? (
-            <tr key={keyOf(row)} className="max-md:block" {...place}>
-              <th
-                scope="rowgroup"
-                colSpan={COLUMNS}
-                className="h-[34px] border-b border-hairline pb-1 text-left align-bottom text-sm font-normal text-muted max-md:flex max-md:items-end"
+    <CellHints>
+      <table
+        aria-rowcount={rows.length + 1}
+        className="w-full table-fixed border-separate border-spacing-0 max-md:block"
+      >
+        <caption className="sr-only">{words.services}</caption>
+        <thead className="max-md:sr-only">
+          <tr aria-rowindex={1}>
+            <th scope="col" className={`w-44 ${HEADER}`}>
+              {words.service}
+            </th>
+            <th scope="col" className={`hidden w-24 lg:table-cell ${HEADER}`}>
+              {words.version}
+            </th>
+            <th scope="col" className={HEADER}>
+              {words.cells}
+            </th>
+            <th scope="col" className={`w-40 ${HEADER}`} title={words.cpuTitle}>
+              {words.cpu}
+            </th>
+            <th scope="col" className={`w-42 ${HEADER}`} title={words.memoryTitle}>
+              {words.memory}
+            </th>
+            <th scope="col" className={`w-40 pr-0 ${HEADER}`} title={words.delayTitle}>
+              {words.delay}
+            </th>
+          </tr>
+        </thead>
+        <tbody ref={body} className="max-md:block">
+          <Spacer height={near.before} />
+          {near.indices.map((index) => {
+            const row = rows[index];
+            if (row === undefined) return null;
+            const place = {
+              'aria-rowindex': index + 2,
+              'data-index': index,
+              ref: isOneLine(row) && isWide ? undefined : near.measure,
+            };
+            return row.row === 'tier' ? (
+              <tr key={keyOf(row)} className="max-md:block" {...place}>
+                <th
+                  scope="rowgroup"
+                  colSpan={COLUMNS}
+                  className="h-[34px] border-b border-hairline pb-1 text-left align-bottom text-sm font-normal text-muted max-md:flex max-md:items-end"
+                >
+                  {t.fleet.tiers[row.tier]}
+                </th>
+                <td className="hidden border-b border-hairline lg:table-cell" />
+              </tr>
+            ) : (
+              <tr
+                key={keyOf(row)}
+                className="transition-colors hover:bg-hover max-md:grid max-md:grid-cols-[minmax(0,1fr)_auto] max-md:border-b max-md:border-hairline max-md:py-1.5"
+                {...place}
               >
-                {t.fleet.tiers[row.tier]}
-              </th>
-              <td className="hidden border-b border-hairline lg:table-cell" />
-            </tr>
-          ) : (
-            <tr
-              key={keyOf(row)}
-              className="transition-colors hover:bg-hover max-md:grid max-md:grid-cols-[minmax(0,1fr)_auto] max-md:border-b max-md:border-hairline max-md:py-1.5"
-              {...place}
-            >
-              <ServiceCells service={row.service} />
-            </tr>
-          );
-        })}
-        <Spacer height={near.after} />
-      </tbody>
-    </table>
+                <ServiceCells service={row.service} />
+              </tr>
+            );
+          })}
+          <Spacer height={near.after} />
+        </tbody>
+      </table>
+    </CellHints>
   );
 }
 
