@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { connect } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { smallCpuProfile } from '../testing/scripted-agent.ts';
@@ -311,5 +312,37 @@ describe('an artifact', () => {
     const answer = await opened.send(`/api/v1/captures/${capture.id}/pprof`);
     expect(answer.status).toBe(422);
     expect(Problem.parse(answer.json()).code).toBe('artifact-unreadable');
+  });
+});
+
+describe('a server that stops', () => {
+  test('finishes the answer that it is giving', async () => {
+    const bytes = randomBytes(2_000_000);
+    const opened = await TestConsole.open();
+    const { instance } = await opened.connectAgent({ artifact: () => bytes });
+    const { id } = await opened.capture(instance);
+    const reader = connect(opened.port, '127.0.0.1');
+    const chunks: Buffer[] = [];
+    const begun = new Promise((resolve) => reader.once('data', resolve));
+    reader.on('data', (chunk) => chunks.push(chunk));
+    const closed = new Promise((resolve) => reader.once('close', resolve));
+    reader.write(`GET /api/v1/captures/${id}/artifact HTTP/1.1\r\nhost: localhost\r\n\r\n`);
+    await begun;
+    await Promise.all([closed, opened[Symbol.asyncDispose]()]);
+    expect(Buffer.concat(chunks).subarray(-bytes.length).equals(bytes)).toBe(true);
+  });
+
+  test('does not wait for a reader that takes nothing', async () => {
+    const opened = await TestConsole.open();
+    const { instance } = await opened.connectAgent({ artifact: () => randomBytes(32_000_000) });
+    const { id } = await opened.capture(instance);
+    const stalled = connect(opened.port, '127.0.0.1');
+    stalled.on('error', () => {});
+    stalled.write(`GET /api/v1/captures/${id}/artifact HTTP/1.1\r\nhost: localhost\r\n\r\n`);
+    await new Promise((resolve) => stalled.once('readable', resolve));
+    const startedAt = performance.now();
+    await opened[Symbol.asyncDispose]();
+    expect(performance.now() - startedAt).toBeLessThan(4000);
+    stalled.destroy();
   });
 });

@@ -20,7 +20,7 @@ import { EventHub } from './events/event-hub.ts';
 import { SessionStreams } from './events/session-streams.ts';
 import { openHttpServer } from './http-server.ts';
 import { readJsonStrictly } from './json-body.ts';
-import { BODY_LIMIT_BYTES, PARAMETER_LIMIT } from './limits.ts';
+import { BODY_LIMIT_BYTES, CLOSE_GRACE_MS, PARAMETER_LIMIT } from './limits.ts';
 import { refuseOtherMethods } from './methods.ts';
 import { addMetrics } from './metrics.ts';
 import { describeApi } from './openapi.ts';
@@ -74,9 +74,14 @@ export class FrontDoor implements AsyncDisposable {
     this.address = address;
   }
 
-  /** Answers what is under way, ends the event streams and takes nothing new. */
+  /** Takes nothing new, ends the event streams and lets what is under way finish for a moment; then it is broken off. */
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#app.close();
+    const force = setTimeout(() => this.#app.server.closeAllConnections(), CLOSE_GRACE_MS);
+    try {
+      await this.#app.close();
+    } finally {
+      clearTimeout(force);
+    }
   }
 }
 
@@ -155,7 +160,7 @@ function createApp(log: FastifyBaseLogger, tls: Config['http']['tls'], encrypted
     genReqId: () => randomBytes(8).toString('hex'),
     requestIdHeader: false,
     return503OnClosing: false,
-    forceCloseConnections: true,
+    forceCloseConnections: 'idle',
     frameworkErrors: (error, request, reply) => {
       setSecurityHeaders(request as FastifyRequest, reply as FastifyReply, { encrypted });
       sendProblem(toServerError(error, request.id), request as FastifyRequest, reply as FastifyReply);

@@ -12,3 +12,5 @@ export const IDLE_TIMEOUT_MS = 120_000;
 export const KEEP_ALIVE_TIMEOUT_MS = 65_000;
 export const CONNECTION_LIMIT = 1024;
 export const EVENT_STREAM_LIMIT = 256;
+/** How long answers may go on while the server stops. */
+export const CLOSE_GRACE_MS = 1500;
