@@ -62,7 +62,7 @@ function Failed({ message, code }: { message: string; code: string }) {
     <div role="alert" className="mx-4 mt-3 max-w-3xl border-l-2 border-bad bg-bad-surface px-3 py-2">
       <p>{message}</p>
       <p className="mt-1 text-muted">
-        {t.capture.failedHint} <code className="font-mono text-sm">{code}</code>
+        {t.capture.failedHint(code)} <code className="font-mono text-sm">{code}</code>
       </p>
     </div>
   );

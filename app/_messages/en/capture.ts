@@ -58,7 +58,8 @@ export const capture = (f: Formats) => ({
     transferring: 'transferring',
   },
   /** What to do next about a capture that failed. */
-  failedHint: 'The instance was not harmed by the attempt. You can take it again.',
+  failedHint: (code: string) =>
+    code === 'instance-ended' ? 'Capture the instance that took its place.' : 'You can take it again.',
   again: 'Take again…',
   meanwhile: 'The instance meanwhile',
 
