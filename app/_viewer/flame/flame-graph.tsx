@@ -26,6 +26,9 @@ export interface PointedAt extends Hit {
   readonly y: number;
 }
 
+/** However little room there is, so much of the picture is seen; in CSS pixels. */
+const LEAST_HEIGHT = 6 * LINE_HEIGHT;
+
 interface FlameGraphProps {
   readonly picture: Picture;
   readonly selected: IndexIntoCallTree;
@@ -79,14 +82,14 @@ export function FlameGraph(props: FlameGraphProps) {
   };
   return (
     <div
-      className="relative min-h-32 shrink has-[[role=tree]:focus-visible]:outline-2 has-[[role=tree]:focus-visible]:outline-accent"
-      style={{ height: contentHeight + 1 }}
+      className="relative shrink has-[[role=tree]:focus-visible]:outline-2 has-[[role=tree]:focus-visible]:outline-accent"
+      style={{ height: contentHeight + 1, minHeight: Math.min(contentHeight + 1, LEAST_HEIGHT) }}
     >
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the tree laid over it is what the keyboard and screen readers use */}
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: see above */}
       <div
         ref={scroller}
-        className="absolute inset-0 cursor-default select-none overflow-x-hidden overflow-y-auto overscroll-x-contain"
+        className="absolute inset-0 cursor-default touch-pan-y select-none overflow-x-hidden overflow-y-auto overscroll-x-contain"
         onScroll={(event) => {
           setScrollTop(event.currentTarget.scrollTop);
           onScroll(linesFromRoot(event.currentTarget, picture.rootBelow));

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { rowsNamed, subjectFromText } from '../state/subject-from-text.ts';
 import { callersOf, findZoomShowing, isShown, type Step, stepFrom } from './navigation.ts';
-import { panned, rangeOf, WHOLE, zoomed } from './view-range.ts';
+import { followed, panned, rangeOf, WHOLE, zoomed } from './view-range.ts';
 
 const subject = subjectFromText(`
   a  a  a  a  b  b
@@ -64,7 +64,24 @@ describe('the view', () => {
     expect(range.to).toBeCloseTo(0.45);
   });
 
+  test('keeps what is between two fingers between them', () => {
+    const range = followed(
+      { from: 0.2, to: 0.6 },
+      { middle: 0.5, spread: 100 },
+      { middle: 0.25, spread: 200 },
+    );
+    expect(range.from).toBeCloseTo(0.35);
+    expect(range.to).toBeCloseTo(0.55);
+  });
+
+  test('moves with one finger as far as the finger does', () => {
+    const range = followed({ from: 0.2, to: 0.6 }, { middle: 0.5, spread: 1 }, { middle: 0.25, spread: 1 });
+    expect(range.from).toBeCloseTo(0.3);
+    expect(range.to).toBeCloseTo(0.7);
+  });
+
   test('never leaves the profile', () => {
+    expect(followed(WHOLE, { middle: 0.5, spread: 100 }, { middle: 0.9, spread: 10 })).toEqual(WHOLE);
     expect(zoomed({ from: 0.5, to: 1 }, 100, 0.5)).toEqual(WHOLE);
     expect(panned({ from: 0.5, to: 1 }, 3)).toEqual({ from: 0.5, to: 1 });
     expect(panned({ from: 0.25, to: 0.5 }, -9)).toEqual({ from: 0, to: 0.25 });

@@ -1,4 +1,5 @@
 import { type RefObject, useCallback, useEffect, useRef } from 'react';
+import { followTouch } from './follow-touch.ts';
 import { panned, type ViewRange, zoomed } from './view-range.ts';
 
 /** Moving less than this is a click, in CSS pixels. */
@@ -10,7 +11,7 @@ const WHEEL_LINE = 16;
 
 /**
  * Ctrl (or ⌘) with the wheel and pinching zoom where the pointer is, the wheel sideways or with Shift moves; without either
- * the wheel scrolls, as everywhere. Dragging moves in both directions. @returns whether the last press was a drag.
+ * the wheel scrolls, as everywhere. Dragging moves in both directions; for fingers see `followTouch`. @returns whether the last press was a drag.
  */
 export function useDragAndWheel(
   element: RefObject<HTMLElement | null>,
@@ -41,8 +42,9 @@ export function useDragAndWheel(
       event.preventDefault();
     };
     const onPointerDown = (down: PointerEvent) => {
+      if (down.pointerType === 'touch') return;
       dragged.current = false;
-      if (down.button !== 0 || down.pointerType === 'touch') return;
+      if (down.button !== 0) return;
       const { range: from } = latest.current;
       const scrolledTo = target.scrollTop;
       const width = target.clientWidth;
@@ -62,12 +64,20 @@ export function useDragAndWheel(
       }
     };
     // React's own wheel listeners are passive and could not keep the page from zooming.
-    target.addEventListener('wheel', onWheel, { passive: false });
-    target.addEventListener('pointerdown', onPointerDown);
-    return () => {
-      target.removeEventListener('wheel', onWheel);
-      target.removeEventListener('pointerdown', onPointerDown);
+    const unmounted = new AbortController();
+    const { signal } = unmounted;
+    target.addEventListener('wheel', onWheel, { passive: false, signal });
+    target.addEventListener('pointerdown', onPointerDown, { signal });
+    const touched = {
+      element: target,
+      range: () => latest.current.range,
+      change,
+      dragged: (isDragged: boolean) => {
+        dragged.current = isDragged;
+      },
     };
+    followTouch(touched, signal);
+    return () => unmounted.abort();
   }, [element]);
   return useCallback(() => dragged.current, []);
 }

@@ -32,6 +32,19 @@ export function panned(range: ViewRange, by: number): ViewRange {
   return within(range.from + by * width, width);
 }
 
+/** Where fingers are: the middle between them as a share of the view, and how far apart they are, in whatever unit. */
+export interface Fingers {
+  readonly middle: number;
+  readonly spread: number;
+}
+
+/** What was between the fingers before is between them now, and as much wider as they moved apart. */
+export function followed(range: ViewRange, before: Fingers, now: Fingers): ViewRange {
+  const width = range.to - range.from;
+  const next = Math.min(1, Math.max(SMALLEST, (width * before.spread) / now.spread));
+  return within(range.from + before.middle * width - now.middle * next, next);
+}
+
 function within(from: number, width: number): ViewRange {
   const held = Math.min(Math.max(0, from), 1 - width);
   return { from: held, to: held + width };
