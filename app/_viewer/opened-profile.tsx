@@ -22,9 +22,16 @@ import { isWhole, type ViewerState } from './state/viewer-state.ts';
 import { FunctionTable } from './table/function-table.tsx';
 import { TreeMirror } from './tree/tree-mirror.tsx';
 
-/** Of the window: what stands around it stays in sight, and a shallow picture takes no more than it needs. */
-const MOST = 'max-h-[max(30rem,calc(100dvh-4rem))]';
-const MOST_AND_ALL = 'h-[max(30rem,calc(100dvh-4rem))]';
+/**
+ * All of it is in sight at once, with the page's head above it; a shallow picture takes no more than it needs, and where the
+ * window is low the page scrolls. `--viewer-top` is where the viewer begins.
+ */
+const HEIGHTS = {
+  flame:
+    'max-h-[max(28rem,calc(100dvh-var(--viewer-top)-1rem))] max-sm:max-h-[max(34rem,calc(100dvh-var(--viewer-top)-1rem))]',
+  top: 'h-[max(28rem,calc(100dvh-var(--viewer-top)-1rem))]',
+  both: 'h-[max(42rem,calc(100dvh-var(--viewer-top)-1rem))]',
+} as const;
 
 interface OpenedProfileProps {
   readonly profile: OpenedProfile;
@@ -67,7 +74,7 @@ export function OpenedProfileView({ profile, view, state, change, onIncludeIdle 
     [picture, selected],
   );
   return (
-    <div className={classNames('flex flex-col gap-1.5', state.view === 'flame' ? MOST : MOST_AND_ALL)}>
+    <div className={classNames('flex flex-col gap-1.5', HEIGHTS[state.view])}>
       <div className="flex shrink-0 flex-wrap items-center gap-x-3 gap-y-1.5">
         <ViewSwitch view={state.view} onChange={(next) => change({ view: next })} />
         <SearchBar {...{ subject, state, found, change }} onStep={moves.toMatch} />

@@ -1,7 +1,7 @@
 'use client';
 
 import './viewer.css';
-import { useCallback } from 'react';
+import { type CSSProperties, useCallback, useRef } from 'react';
 import { useWords } from '../_messages/words.tsx';
 import { Button } from '../_ui/button.tsx';
 import { EmptyState } from '../_ui/states.tsx';
@@ -10,6 +10,7 @@ import { LoadingProgress } from './loading/loading-progress.tsx';
 import type { ProfileSource } from './loading/protocol.ts';
 import { useProfile } from './loading/use-profile.ts';
 import { OpenedProfileView } from './opened-profile.tsx';
+import { useTop } from './state/use-top.ts';
 import { useViewerState } from './state/use-viewer-state.ts';
 
 /**
@@ -27,8 +28,12 @@ export function ProfileViewer({ source }: { source: ProfileSource }) {
     },
     [change, setIncludeIdle],
   );
+  const section = useRef<HTMLElement>(null);
+  const style: CSSProperties & Record<'--viewer-top', string> = { '--viewer-top': `${useTop(section)}px` };
   return (
     <section
+      ref={section}
+      style={style}
       aria-label={t.viewer.label}
       aria-busy={loading.state === 'loading'}
       className="flame-viewer flex flex-col px-4 py-2"

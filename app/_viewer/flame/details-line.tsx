@@ -21,7 +21,7 @@ export function DetailsLine({ subject, row }: { subject: Subject; row: IndexInto
         <span className="hidden pointer-coarse:inline">{t.viewer.facts.touch}</span>
       </p>
     );
-  const place = subject.place(func) || explanation(subject, func, t.viewer);
+  const place = subject.place(func);
   const fullPlace = fullPlaceOf(subject.profile, func);
   return (
     <div
@@ -32,8 +32,8 @@ export function DetailsLine({ subject, row }: { subject: Subject; row: IndexInto
     >
       <p className="flex min-w-0 max-w-full flex-1 items-baseline gap-3 max-sm:flex-none">
         <strong className="truncate font-medium">{subject.label(func)}</strong>
-        <span className="truncate font-mono text-sm" dir="ltr">
-          {place}
+        <span className={classNames('truncate text-sm', place !== '' && 'font-mono')} dir="ltr">
+          {place || explanation(subject, func, t.viewer)}
         </span>
         {fullPlace !== place && (
           <span className="min-w-0 flex-1 truncate font-mono text-sm text-muted max-sm:hidden" dir="ltr">

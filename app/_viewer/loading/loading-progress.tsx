@@ -12,7 +12,7 @@ export function LoadingProgress({ source, receivedBytes }: { source: ProfileSour
       ? t.viewer.loading.opening
       : t.viewer.loading.received(f.bytes(receivedBytes), f.bytes(source.sizeBytes));
   return (
-    <div className="flex flex-1 flex-col items-center justify-center gap-2 py-16">
+    <div className="flame-viewer-waiting flex h-[max(28rem,calc(100dvh-var(--viewer-top)-1rem))] flex-col items-center justify-center gap-2">
       <p>{t.viewer.loading.title}</p>
       <div
         role="progressbar"
