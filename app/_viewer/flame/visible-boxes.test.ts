@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Subject } from '../state/subject.ts';
 import { subjectFromText } from '../state/subject-from-text.ts';
 import { rangeOf, type ViewRange, WHOLE } from './view-range.ts';
-import { createBoxes, findVisibleBoxes } from './visible-boxes.ts';
+import { createBoxes, findVisibleBoxes, hasNarrowBoxes } from './visible-boxes.ts';
 
 const small = subjectFromText(`
   a  a  a  a  b  b
@@ -75,6 +75,12 @@ describe('the boxes of a line', () => {
       }),
       { numRuns: 60 },
     );
+  });
+
+  test('are told to be narrow in the legend only where some are', () => {
+    expect(hasNarrowBoxes(small.view.tree)).toBe(false);
+    expect(hasNarrowBoxes(wide(10_000).view.tree)).toBe(true);
+    expect(hasNarrowBoxes(subjectFromText('').view.tree)).toBe(false);
   });
 
   test('are none below the deepest call and none without time', () => {
