@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -72,6 +72,10 @@ describe('the packed agent', () => {
     expect(compiled.stdout).toBe('');
     expect(compiled.status).toBe(0);
   });
+});
+
+it.each(nodeVersions)('$name is installed (if not: node agent/nodes/install.mjs)', ({ path }) => {
+  expect(existsSync(path)).toBe(true);
 });
 
 describe.each(nodeVersions)('the packed agent on $name', ({ path: node }) => {
