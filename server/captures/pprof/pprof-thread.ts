@@ -15,11 +15,15 @@ async function convert(task: ConversionTask): Promise<Uint8Array<ArrayBuffer>> {
   for await (const chunk of createReadStream(task.path, { highWaterMark: READ_BLOCK_BYTES })) {
     reader.push(chunk as Uint8Array);
   }
+  const profile = reader.end();
   const { startedAtMs: startedAtMillis, intervalMicros, program, comments } = task;
   const gzip = createGzip();
   const gathered = gather(gzip, task.maxOutputBytes);
+  // When the encoder throws, nobody waits for this any more, and a rejection that nobody sees would end the thread
+  // before it has told why.
+  gathered.catch(() => {});
   try {
-    for (const chunk of encodePprofChunks(reader.end(), {
+    for (const chunk of encodePprofChunks(profile, {
       startedAtMillis,
       intervalMicros,
       program,
