@@ -71,7 +71,7 @@ export const viewer = (f: Formats) => ({
     narrow: (count: number) =>
       `and ${f.count(count, STACKS)} beside it, too narrow to draw; zoom in to see them`,
     point: 'Point at a box, or move with the arrow keys. Ctrl with the wheel zooms, dragging moves.',
-    touch: 'Tap a box to zoom to it. One finger moves sideways, two zoom.',
+    touch: 'Tap zooms to a box. One finger moves, two zoom.',
     whole: (time: string, samples: string) => `${time} in ${samples}`,
     idleLeftOut: (idle: string) => `${idle} idle not counted`,
   },

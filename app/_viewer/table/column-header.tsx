@@ -11,13 +11,13 @@ interface ColumnHeaderProps {
   onSort(sort: ViewerState['sort']): void;
 }
 
-/** The name takes what the figures leave. */
-const WIDTHS: Record<SortColumn, string | undefined> = {
-  self: '11rem',
-  total: '11rem',
-  selfSamples: '7.5rem',
-  totalSamples: '6rem',
-  name: undefined,
+/** The name takes what the figures leave; where there is little to leave, shares alone stand beside it. */
+export const COLUMN_CLASSES: Record<SortColumn, string> = {
+  self: 'w-44 max-sm:w-18',
+  total: 'w-44 max-sm:w-18',
+  selfSamples: 'w-30 max-sm:hidden',
+  totalSamples: 'w-24 max-sm:hidden',
+  name: '',
 };
 
 export function ColumnHeader({ column, sort, onSort }: ColumnHeaderProps) {
@@ -29,10 +29,10 @@ export function ColumnHeader({ column, sort, onSort }: ColumnHeaderProps) {
     <th
       scope="col"
       aria-sort={isSorted ? direction : 'none'}
-      style={{ width: WIDTHS[column] }}
       className={classNames(
         'sticky top-0 z-10 h-7 border-b border-hairline-strong bg-surface px-2 text-sm font-normal text-muted',
         isText ? 'text-left' : 'text-right',
+        COLUMN_CLASSES[column],
       )}
     >
       <button

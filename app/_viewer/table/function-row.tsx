@@ -4,6 +4,8 @@ import { memo } from 'react';
 import { useWords } from '../../_messages/words.tsx';
 import { classNames } from '../../_ui/class-names.ts';
 import { type Subject, shareOf } from '../state/subject.ts';
+import type { SortColumn } from '../state/viewer-state.ts';
+import { COLUMN_CLASSES } from './column-header.tsx';
 
 /** In CSS pixels. */
 export const ROW_HEIGHT = 26;
@@ -33,11 +35,11 @@ export const FunctionRow = memo(function FunctionRow(props: FunctionRowProps) {
     >
       <TimeCell subject={subject} micros={totals.self[func] as number} />
       <TimeCell subject={subject} micros={totals.total[func] as number} />
-      <NumberCell text={f.number(totals.selfSamples[func] as number)} />
-      <NumberCell text={f.number(totals.totalSamples[func] as number)} />
+      <NumberCell column="selfSamples" text={f.number(totals.selfSamples[func] as number)} />
+      <NumberCell column="totalSamples" text={f.number(totals.totalSamples[func] as number)} />
       <td className="border-b border-hairline p-0">
         <div className="flex min-w-0 items-center gap-2 px-2">
-          <span className="truncate">{subject.label(func)}</span>
+          <span className="truncate max-sm:max-w-3/4 max-sm:shrink-0">{subject.label(func)}</span>
           <span className="shrink-[4] truncate font-mono text-sm text-muted">{subject.place(func)}</span>
         </div>
       </td>
@@ -57,13 +59,22 @@ function TimeCell({ subject, micros }: { subject: Subject; micros: number }) {
         style={{ width: `calc((100% - 0.5rem) * ${share})` }}
       />
       <span className="relative flex justify-end gap-2 px-2">
-        <span>{t.viewer.milliseconds(micros)}</span>
+        <span className="max-sm:hidden">{t.viewer.milliseconds(micros)}</span>
         <span className="w-14 text-right text-muted">{t.viewer.share(share)}</span>
       </span>
     </td>
   );
 }
 
-function NumberCell({ text }: { text: string }) {
-  return <td className="border-b border-hairline px-2 py-0 text-right text-muted">{text}</td>;
+function NumberCell({ column, text }: { column: SortColumn; text: string }) {
+  return (
+    <td
+      className={classNames(
+        'border-b border-hairline px-2 py-0 text-right text-muted',
+        COLUMN_CLASSES[column],
+      )}
+    >
+      {text}
+    </td>
+  );
 }

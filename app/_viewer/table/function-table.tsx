@@ -76,7 +76,7 @@ export function FunctionTable({
           aria-rowcount={shown.length + 1}
           aria-activedescendant={at >= 0 ? `${id}${at}` : undefined}
           onKeyDown={onKeyDown}
-          className="w-full min-w-[44rem] table-fixed border-separate border-spacing-0 outline-none"
+          className="w-full table-fixed sm:min-w-[44rem] border-separate border-spacing-0 outline-none"
         >
           <thead>
             <tr aria-rowindex={1}>
@@ -117,7 +117,7 @@ function Spacer({ height }: { height: number }) {
   if (height <= 0) return null;
   return (
     <tr>
-      <td colSpan={SORT_COLUMNS.length} className="p-0" style={{ height }} />
+      <td className="p-0" style={{ height }} />
     </tr>
   );
 }
