@@ -8,6 +8,7 @@ import {
   journey,
   topBySelf,
   whenAllAreConnected,
+  whenRecording,
 } from './journey.ts';
 
 const BCRYPT = /encipher|bcrypt|_crypt|_ekskey|_key|next|_streamtoword/i;
@@ -29,7 +30,7 @@ journey.describe('an engineer whose players wait at the login', () => {
     async ({ page, product }) => {
       await whenAllAreConnected(product);
       await captureFromServicePage(page, 'user-service');
-      await expect(page.getByText(/Recording/).first()).toBeVisible();
+      await whenRecording(page);
       const tree = page.getByRole('tree', { name: 'Calls, from the root' });
       await expect(tree).toBeVisible({ timeout: 40_000 });
 
@@ -106,9 +107,9 @@ journey.describe('an engineer whose players wait at the login', () => {
     async ({ page, product }) => {
       await whenAllAreConnected(product);
       await captureFromServicePage(page, 'lobby', '10 s');
-      await expect(page.getByText(/Recording/).first()).toBeVisible();
+      await whenRecording(page);
       await page.getByRole('main').getByRole('button', { name: 'Stop and keep' }).click();
-      await expect(page.getByRole('region', { name: 'CPU profile' })).toBeVisible({ timeout: 20_000 });
+      await expect(page.getByRole('region', { name: 'CPU profile' })).toBeVisible({ timeout: 40_000 });
       const kept = captureIdOf(page);
       await expect
         .poll(
@@ -118,7 +119,7 @@ journey.describe('an engineer whose players wait at the login', () => {
         .toBe('complete');
 
       await captureFromServicePage(page, 'lobby', '10 s');
-      await expect(page.getByText(/Recording/).first()).toBeVisible();
+      await whenRecording(page);
       await page.getByRole('main').getByRole('button', { name: 'Cancel and discard' }).click();
       await expect(page.getByText(/cancelled\. Nothing was kept\./).first()).toBeVisible();
       const { status } = await fetch(`${product.url}/api/v1/captures/${captureIdOf(page)}/artifact`);

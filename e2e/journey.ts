@@ -65,6 +65,11 @@ export async function captureFromServicePage(
   await expect(page).toHaveURL(/\/captures\/cap_/);
 }
 
+/** Waits until the capture whose page is open has begun to record. */
+export async function whenRecording(page: Page): Promise<void> {
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Recording: ', { timeout: 20_000 });
+}
+
 export function captureIdOf(page: Page): string {
   const id = /cap_[0-9a-z]{20}/.exec(page.url())?.[0];
   if (id === undefined) throw new Error(`${page.url()} is no capture's page`);

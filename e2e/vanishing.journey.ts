@@ -5,6 +5,7 @@ import {
   instancesOf,
   journey,
   whenAllAreConnected,
+  whenRecording,
 } from './journey.ts';
 
 async function pidOf(product: Parameters<typeof instancesOf>[0], name: string): Promise<number> {
@@ -61,7 +62,7 @@ journey.describe('what vanishes', () => {
     await whenAllAreConnected(product);
     const pid = await pidOf(product, 'odinbingo-0');
     await captureFromServicePage(page, 'odinbingo', '10 s');
-    await expect(page.getByText(/Recording/).first()).toBeVisible();
+    await whenRecording(page);
     process.kill(pid, 'SIGKILL');
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(/ failed\.$/, { timeout: 30_000 });
     await expect(page.getByRole('main').getByRole('alert')).toContainText(/\w+ .+\./);
@@ -75,7 +76,7 @@ journey.describe('what vanishes', () => {
     async ({ page, product }) => {
       await whenAllAreConnected(product);
       await captureFromServicePage(page, 'user-service', '10 s');
-      await expect(page.getByText(/Recording/).first()).toBeVisible();
+      await whenRecording(page);
       const id = captureIdOf(page);
       product.killServer();
       await expect(page.getByText(/data from/i).first()).toBeVisible({ timeout: 15_000 });
