@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-const POLL_MS = 50;
+const POLL_MS = 100;
 
 /** Looks again and again until there is something. @throws {Error} naming what was waited for. */
 export async function poll<Found>(

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import nodeFlags from '../../server/node-flags.json' with { type: 'json' };
 
 export const AGENT_TOKEN = 'bench-agent-token-0123456789abcdef';
 const START_BUDGET_MS = 60_000;
@@ -33,7 +34,7 @@ export class ServerProcess implements AsyncDisposable {
   static async start({ pages }: { pages: boolean }): Promise<ServerProcess> {
     const dataDirectory = await mkdtemp(join(tmpdir(), 'opscenter-bench-'));
     const child = fork(fileURLToPath(new URL('../../server/main.ts', import.meta.url)), [], {
-      execArgv: [],
+      execArgv: nodeFlags,
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
       env: {
         ...process.env,
