@@ -32,7 +32,10 @@ function parseArguments([command, ...rest]: string[]): Command {
   if (parsed.success) return parsed.data;
   if (!COMMAND_WORDS.some((word) => word === command))
     throw new UsageError(`There is no command "${command ?? ''}": npm run platform -- --help lists them.`);
-  throw new UsageError(`${command} needs other arguments: npm run platform -- --help tells which.`);
+  const usage = HELP.split('\n')
+    .find((line) => line.startsWith(`  ${command} `))
+    ?.trim();
+  throw new UsageError(`${command} needs other arguments: ${usage?.replace(/ {2,}/, ', ')}.`);
 }
 
 function toOptions(command: string | undefined, rest: string[]): Record<string, unknown> {

@@ -56,9 +56,9 @@ async function start(options) {
   const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
   await demandFreePort(config.http.host, config.http.port, 'OPSCENTER_HTTP_PORT');
   await demandFreePort(config.grpc.host, config.grpc.port, 'OPSCENTER_GRPC_PORT');
+  const logs = makeLogFolder(config.dataDirectory);
   await build({ signal, say });
 
-  const logs = join(config.dataDirectory, 'logs');
   const server = await startServer(logs);
   const platform = options.platform ? await startPlatform(config, server, logs) : undefined;
   await whenPagesAreReady(config, server);
@@ -93,6 +93,26 @@ async function readSettings() {
   } catch (error) {
     throw error instanceof ConfigurationMistaken ? new Obstacle(error.mistakes.join('\n')) : error;
   }
+}
+
+/** Made before the build, so that a data directory that cannot be used is told at once. */
+function makeLogFolder(dataDirectory) {
+  const logs = join(dataDirectory, 'logs');
+  try {
+    mkdirSync(logs, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    const reasons = {
+      EACCES: 'this user may not write there',
+      EEXIST: 'a file is in the way',
+      ENOTDIR: 'a file is in the way',
+      ENOSPC: 'the disk is full',
+      EROFS: 'the file system is read-only',
+    };
+    throw new Obstacle(
+      `The data directory ${dataDirectory} cannot be used: ${reasons[error.code] ?? error.message}. Set OPSCENTER_DATA to a directory of your own.`,
+    );
+  }
+  return logs;
 }
 
 /** Asked before the build, which takes a while; the server itself asks again. */

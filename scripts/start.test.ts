@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -184,6 +184,17 @@ describe('npm start that cannot start says one sentence', () => {
       );
     },
   );
+
+  test('when the data directory is a file', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'opscenter-start-'));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    const file = join(folder, 'notes.txt');
+    writeFileSync(file, 'kept');
+    expect(await refusalOf(['--no-platform'], { OPSCENTER_DATA: file })).toBe(
+      `The data directory ${file} cannot be used: a file is in the way. Set OPSCENTER_DATA to a directory of your own.`,
+    );
+    expect(readFileSync(file, 'utf8')).toBe('kept');
+  });
 
   test('when a setting is mistaken, before it builds anything', async () => {
     expect(await refusalOf([], { OPSCENTER_HTTP_PORT: 'three thousand' })).toBe(

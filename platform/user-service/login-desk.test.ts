@@ -20,6 +20,17 @@ describe('LoginDesk', () => {
     expect(desk.waiting).toBe(0);
   });
 
+  test('passes over those who have given up, and takes the next', async () => {
+    const desk = new LoginDesk(new Map([['aino', hashSync('brass', 4)]]));
+    const outcomes = await Promise.all([
+      desk.login('aino', 'brass'),
+      desk.login('aino', 'brass', AbortSignal.abort()),
+      desk.login('aino', 'brass'),
+    ]);
+    expect(outcomes).toEqual(['accepted', 'abandoned', 'accepted']);
+    expect(desk.accepted.total).toBe(2);
+  });
+
   test('knows the players of the example by their passwords', async () => {
     const desk = new LoginDesk(readAccounts());
     const [first] = allCredentials();

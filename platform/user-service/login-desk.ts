@@ -1,7 +1,7 @@
 import { compare } from 'bcryptjs';
 import { RateMeter } from '../service/rate-meter.ts';
 
-export type LoginOutcome = 'accepted' | 'rejected' | 'busy';
+export type LoginOutcome = 'accepted' | 'rejected' | 'busy' | 'abandoned';
 
 /** Beyond this many the wait would be longer than any player's patience. */
 const MAX_WAITING = 64;
@@ -32,17 +32,29 @@ export class LoginDesk {
     return this.#lastMs;
   }
 
-  async login(player: string, password: string): Promise<LoginOutcome> {
+  /**
+   * Checks one password when its turn comes. Who has given up by then is passed over: on an overloaded machine all time
+   * would go into answers that nobody waits for any more.
+   */
+  async login(
+    player: string,
+    password: string,
+    gaveUp: AbortSignal = new AbortController().signal,
+  ): Promise<LoginOutcome> {
     if (this.#waiting >= MAX_WAITING) {
       this.turnedAway.add();
       return 'busy';
     }
     this.#waiting++;
     const startedAt = performance.now();
-    const turn = this.#tail.then(() => compare(password, this.#hashes.get(player) ?? NOBODY));
+    const turn = this.#tail.then(() =>
+      gaveUp.aborted ? undefined : compare(password, this.#hashes.get(player) ?? NOBODY),
+    );
     this.#tail = turn.catch(() => false);
     try {
-      const outcome = (await turn) && this.#hashes.has(player) ? 'accepted' : 'rejected';
+      const isRight = await turn;
+      if (isRight === undefined) return 'abandoned';
+      const outcome = isRight && this.#hashes.has(player) ? 'accepted' : 'rejected';
       this[outcome].add();
       return outcome;
     } finally {

@@ -7,7 +7,7 @@ import { LoginDesk } from './login-desk.ts';
 
 const LoginRequest = z.object({ player: z.string().max(64), password: z.string().max(72) });
 const MAX_BODY_BYTES = 1024;
-const STATUS = { accepted: 200, rejected: 401, busy: 503 } as const;
+const STATUS = { accepted: 200, rejected: 401, busy: 503, abandoned: 499 } as const;
 
 await runService(async ({ self }) => {
   const desk = new LoginDesk(readAccounts());
@@ -55,7 +55,9 @@ async function route(request: IncomingMessage, response: ServerResponse, desk: L
     });
   } else if (request.method === 'POST' && request.url === '/login') {
     const { player, password } = LoginRequest.parse(JSON.parse(await readBody(request)));
-    const outcome = await desk.login(player, password);
+    const caller = new AbortController();
+    response.once('close', () => caller.abort());
+    const outcome = await desk.login(player, password, caller.signal);
     reply(response, STATUS[outcome], { outcome });
   } else {
     reply(response, 404, { error: 'not found' });

@@ -36,8 +36,8 @@ export class InstanceRecord {
 
   /** What people know it by. */
   get name(): string {
-    const { labels, host, pid } = this.identity;
-    return labels.instance || `${host}:${pid}`;
+    const { labels, service, pid } = this.identity;
+    return labels.instance || `${service}:${pid}`;
   }
 
   hear(resources: readonly ResourceState[], nowMs: number): void {

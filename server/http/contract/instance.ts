@@ -79,7 +79,7 @@ export type ActionOffer = z.infer<typeof ActionOffer>;
 export const Instance = z
   .object({
     id: InstanceId,
-    /** What people know it by: the label `instance`, else host and pid. */
+    /** What people know it by: the label `instance`, else service and pid. */
     name: z.string(),
     service: ServiceName,
     version: z.string(),
