@@ -60,6 +60,17 @@ export function isGone(condition: Condition): boolean {
   return condition === 'dead' || condition === 'stopped';
 }
 
+/** How long a death is shown beside the process that took its place: a restart is quicker than an eye. */
+const SHOWN_DEAD_MS = 30_000;
+
+/**
+ * Until when, in epoch milliseconds, a process that died is shown although another one took its place. Null for what
+ * lives, and for what stopped in good order: nobody has to see that.
+ */
+export function shownDeadUntil({ connection }: Pick<Instance, 'connection'>): number | null {
+  return connection.state === 'dead' ? Date.parse(connection.since) + SHOWN_DEAD_MS : null;
+}
+
 /**
  * A process that ended and whose place another one took: a restarted process is a new instance under the same name.
  */

@@ -1,6 +1,6 @@
 import type { Instance, Service, Tier } from '#contract';
 import { matches } from '../../_ui/match.ts';
-import { conditionOf, isReplaced, toneOf, urgencyOf } from '../condition.ts';
+import { conditionOf, isReplaced, shownDeadUntil, toneOf, urgencyOf } from '../condition.ts';
 
 export type OverviewRow =
   | { row: 'tier'; tier: Tier; services: number }
@@ -38,15 +38,31 @@ export interface Cells {
   /** Instances that are not shown, of which `hiddenWell` are well. */
   hidden: number;
   hiddenWell: number;
+  /** When one of them leaves just because time passed, in epoch milliseconds; null if none does. */
+  changesAt: number | null;
 }
 
-/** Which instances of a service stand in its row. They keep their places: by name, oldest first. */
-export function cellsOf(service: Service): Cells {
+/**
+ * Which instances of a service stand in its row. They keep their places: by name, oldest first. One that died stands
+ * beside its successor for a while.
+ */
+export function cellsOf(service: Service, nowMs: number): Cells {
+  const leavings: number[] = [];
   const present = service.instances
-    .filter((instance) => !isReplaced(instance, service.instances))
-    .sort((a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }) || a.id.localeCompare(b.id));
-  if (present.length <= MOST_CELLS)
-    return { shown: present, named: present.length <= NAMED_CELLS, hidden: 0, hiddenWell: 0 };
+    .filter((instance) => {
+      if (!isReplaced(instance, service.instances)) return true;
+      const until = shownDeadUntil(instance);
+      if (until === null || until <= nowMs) return false;
+      leavings.push(until);
+      return true;
+    })
+    .sort(byNameThenAge);
+  const changesAt = leavings.length === 0 ? null : Math.min(...leavings);
+  if (present.length <= MOST_CELLS) {
+    // The names do not vanish for those seconds.
+    const named = present.length - leavings.length <= NAMED_CELLS;
+    return { shown: present, named, hidden: 0, hiddenWell: 0, changesAt };
+  }
   const odd = present
     .filter((instance) => toneOf(conditionOf(instance)) !== 'well')
     .sort((a, b) => urgencyOf(conditionOf(a)) - urgencyOf(conditionOf(b)))
@@ -56,5 +72,19 @@ export function cellsOf(service: Service): Cells {
   const well = present.filter((instance) => toneOf(conditionOf(instance)) === 'well');
   const kept = new Set(well.slice(0, room));
   const shown = present.filter((instance) => isOdd.has(instance) || kept.has(instance));
-  return { shown, named: false, hidden: present.length - shown.length, hiddenWell: well.length - kept.size };
+  return {
+    shown,
+    named: false,
+    hidden: present.length - shown.length,
+    hiddenWell: well.length - kept.size,
+    changesAt,
+  };
+}
+
+function byNameThenAge(a: Instance, b: Instance): number {
+  return (
+    a.name.localeCompare(b.name, undefined, { numeric: true }) ||
+    a.startedAt.localeCompare(b.startedAt) ||
+    a.id.localeCompare(b.id)
+  );
 }

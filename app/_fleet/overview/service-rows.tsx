@@ -1,7 +1,8 @@
 'use client';
 
-import { memo, useMemo, useRef, useSyncExternalStore } from 'react';
+import { memo, useEffect, useMemo, useReducer, useRef, useSyncExternalStore } from 'react';
 import type { Service } from '#contract';
+import { serverNow } from '../../_data/clock.ts';
 import type { Tracked } from '../../_data/vitals-store.ts';
 import { useWords } from '../../_messages/words.tsx';
 import { Link } from '../../_ui/link.tsx';
@@ -135,7 +136,7 @@ function keyOf(row: OverviewRow | undefined): string {
 
 const ServiceCells = memo(function ServiceCells({ service }: { service: Service }) {
   const { f } = useWords();
-  const cells = useMemo(() => cellsOf(service), [service]);
+  const cells = useCells(service);
   return (
     <>
       <th scope="row" className={`text-left max-md:border-0 max-md:p-0 ${CELL}`}>
@@ -176,6 +177,19 @@ const ServiceCells = memo(function ServiceCells({ service }: { service: Service 
     </>
   );
 });
+
+/** Anew when the service changes, and when one that died has been shown long enough. */
+function useCells(service: Service): Cells {
+  const [round, startRound] = useReducer((count: number) => count + 1, 0);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new round means that time has passed
+  const cells = useMemo(() => cellsOf(service, serverNow()), [service, round]);
+  useEffect(() => {
+    if (cells.changesAt === null) return;
+    const timer = setTimeout(startRound, Math.max(0, cells.changesAt - serverNow()) + 1);
+    return () => clearTimeout(timer);
+  }, [cells]);
+  return cells;
+}
 
 function CellRow({ cells, service }: { cells: Cells; service: string }) {
   const { t } = useWords();
