@@ -29,8 +29,7 @@ export function useCaptureColumns(within: 'all' | 'service' | 'instance'): Colum
       {
         id: 'kind',
         header: words.kind,
-        width: 'w-30',
-        from: 'md',
+        width: 'w-22 sm:w-30',
         value: (capture) => t.capture.kinds[capture.kind].term,
         cell: (capture) => (
           <Link href={`/captures/${capture.id}`} className="font-medium hover:underline" tabIndex={-1}>
@@ -68,7 +67,7 @@ export function useCaptureColumns(within: 'all' | 'service' | 'instance'): Colum
       {
         id: 'state',
         header: words.state,
-        width: 'w-44',
+        width: 'w-15 sm:w-44',
         value: (capture) => stateRank(capture),
         cell: (capture) => <CaptureStateCell capture={capture} />,
       },

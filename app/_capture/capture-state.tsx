@@ -3,6 +3,7 @@
 import type { Capture } from '#contract';
 import { useNow } from '../_data/clock.ts';
 import { useWords } from '../_messages/words.tsx';
+import { classNames } from '../_ui/class-names.ts';
 import { type CaptureStateName, isRunning, progressOf } from './progress.ts';
 import { ProgressBar } from './progress-bar.tsx';
 
@@ -78,14 +79,19 @@ const SHAPES: Record<CaptureStateName, React.ReactNode> = {
   ),
 };
 
-/** The state in a cell of a table, with a small bar while it is under way. */
+/** The state in a cell of a table, with a small bar while it is under way. On a phone its sign does, for the eye. */
 export function CaptureStateCell({ capture }: { capture: Capture }) {
   const { t } = useWords();
   const { state } = capture.status;
   return (
     <span className="flex items-center gap-2" data-capture-state={state}>
       <CaptureGlyph state={state} />
-      <span className={state === 'failed' || state === 'interrupted' ? TONES[state] : undefined}>
+      <span
+        className={classNames(
+          'max-sm:sr-only',
+          (state === 'failed' || state === 'interrupted') && TONES[state],
+        )}
+      >
         {t.capture.states[state]}
       </span>
       {isRunning(capture) && <SmallProgress capture={capture} />}
@@ -99,7 +105,7 @@ function SmallProgress({ capture }: { capture: Capture }) {
   const { fraction } = progressOf(capture, now);
   if (fraction === null) return null;
   return (
-    <span className="w-16">
+    <span className="w-16 max-sm:hidden">
       <ProgressBar
         label={t.capture.progress(t.capture.kinds[capture.kind].term, capture.instanceName)}
         fraction={fraction}
