@@ -3,7 +3,7 @@ import { createFormats } from '../_format/formats.ts';
 import { messagesFor } from '../_messages/catalogue.ts';
 import { CONDITIONS, conditionOf } from './condition.ts';
 import { anInstance, aService } from './fleet-builders.ts';
-import { fleetState } from './fleet-state.ts';
+import { fleetState, livingOf } from './fleet-state.ts';
 import { fleetSentence, serviceSentence } from './sentence.ts';
 
 const t = messagesFor('en', createFormats('en-GB', 'UTC'));
@@ -81,6 +81,16 @@ describe('the first sentence of the overview', () => {
       'strained',
     ]);
     expect(plain(serviceSentence(service, t))).toBe('3 of 3 instances of a need a look.');
+  });
+
+  it('counts as living neither the dead nor the stopped', () => {
+    const service = aService('a', [
+      anInstance('a', 'a-0'),
+      anInstance('a', 'a-1', 'dead'),
+      anInstance('a', 'a-2', 'stopped'),
+      anInstance('a', 'a-3', 'interrupted'),
+    ]);
+    expect(livingOf(service).map(({ name }) => name)).toEqual(['a-0', 'a-3']);
   });
 
   it.each(CONDITIONS)('knows the condition %s', (condition) => {

@@ -1,5 +1,5 @@
 import type { Instance, Service } from '#contract';
-import { type Condition, conditionOf, isReplaced, toneOf, urgencyOf } from './condition.ts';
+import { type Condition, conditionOf, isGone, isReplaced, toneOf, urgencyOf } from './condition.ts';
 
 export interface Trouble {
   instance: Instance;
@@ -52,6 +52,11 @@ export function fleetState(services: readonly Service[]): FleetState {
     troubles,
     services: [...new Set(troubles.map((t) => t.instance.service))],
   };
+}
+
+/** The instances of a service that are alive as far as we know. */
+export function livingOf(service: Service): Instance[] {
+  return service.instances.filter((instance) => !isGone(conditionOf(instance)));
 }
 
 /** The one condition that stands for a whole service: its worst. */

@@ -4,6 +4,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Command } from 'cmdk';
 import { useRouter } from 'next/navigation';
 import { type ReactNode, useMemo, useState } from 'react';
+import type { Service } from '#contract';
 import { useOpenCapture } from '../_capture/capture-context.tsx';
 import { CaptureGlyph } from '../_capture/capture-state.tsx';
 import { captureMoment } from '../_capture/moment.ts';
@@ -11,7 +12,8 @@ import { offersOf } from '../_capture/offers.ts';
 import { capturesQuery, servicesQuery } from '../_data/queries.ts';
 import { conditionOf } from '../_fleet/condition.ts';
 import { ConditionGlyph } from '../_fleet/condition-glyph.tsx';
-import { conditionOfService } from '../_fleet/fleet-state.ts';
+import { conditionOfService, livingOf } from '../_fleet/fleet-state.ts';
+import type { Messages } from '../_messages/catalogue.ts';
 import { useWords } from '../_messages/words.tsx';
 import { useCopy } from '../_ui/copy-button.tsx';
 import { Dialog } from '../_ui/dialog.tsx';
@@ -93,7 +95,7 @@ function useEntries(onKeys: () => void): PaletteEntry<ReactNode>[] {
         group: 'services',
         name: service.name,
         sign: <ConditionGlyph condition={conditionOfService(service)} />,
-        hint: t.fleet.instances(service.instances.length),
+        hint: hintOf(service, t),
         run: go(`/services/${service.name}`),
       });
       for (const { kind } of offersOf(service.instances).offers)
@@ -147,6 +149,12 @@ function useEntries(onKeys: () => void): PaletteEntry<ReactNode>[] {
     command('keys', words.showKeys, onKeys);
     return entries;
   }, [services, captures, t, f, router, copy, openCapture, setTheme, onKeys]);
+}
+
+/** How many there are now; of a service that is gone, that it is. */
+function hintOf(service: Service, t: Messages): string {
+  const living = livingOf(service).length;
+  return living === 0 ? t.fleet.conditions[conditionOfService(service)] : t.fleet.instances(living);
 }
 
 const NONE: never[] = [];
