@@ -2,12 +2,11 @@
 
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useEffect, useState, useSyncExternalStore } from 'react';
-import type { StateChange } from '#contract';
 import { getJson, RequestFailed } from './api.ts';
-import { applyChange } from './apply-change.ts';
 import { noteServerTime } from './clock.ts';
 import { EventFeed } from './event-feed.ts';
 import { type Freshness, freshnessAt } from './freshness.ts';
+import { keepOvertaken } from './overtaken.ts';
 import { VitalsStore } from './vitals-store.ts';
 
 interface Live {
@@ -32,30 +31,6 @@ function createQueryClient(): QueryClient {
       },
     },
   });
-}
-
-/**
- * A change may overtake the answer of a request that was computed before it. So changes that arrive while something is
- * being fetched are written once more when the answer is in.
- */
-function keepOvertaken(client: QueryClient): { take(change: StateChange): void; stop(): void } {
-  let overtaken: StateChange[] = [];
-  const stop = client.getQueryCache().subscribe((event) => {
-    if (event.type !== 'updated' || event.action.type !== 'success' || event.action.manual) return;
-    const changes = overtaken;
-    // After the cache has told everyone about the answer.
-    queueMicrotask(() => {
-      for (const change of changes) applyChange(client, change);
-      if (client.isFetching() === 0) overtaken = [];
-    });
-  });
-  return {
-    take(change) {
-      applyChange(client, change);
-      if (client.isFetching() > 0) overtaken.push(change);
-    },
-    stop,
-  };
 }
 
 function startLive(client: QueryClient, live: LiveStore): () => void {
