@@ -49,6 +49,16 @@ describe('formats', () => {
     expect(plain(createFormats('zh-Hant', 'UTC').duration(12))).toBe('12 秒');
   });
 
+  it.each(['en-US', 'de-DE', 'ja-JP'])('name the zone once in UTC instants of %s', (locale) => {
+    const text = createFormats(locale, 'Asia/Tokyo').utc(Date.UTC(2026, 2, 5, 9, 30, 1));
+    expect(text.match(/UTC/g)).toHaveLength(1);
+  });
+
+  it('know a reader whose own zone is UTC', () => {
+    expect(createFormats('en-US', 'UTC').isUtc).toBe(true);
+    expect(createFormats('en-US', 'Asia/Tokyo').isUtc).toBe(false);
+  });
+
   it('give the date only when it is not today', () => {
     const now = Date.UTC(2026, 2, 5, 18);
     expect(plain(english.moment(Date.UTC(2026, 2, 5, 9, 30, 1), now))).toBe('9:30:01 AM');

@@ -127,6 +127,8 @@ export function createFormats(locale: string, timeZone?: string) {
 
   return {
     locale,
+    /** Whether the reader's own zone is UTC: then there is nothing to say twice. */
+    isUtc: /^(Etc\/)?UTC$/.test(dateTimeFormat.resolvedOptions().timeZone),
     number,
     figure,
     bytes,
@@ -153,6 +155,7 @@ export function createFormats(locale: string, timeZone?: string) {
     /** Time of day without seconds. */
     minute: (epochMs: number) => minuteFormat.format(epochMs),
     dateTime: (epochMs: number) => dateTimeFormat.format(epochMs),
+    /** With the zone's name. */
     utc: (epochMs: number) => utcFormat.format(epochMs),
     /** The time of day when it is today, else with its date. */
     moment: (epochMs: number, nowMs: number) =>

@@ -5,10 +5,10 @@ import { useWords } from '../_messages/words.tsx';
 
 /** A moment in the reader's zone, with UTC on hover. */
 export function Moment({ at }: { at: string }) {
-  const { t, f } = useWords();
+  const { f } = useWords();
   const ms = Date.parse(at);
   return (
-    <time dateTime={at} title={t.shell.utc(f.utc(ms))} className="figures whitespace-nowrap">
+    <time dateTime={at} title={f.utc(ms)} className="figures whitespace-nowrap">
       {f.moment(ms, Date.now())}
     </time>
   );
@@ -23,7 +23,7 @@ export function Ago({ at }: { at: string }) {
   return (
     <time
       dateTime={at}
-      title={`${f.dateTime(ms)} · ${t.shell.utc(f.utc(ms))}`}
+      title={f.isUtc ? f.utc(ms) : `${f.dateTime(ms)} · ${f.utc(ms)}`}
       className="figures whitespace-nowrap"
     >
       {seconds < 1 ? t.shell.justNow : t.shell.ago(coarse(seconds))}

@@ -9,7 +9,7 @@ import { conditionOf, isGone } from '../condition.ts';
 
 /** Who this process is. */
 export function InstanceFacts({ instance }: { instance: Instance }) {
-  const { t, f } = useWords();
+  const { t } = useWords();
   const words = t.fleet.instance.fact;
   const { runtime } = instance;
   const labels = Object.entries(instance.labels);
@@ -51,7 +51,7 @@ export function InstanceFacts({ instance }: { instance: Instance }) {
           <code className="font-mono text-sm">{instance.id}</code>
         </Fact>
         {labels.length > 0 && (
-          <Fact name={words.labels}>{f.list(labels.map(([key, value]) => `${key}=${value}`))}</Fact>
+          <Fact name={words.labels}>{labels.map(([key, value]) => `${key}=${value}`).join(', ')}</Fact>
         )}
       </dl>
     </Section>

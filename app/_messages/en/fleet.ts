@@ -86,7 +86,7 @@ export const fleet = (f: Formats) => ({
     service: 'Service',
     version: 'Version',
     cells: 'Instances',
-    cpu: 'CPU',
+    cpu: 'CPU, cores',
     memory: 'Memory',
     delay: 'Loop delay',
     cpuTitle: 'Processor time of all instances together, in cores',
@@ -135,7 +135,7 @@ export const fleet = (f: Formats) => ({
     mainCpu: 'Processor time of the main thread in cores: 1 is all it can get',
     memory: 'Resident memory of the process',
     heap: 'Used part of the JavaScript heap',
-    delay: '99 % of the delays of the event loop in the last second were shorter',
+    delay: `${f.percent(0.99)} of the delays of the event loop in the last second were shorter`,
     utilization: 'Share of the last second that the event loop was busy',
     gc: 'Time that garbage collection stopped the main thread in the last second',
   },
@@ -195,7 +195,7 @@ export const fleet = (f: Formats) => ({
       refused: (name: string, reason: string) =>
         `${name} and the server do not accept each other.${because(reason)}`,
       dead: (name: string, duration: string, reason: string) =>
-        `${name} died ${duration} ago.${because(reason)}`,
+        `${name} has been dead for ${duration}.${because(reason)}`,
       stopped: (name: string, duration: string, reason: string) =>
         `${name} stopped ${duration} ago.${because(reason)}`,
     },

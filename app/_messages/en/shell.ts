@@ -20,7 +20,6 @@ export const shell = (f: Formats) => ({
   clearFilter: 'Clear the filter',
   loading: 'Loading…',
   notMeasured: 'not measured',
-  utc: (text: string) => `${text} (UTC)`,
   ago: (seconds: number) => `${f.duration(seconds)} ago`,
   justNow: 'just now',
   live: {
