@@ -3,10 +3,12 @@
 import { useRouter } from 'next/navigation';
 import { type FormEvent, useMemo, useState } from 'react';
 import type { Instance } from '#contract';
+import { splitAtCapture } from '../_data/ids.ts';
 import { useWords } from '../_messages/words.tsx';
 import { Button } from '../_ui/button.tsx';
 import { Segments } from '../_ui/choice-list.tsx';
 import { Labelled, Select, TextInput } from '../_ui/field.tsx';
+import { Link } from '../_ui/link.tsx';
 import { sentenceOf } from '../_ui/states.tsx';
 import type { CaptureTarget } from './capture-context.tsx';
 import { DurationField } from './duration-field.tsx';
@@ -61,7 +63,7 @@ export function CaptureForm({ target, instances, about, onClose }: CaptureFormPr
         <DurationField value={wish.duration} onChange={(duration) => change({ duration })} />
         <MoreOptions wish={wish} able={able} change={change} />
         {price && <PriceLine price={price} />}
-        {start.outcome && <Outcome outcome={start.outcome} />}
+        {start.outcome && <Outcome outcome={start.outcome} onClose={onClose} />}
       </div>
       <div className="flex items-center justify-end gap-2 border-t border-hairline px-4 py-2.5">
         <Samples wish={wish} />
@@ -185,7 +187,7 @@ function Samples({ wish }: { wish: Wish }) {
   );
 }
 
-function Outcome({ outcome }: { outcome: StartOutcome }) {
+function Outcome({ outcome, onClose }: { outcome: StartOutcome; onClose(): void }) {
   const { t } = useWords();
   const router = useRouter();
   const sentences = [...new Set(outcome.failures.map((failure) => sentenceOf(failure, t)))];
@@ -195,7 +197,9 @@ function Outcome({ outcome }: { outcome: StartOutcome }) {
         <p className="font-medium">{t.capture.dialog.someFailed(outcome.failures.length, outcome.asked)}</p>
       )}
       {sentences.map((sentence) => (
-        <p key={sentence}>{sentence}</p>
+        <p key={sentence}>
+          <WithCaptureLink text={sentence} onFollow={onClose} />
+        </p>
       ))}
       {outcome.path !== null && (
         <Button small className="mt-2" onClick={() => router.push(outcome.path ?? '/captures')}>
@@ -203,5 +207,20 @@ function Outcome({ outcome }: { outcome: StartOutcome }) {
         </Button>
       )}
     </div>
+  );
+}
+
+/** A refusal names the capture that is in the way: from there it can be watched, stopped or cancelled. */
+function WithCaptureLink({ text, onFollow }: { text: string; onFollow(): void }) {
+  const parts = splitAtCapture(text);
+  if (parts === undefined) return text;
+  return (
+    <>
+      {parts.before}
+      <Link href={`/captures/${parts.id}`} onClick={onFollow} className="underline">
+        {parts.id}
+      </Link>
+      {parts.after}
+    </>
   );
 }
