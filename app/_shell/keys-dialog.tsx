@@ -1,12 +1,15 @@
 'use client';
 
+import { usePathname } from 'next/navigation';
 import { useWords } from '../_messages/words.tsx';
 import { Dialog } from '../_ui/dialog.tsx';
+
+type KeyLine = [combination: string[], meaning: string];
 
 export default function KeysDialog({ onClose }: { onClose(): void }) {
   const { t } = useWords();
   const words = t.shell.keys;
-  const keys: [string[], string][] = [
+  const keys: KeyLine[] = [
     [['Ctrl', 'K'], words.palette],
     [['/'], words.filter],
     [['?'], words.help],
@@ -18,22 +21,47 @@ export default function KeysDialog({ onClose }: { onClose(): void }) {
     [['Space'], words.select],
     [['Esc'], words.close],
   ];
+  const inPicture = t.viewer.keys;
+  const pictureKeys: KeyLine[] = [
+    [['↑', '↓', '←', '→'], inPicture.move],
+    [['Enter'], inPicture.zoom],
+    [['Esc'], inPicture.showAll],
+    [['n', 'N'], inPicture.matches],
+    [['/'], inPicture.search],
+  ];
+  const isCapture = usePathname().startsWith('/captures/');
   return (
     <Dialog title={words.title} onClose={onClose} width="max-w-md">
-      <dl className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-2 overflow-y-auto px-4 py-3">
-        {keys.map(([combination, meaning]) => (
-          <div key={meaning} className="contents">
-            <dt className="flex gap-1">
-              {combination.map((key) => (
-                <kbd key={key} className="rounded-sm border border-hairline-strong px-1.5 font-sans text-sm">
-                  {key}
-                </kbd>
-              ))}
-            </dt>
-            <dd>{meaning}</dd>
-          </div>
-        ))}
-      </dl>
+      <div className="overflow-y-auto px-4 py-3">
+        <KeyList keys={keys} />
+        {isCapture && (
+          <section aria-labelledby="picture-keys" className="mt-4 border-t border-hairline pt-3">
+            <h3 id="picture-keys" className="mb-2 text-sm text-muted">
+              {inPicture.title}
+            </h3>
+            <KeyList keys={pictureKeys} />
+          </section>
+        )}
+      </div>
     </Dialog>
+  );
+}
+
+function KeyList({ keys }: { keys: readonly KeyLine[] }) {
+  return (
+    <dl className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-2">
+      {keys.map(([combination, meaning]) => (
+        <div key={meaning} className="contents">
+          <dt className="flex gap-1">
+            {combination.map((key) => (
+              <kbd key={key} className="rounded-sm border border-hairline-strong px-1.5 font-sans text-sm">
+                {key}
+              </kbd>
+            ))}
+          </dt>
+          <dd>{meaning}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }

@@ -64,6 +64,14 @@ export const viewer = (f: Formats) => ({
       `${name}, total ${total}, self ${self}${place === '' ? '' : `, ${place}`}`,
     root: (total: string) => `Everything, ${total}`,
   },
+  keys: {
+    title: 'In the flame graph',
+    move: 'Move between caller, callee and neighbours',
+    zoom: 'Zoom to the box',
+    showAll: 'Show everything',
+    matches: 'Next and previous match',
+    search: 'Search functions and files',
+  },
   facts: {
     self: 'self',
     total: 'total',
