@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Capture, CaptureId } from '#contract';
 import { RequestFailed } from '../_data/api.ts';
+import { isCaptureId } from '../_data/ids.ts';
 import { captureQuery } from '../_data/queries.ts';
 import { useWords } from '../_messages/words.tsx';
 import { useDocumentTitle } from '../_ui/document-title.ts';
@@ -17,7 +18,11 @@ import { NoteEditor } from './note-editor.tsx';
 import { isRunning } from './progress.ts';
 import { LiveCaptureSentence } from './sentence-line.tsx';
 
-export function CapturePage({ id }: { id: CaptureId }) {
+export function CapturePage({ id }: { id: string }) {
+  return isCaptureId(id) ? <PossibleCapture id={id} /> : <NotFound id={id} />;
+}
+
+function PossibleCapture({ id }: { id: CaptureId }) {
   const { t } = useWords();
   const query = useQuery(captureQuery(id));
   const capture = query.data;
@@ -27,7 +32,10 @@ export function CapturePage({ id }: { id: CaptureId }) {
   const crumbs = [
     { name: t.shell.overview, href: '/' },
     { name: capture.service, href: `/services/${capture.service}` },
-    { name: capture.instanceName, href: `/instances/${capture.instanceId}` },
+    // Of the same name as its service it would look like the same place twice; the facts lead to it as well.
+    ...(capture.instanceName === capture.service
+      ? []
+      : [{ name: capture.instanceName, href: `/instances/${capture.instanceId}` }]),
   ];
   return (
     <>
@@ -72,18 +80,29 @@ function isGone(error: unknown): boolean {
   return error instanceof RequestFailed && (error.status === 404 || error.status === 400);
 }
 
+function NotFound({ id }: { id: string }) {
+  const { t } = useWords();
+  return (
+    <PageHeader
+      crumbs={[{ name: t.shell.captures, href: '/captures' }]}
+      here={id}
+      sentence={t.capture.page.notFound}
+    >
+      <EmptyState>{t.capture.page.notFoundDetail}</EmptyState>
+    </PageHeader>
+  );
+}
+
 function Missing({ id, query }: { id: CaptureId; query: { error: unknown; refetch(): unknown } }) {
   const { t } = useWords();
-  const crumbs = [{ name: t.shell.captures, href: '/captures' }];
-  if (isGone(query.error))
-    return (
-      <PageHeader crumbs={crumbs} here={id} sentence={t.capture.page.notFound}>
-        <EmptyState>{t.capture.page.notFoundDetail}</EmptyState>
-      </PageHeader>
-    );
+  if (isGone(query.error)) return <NotFound id={id} />;
   return (
     <div aria-busy={query.error === null}>
-      <PageHeader crumbs={crumbs} here={id} sentence={query.error ? t.shell.errors.title : t.shell.loading} />
+      <PageHeader
+        crumbs={[{ name: t.shell.captures, href: '/captures' }]}
+        here={id}
+        sentence={query.error ? t.shell.errors.title : t.shell.loading}
+      />
       <div className="px-4">
         {query.error ? (
           <FailedState error={query.error} retry={() => query.refetch()} />

@@ -6,6 +6,7 @@ import type { InstanceDetail, InstanceId } from '#contract';
 import { CaptureButton } from '../../_capture/capture-button.tsx';
 import { CaptureTable } from '../../_capture/capture-table.tsx';
 import { RequestFailed } from '../../_data/api.ts';
+import { isInstanceId } from '../../_data/ids.ts';
 import { instanceQuery, servicesQuery, timelineQuery } from '../../_data/queries.ts';
 import { useWords } from '../../_messages/words.tsx';
 import { useDocumentTitle } from '../../_ui/document-title.ts';
@@ -26,7 +27,11 @@ import { ThreadList } from './thread-list.tsx';
 
 const VitalsCharts = lazy(() => import('./vitals-charts.tsx'));
 
-export function InstancePage({ id }: { id: InstanceId }) {
+export function InstancePage({ id }: { id: string }) {
+  return isInstanceId(id) ? <PossibleInstance id={id} /> : <NotFound id={id} />;
+}
+
+function PossibleInstance({ id }: { id: InstanceId }) {
   const { t } = useWords();
   const query = useQuery(instanceQuery(id));
   const instance = query.data;
@@ -41,7 +46,8 @@ export function InstancePage({ id }: { id: InstanceId }) {
           { name: t.shell.overview, href: '/' },
           { name: instance.service, href: `/services/${instance.service}` },
         ]}
-        here={instance.name}
+        // Of the same name as its service it would look like the same place twice.
+        here={instance.name === instance.service ? instance.id : instance.name}
         sign={<ConditionGlyph condition={condition} size={18} />}
         sentence={<LiveSentence instance={instance} />}
         actions={!gone && <CaptureButton target={{ instance }} look="primary" isMain />}
@@ -136,18 +142,29 @@ function isForgotten(error: unknown): boolean {
   return error instanceof RequestFailed && (error.status === 404 || error.status === 400);
 }
 
+function NotFound({ id }: { id: string }) {
+  const { t } = useWords();
+  return (
+    <PageHeader
+      crumbs={[{ name: t.shell.overview, href: '/' }]}
+      here={id}
+      sentence={t.fleet.instance.notFound}
+    >
+      <EmptyState>{t.fleet.instance.notFoundDetail}</EmptyState>
+    </PageHeader>
+  );
+}
+
 function Missing({ id, query }: { id: InstanceId; query: { error: unknown; refetch(): unknown } }) {
   const { t } = useWords();
-  const crumbs = [{ name: t.shell.overview, href: '/' }];
-  if (isForgotten(query.error))
-    return (
-      <PageHeader crumbs={crumbs} here={id} sentence={t.fleet.instance.notFound}>
-        <EmptyState>{t.fleet.instance.notFoundDetail}</EmptyState>
-      </PageHeader>
-    );
+  if (isForgotten(query.error)) return <NotFound id={id} />;
   return (
     <div aria-busy={query.error === null}>
-      <PageHeader crumbs={crumbs} here={id} sentence={query.error ? t.shell.errors.title : t.shell.loading} />
+      <PageHeader
+        crumbs={[{ name: t.shell.overview, href: '/' }]}
+        here={id}
+        sentence={query.error ? t.shell.errors.title : t.shell.loading}
+      />
       <div className="px-4">
         {query.error ? (
           <FailedState error={query.error} retry={() => query.refetch()} />

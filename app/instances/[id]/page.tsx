@@ -1,5 +1,4 @@
 import type { Metadata } from 'next';
-import type { InstanceId } from '#contract';
 import { InstancePage } from '../../_fleet/instance/instance-page.tsx';
 
 interface Props {
@@ -10,8 +9,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: decodeURIComponent((await params).id) };
 }
 
-/** Whether the id is one is for the server to say. */
 export default async function Page({ params }: Props) {
-  const id = decodeURIComponent((await params).id) as InstanceId;
+  const id = decodeURIComponent((await params).id);
   return <InstancePage key={id} id={id} />;
 }
