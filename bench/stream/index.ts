@@ -17,6 +17,14 @@ const PATIENCE_MS = 300_000;
 
 const urlOf = (name: string) => new URL(`${name}-process.ts`, import.meta.url);
 
+/** Seconds, and the memory by which the agent grew. */
+interface Round {
+  ours: number;
+  peer: number;
+  bare: number;
+  growthMb: number;
+}
+
 async function writeArtifact(path: string): Promise<void> {
   const block = randomBytes(16 * 1024 * 1024);
   await using file = await open(path, 'w');
@@ -72,21 +80,24 @@ export const stream: Bench = {
       const bare = (path: string | undefined) =>
         receiver.ask<number>('receive', { address: bareAddress, sizeBytes: SIZE_BYTES, path });
 
-      const rounds: { ours: number; peer: number; bare: number; growthMb: number }[] = [];
+      const rounds: Round[] = [];
       for (let round = 1; round <= runs; round++) {
-        const memory = watchResidentMb(agent.pid);
-        const ours = await transfer(server, instance.id);
-        const { startMb, peakMb } = memory.stop();
-        const measured = {
-          ours,
-          peer: await bare(join(folder, 'peer')),
-          bare: await bare(undefined),
-          growthMb: peakMb - startMb,
+        const measured: Round = { ours: 0, peer: 0, bare: 0, growthMb: 0 };
+        const ours = async () => {
+          const memory = watchResidentMb(agent.pid);
+          measured.ours = await transfer(server, instance.id);
+          const { startMb, peakMb } = memory.stop();
+          measured.growthMb = peakMb - startMb;
         };
+        const theirs = async () => {
+          measured.peer = await bare(join(folder, 'peer'));
+          measured.bare = await bare(undefined);
+        };
+        for (const side of round % 2 === 1 ? [ours, theirs] : [theirs, ours]) await side();
         rounds.push(measured);
         const mbPerSecond = (seconds: number) => (SIZE_BYTES / 2 ** 20 / seconds).toFixed(0);
         note(
-          `round ${round} of ${runs}: ours ${mbPerSecond(ours)} MiB/s, peer ${mbPerSecond(measured.peer)}, ` +
+          `round ${round} of ${runs}: ours ${mbPerSecond(measured.ours)} MiB/s, peer ${mbPerSecond(measured.peer)}, ` +
             `bare ${mbPerSecond(measured.bare)}; the agent grew by ${measured.growthMb.toFixed(1)} MiB`,
         );
       }
