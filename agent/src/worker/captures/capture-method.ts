@@ -53,7 +53,7 @@ export interface Recording {
 }
 
 export interface RecordingStart {
-  /** The thread did not answer from outside before the recorder was started. */
+  /** The thread did not answer from outside even when the recorder ran. */
   threadUnresponsive: boolean;
   /** Undefined when it cannot be told apart. */
   startPauseMs: number | undefined;

@@ -22,7 +22,8 @@ const defaultIntervalMicros = 1000;
 const mostSamples = 1_000_000;
 /** A thread that does not answer for this long is taken to be stuck. */
 const unresponsiveAfterMs = 300;
-const stillStuckAfterMs = 20;
+/** After this long a thread that did not answer before is helped to show its functions; too short to call it stuck. */
+const revealAfterMs = 20;
 
 /** What the thread is busy with: V8's sampling profiler, started from the agent's thread through the inspector. */
 export class CpuMethod implements CaptureMethod {
@@ -63,10 +64,10 @@ export class CpuMethod implements CaptureMethod {
       discarded.addEventListener('abort', () => session[Symbol.dispose](), { once: true });
       discarded.throwIfAborted();
       const probe = threadId === 'main' ? mainThreadProbe(this.#pulse) : workerThreadProbe(session);
-      const startPauseMs = await start(session, probe, intervalMicros);
+      const { startPauseMs, isStuckStill } = await start(session, probe, intervalMicros);
       if (startPauseMs !== undefined && threadId === 'main') this.#startPauseMs = startPauseMs;
       await recording.began({
-        threadUnresponsive: startPauseMs === undefined,
+        threadUnresponsive: isStuckStill,
         startPauseMs,
         mostDurationMs: (mostSamples * intervalMicros) / 1000,
       });
@@ -80,12 +81,14 @@ export class CpuMethod implements CaptureMethod {
   }
 }
 
-/** Resolves with the pause of the start in milliseconds, or undefined when the thread was stuck already. */
-async function start(
-  session: ThreadSession,
-  probe: ThreadProbe,
-  interval: number,
-): Promise<number | undefined> {
+interface Start {
+  /** Undefined when the thread did not answer before it. */
+  startPauseMs: number | undefined;
+  /** The thread does not answer although the profiler runs: it is in what the profile will show. */
+  isStuckStill: boolean;
+}
+
+async function start(session: ThreadSession, probe: ThreadProbe, interval: number): Promise<Start> {
   const isStuck = !(await probe.answersWithin(unresponsiveAfterMs));
   // Sent together: each reply that is awaited costs a round trip through a busy thread.
   const started = Promise.all([
@@ -95,11 +98,13 @@ async function start(
   ]);
   const pause = isStuck ? undefined : probe.pauseOf(started);
   await started;
-  const pauseMs = pause && (await within(unresponsiveAfterMs, pause));
-  // A native call that has ended meanwhile has left a healthy thread behind.
-  const isStuckStill = pauseMs === undefined && !(await probe.answersWithin(stillStuckAfterMs));
-  if (isStuckStill) await revealRunningFunctions(session);
-  return pauseMs;
+  const startPauseMs = pause && (await within(unresponsiveAfterMs, pause));
+  if (startPauseMs !== undefined) return { startPauseMs, isStuckStill: false };
+  // A native call that has ended meanwhile has left a healthy thread behind, and is not in the profile.
+  const answer = probe.answersWithin(unresponsiveAfterMs);
+  if (await within(revealAfterMs, answer)) return { startPauseMs, isStuckStill: false };
+  const [answers] = await Promise.all([answer, revealRunningFunctions(session)]);
+  return { startPauseMs, isStuckStill: !answers };
 }
 
 /**

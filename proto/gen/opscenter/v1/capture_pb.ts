@@ -270,8 +270,8 @@ export type CaptureProgress = Message<"opscenter.v1.CaptureProgress"> & {
   cost?: CaptureCost | undefined;
 
   /**
-   * True when the target thread did not answer from outside when recording began: it was stuck in a JS loop
-   * or a native call.
+   * True when the target thread still did not answer from outside once recording had begun: what it is stuck in
+   * is in the recording. False while waiting for the thread, and after a native call that returned meanwhile.
    *
    * @generated from field: bool thread_unresponsive = 4;
    */
