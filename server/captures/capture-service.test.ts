@@ -8,7 +8,7 @@ import { create } from '@bufbuild/protobuf';
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { HeldCaptureSchema } from '#proto/gen/opscenter/v1/agent_pb.ts';
-import { CaptureKind } from '#proto/gen/opscenter/v1/capture_pb.ts';
+import { CaptureKind, RecordingPhase } from '#proto/gen/opscenter/v1/capture_pb.ts';
 import {
   ArtifactNotAvailable,
   ArtifactUnreadable,
@@ -27,6 +27,7 @@ import {
 import { Capture, type CaptureId, type InstanceId } from '../http/contract/index.ts';
 import { CaptureBench } from '../testing/capture-bench.ts';
 import { identityOf } from '../testing/identity.ts';
+import { Teller } from '../testing/lies.ts';
 import { smallCpuProfile } from '../testing/scripted-agent.ts';
 import { TestClock } from '../testing/test-clock.ts';
 import { waitUntil } from '../testing/wait-until.ts';
@@ -67,6 +68,22 @@ describe('a capture', () => {
     const kinds = bench.store.timeline.list({ limit: 10 }).map((event) => event.kind);
     expect(kinds).toContain('capture-requested');
     expect(kinds[0]).toBe('capture-complete');
+  });
+
+  test.each([
+    ['a call that returned before the recording', true, false],
+    ['a loop that goes on', false, true],
+  ])('tells of a stuck thread by the recording alone: %s', async (_what, whileWaiting, whileRecording) => {
+    const bench = await CaptureBench.open();
+    await bench.agent({
+      collect: (call) => {
+        const teller = new Teller(call).started().progress(RecordingPhase.WAITING_FOR_THREAD, whileWaiting);
+        teller.progress(RecordingPhase.RECORDING, whileRecording).progress(RecordingPhase.WRITING);
+        teller.artifact().chunks().done().end();
+      },
+    });
+    const { id } = await bench.request();
+    expect((await bench.untilState(id, 'complete')).threadUnresponsive).toBe(whileRecording);
   });
 
   test('is audited: the request before its effect, its end with the hash of what was stored', async () => {

@@ -60,12 +60,13 @@ export class CaptureStream {
   #progress(progress: CaptureProgress): Handled {
     const { facts } = this.#live;
     facts.cost = toCost(progress.cost, facts.cost);
-    facts.threadUnresponsive ||= progress.threadUnresponsive;
     switch (progress.phase) {
       case RecordingPhase.WAITING_FOR_THREAD:
         this.#apply({ kind: 'waits' });
         break;
       case RecordingPhase.RECORDING:
+        // Said of the recording alone: the call that it had to wait for is not in it.
+        facts.threadUnresponsive = progress.threadUnresponsive;
         this.#apply({ kind: 'records', endsAtMs: this.#now() + this.#leftMs(progress) });
         break;
       case RecordingPhase.WRITING:

@@ -34,8 +34,8 @@ export class Teller {
     return this.say({ case: 'started', value: {} });
   }
 
-  progress(phase: RecordingPhase = RecordingPhase.RECORDING): this {
-    return this.say({ case: 'progress', value: { phase, elapsed: durationFromMs(10) } });
+  progress(phase: RecordingPhase = RecordingPhase.RECORDING, threadUnresponsive = false): this {
+    return this.say({ case: 'progress', value: { phase, elapsed: durationFromMs(10), threadUnresponsive } });
   }
 
   /** The truth about `bytes`, but for the changes. */

@@ -95,7 +95,7 @@ export const Capture = z
     status: CaptureState,
     /** Set from the moment someone asks for an early end until it has ended. */
     ending: z.enum(['stop', 'cancel']).nullable(),
-    /** The thread did not answer when recording began. */
+    /** The thread still did not answer once recording had begun: what it is stuck in is in the recording. */
     threadUnresponsive: z.boolean(),
     cost: CaptureCost,
     /** Present exactly when the capture is complete. */
