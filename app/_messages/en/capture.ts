@@ -34,7 +34,7 @@ export const capture = (f: Formats) => ({
     recording: (remaining: string) => `Recording: ${remaining} left.`,
     recordingEnds: 'Recording: about to end.',
     recordingStuck: (remaining: string) =>
-      `Recording a thread that does not answer: ${remaining} left. Its loop will be on top.`,
+      `Recording a thread that does not answer: ${remaining} left. Its loop will own the widest stack.`,
     writing: 'Writing: the instance is putting the result together.',
     transferring: (received: string, total: string) => `Transferring: ${received} of ${total}.`,
     interrupted: (during: string, left: string) =>
@@ -48,7 +48,8 @@ export const capture = (f: Formats) => ({
       `${kind} of ${instance}: ${recorded} of its ${thread} thread.`,
     endedStopped: 'It was ended early by hand.',
     endedLimit: 'It was ended early at its size limit.',
-    unresponsive: 'The thread did not answer when recording began: what is on top is what it is stuck in.',
+    unresponsive:
+      'The thread did not answer when recording began: the function at the end of the widest stack is what it is stuck in.',
   },
   during: {
     starting: 'starting',
