@@ -94,7 +94,7 @@ describe('the registration', () => {
     await expect.poll(() => links.at(-1)?.state, { timeout: 5_000 }).toBe('refused');
     expect(links.at(-1)).toMatchObject({
       code: 'token-refused',
-      reason: expect.stringContaining('wrong token'),
+      reason: `The server ${registry.address} refused the token: compare OPSCENTER_TOKEN, or the file that tokenFile names, with agent-token in the server’s data folder.`,
     });
     await new Promise((resolve) => setTimeout(resolve, 500));
     expect(registry.registrations).toHaveLength(1);

@@ -124,7 +124,7 @@ export class RegistrationLoop {
         this.#report({
           state: 'refused',
           code: 'token-refused',
-          reason: `${sentence}refused the token: ${details}`,
+          reason: `${sentence}refused the token: ${tokenAdvice}`,
         });
         return askAgainAfterMs * (0.8 + Math.random() * 0.4);
       case status.INVALID_ARGUMENT:
@@ -142,6 +142,10 @@ export class RegistrationLoop {
     }
   }
 }
+
+/** What the service’s developer can change; the server’s own words speak of its side. */
+const tokenAdvice =
+  'compare OPSCENTER_TOKEN, or the file that tokenFile names, with agent-token in the server’s data folder.';
 
 /** gRPC ends its sentence with the heading of a note that is empty for an address. */
 function tidy(details: string): string {
