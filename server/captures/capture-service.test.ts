@@ -122,7 +122,7 @@ describe('a capture', () => {
       await bench.agent({ identity, vitals: () => ({ mainThreadCpuCores }) });
     }
     const capture = await bench.request({ service: 'lobby' });
-    expect(capture.instanceName).toBe('node-7:2');
+    expect(capture.instanceName).toBe('lobby:2');
   });
 
   test('of what is not there is refused in a sentence', async () => {
