@@ -25,6 +25,8 @@ export interface Product {
   get<Answer = never>(path: string): Promise<Answer>;
   /** POST to the API as curl does it, parsed. */
   post<Answer = never>(path: string, body: object): Promise<Answer>;
+  /** The server stands still, with its connections open, until it is killed. */
+  suspendServer(): void;
   /** Ends the server process as `kill -9` does; it is started again by itself. */
   killServer(): void;
   stop(): Promise<void>;
@@ -67,6 +69,7 @@ export async function startProduct(): Promise<Product> {
         headers: { 'content-type': 'application/json', 'x-opscenter': '1' },
         body: JSON.stringify(body),
       }),
+    suspendServer: () => process.kill(serverPid(starter), 'SIGSTOP'),
     killServer: () => process.kill(serverPid(starter), 'SIGKILL'),
     stop: () => stop(starter, dataDirectory),
   };

@@ -78,8 +78,10 @@ journey.describe('what vanishes', () => {
       await captureFromServicePage(page, 'user-service', '10 s');
       await whenRecording(page);
       const id = captureIdOf(page);
-      product.killServer();
+      // Killed at once it would be back before its silence is worth a word.
+      product.suspendServer();
       await expect(page.getByText(/data from/i).first()).toBeVisible({ timeout: 15_000 });
+      product.killServer();
       await expect(page.getByRole('tree', { name: 'Calls, from the root' })).toBeVisible({ timeout: 60_000 });
       await expect(page.getByText(/data from/i)).toHaveCount(0);
       const capture = await product.get<{ status: { state: string } }>(`/api/v1/captures/${id}`);
