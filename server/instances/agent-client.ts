@@ -22,6 +22,8 @@ export interface AgentAccess {
 
 /** Of unary calls. Agents answer off the main thread, so that even a stuck service is in time. */
 const DEADLINE_MS = 5_000;
+/** What an agent may have on its way to us on one connection before it has to wait. */
+const FLOW_CONTROL_BYTES = 1024 * 1024;
 
 /** One gRPC channel to one agent. */
 export class AgentClient implements Disposable {
@@ -38,6 +40,8 @@ export class AgentClient implements Disposable {
         // The pinned address is dialled; the certificate is for the name that was announced.
         ...(target.tls &&
           !isIP(name) && { 'grpc.ssl_target_name_override': name, 'grpc.default_authority': name }),
+        // With the 64 KiB of HTTP/2 an artifact waits for window updates more than it travels.
+        'grpc-node.flow_control_window': FLOW_CONTROL_BYTES,
         'grpc.keepalive_time_ms': 20_000,
         'grpc.keepalive_timeout_ms': 10_000,
         'grpc.keepalive_permit_without_calls': 1,
