@@ -29,13 +29,3 @@ export function watchResidentMb(pid: number): { stop(): { startMb: number; peakM
     },
   };
 }
-
-/** One hundred a second on every Linux that Node.js runs on. */
-const MS_PER_TICK = 10;
-
-/** Processor time of a process so far. Linux only; in steps of 10 ms. */
-export function readCpuMillis(pid: number): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
-  // utime and stime are fields 14 and 15 of proc(5), counted from the state, which is field 3.
-  return (Number(fields[11]) + Number(fields[12])) * MS_PER_TICK;
-}

@@ -4,12 +4,9 @@ import type { AddressInfo } from 'node:net';
 import { startAgent } from '@opscenter/agent';
 import { answerParent } from '../harness/child.ts';
 
-/** An ordinary HTTP service; with the agent in it when a registry is named. */
-const [registry, token] = process.argv.slice(2);
-const agent =
-  registry && token
-    ? startAgent({ service: 'bench', version: '1', labels: { tier: 'other' }, server: registry, token })
-    : undefined;
+/** An ordinary HTTP service, whose agent can be started and stopped while it runs. */
+const [registry = '', token = ''] = process.argv.slice(2);
+let agent: ReturnType<typeof startAgent> | undefined;
 
 const players = Array.from({ length: 200 }, (_, index) => ({
   id: index,
@@ -34,7 +31,17 @@ await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 
 answerParent({
   port: () => (server.address() as AddressInfo).port,
+  startAgent: () => {
+    agent = startAgent({
+      service: 'bench',
+      version: '1',
+      labels: { tier: 'other' },
+      server: registry,
+      token,
+    });
+  },
   agentState: () => agent?.state.state ?? 'none',
+  stopAgent: () => agent?.stop(),
   /** Processor time of the whole process, the agent's thread included, and requests since the start. */
   usage: () => {
     const { user, system } = process.cpuUsage();
