@@ -6,7 +6,7 @@ import { watchResidentMb } from '../harness/process-figures.ts';
 import { ServerProcess } from '../harness/server-process.ts';
 import { median, percentile } from '../harness/statistics.ts';
 import { DeathWatch } from './death-watch.ts';
-import { measureScroll } from './scroll.ts';
+import { measurePlainScroll, measureScroll } from './scroll.ts';
 import { SimulatedFleet } from './simulated-fleet.ts';
 
 const SIZE = { groups: 10, agentsPerGroup: 50, agentsPerService: 5 };
@@ -21,6 +21,8 @@ async function readLoopDelayMs(server: ServerProcess): Promise<number> {
   const seconds = /^opscenter_event_loop_delay_seconds\{quantile="0.99"\} (\S+)$/m.exec(metrics)?.[1];
   return Number(seconds) * 1000;
 }
+
+const inMs = (values: readonly number[]) => values.map((ms) => ms.toFixed(1)).join(', ');
 
 /** Kills one group; how long it took for each of its agents until the event stream said that it is dead. */
 async function killGroup(fleet: SimulatedFleet, group: number, watch: DeathWatch): Promise<number[]> {
@@ -52,12 +54,18 @@ export const fleet: Bench = {
 
     const browser = await launchBrowser();
     const scrolls: number[] = [];
+    const plainScrolls: number[] = [];
     try {
-      for (let run = 0; run < runs; run++) scrolls.push(await measureScroll(browser, server.origin));
+      for (let run = 0; run < runs; run++) {
+        scrolls.push(await measureScroll(browser, server.origin));
+        plainScrolls.push(await measurePlainScroll(browser));
+      }
     } finally {
       await browser.close();
     }
-    note(`frames while scrolling: P95 ${scrolls.map((ms) => ms.toFixed(1)).join(', ')} ms`);
+    note(
+      `frames while scrolling: P95 ${inMs(scrolls)} ms; a page with nothing on it ${inMs(plainScrolls)} ms`,
+    );
 
     const detections: number[] = [];
     for (let group = 0; group < KILLS; group++) {
@@ -90,6 +98,10 @@ export const fleet: Bench = {
           value: median(scrolls),
           target: { atMost: 20 },
           meaning: 'between two frames while the overview is scrolled',
+        },
+        plainScrollP95Ms: {
+          value: median(plainScrolls),
+          meaning: 'the same for a page with nothing on it',
         },
       },
     };
