@@ -26,8 +26,8 @@ export const InstanceCell = memo(function InstanceCell({
       data-condition={condition}
       className={
         named
-          ? 'inline-flex h-6 max-w-full min-w-0 items-center gap-1.5 rounded-md px-1.5 text-muted transition-colors hover:bg-hover hover:text-text'
-          : 'inline-flex size-6 items-center justify-center rounded-md transition-colors hover:bg-hover'
+          ? 'inline-flex h-6 max-w-full min-w-0 items-center gap-1.5 rounded-md px-1.5 text-muted hover:bg-hover hover:text-text'
+          : 'inline-flex size-6 items-center justify-center rounded-md hover:bg-hover'
       }
     >
       <span data-live="">

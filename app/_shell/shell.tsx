@@ -10,6 +10,7 @@ import { useCopy } from '../_ui/copy-button.tsx';
 import { Header } from './header.tsx';
 import { useKeys } from './keys.ts';
 import { StaleBanner } from './live-dot.tsx';
+import { useScrollRest } from './scroll-rest.ts';
 import type { Theme } from './theme.ts';
 import { ThemeProvider } from './theme-context.tsx';
 
@@ -51,6 +52,7 @@ function Console({ children }: { children: ReactNode }) {
     copyLink: () => void copy(window.location.href, t.shell.linkCopied),
   });
   useFocusOnNavigation();
+  useScrollRest();
   return (
     <>
       <a

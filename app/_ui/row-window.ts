@@ -4,7 +4,7 @@ import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { type RefObject, useEffect, useState } from 'react';
 
 /** Lists up to this length are simply there: searching the page and printing it see all of it. */
-const SHORT_LIST = 60;
+const SHORT_LIST = 120;
 const OVERSCAN = 6;
 
 export interface RowWindow {

@@ -53,13 +53,14 @@ export function Sparkline({
       fill="none"
       className={classNames('text-muted', !isFluid && 'shrink-0')}
     >
-      <path ref={area} fill="currentColor" opacity="0.12" />
+      {/* Not `opacity`: each would be a layer of its own to the browser. */}
+      <path ref={area} fill="currentColor" fillOpacity="0.12" />
       <path
         ref={line}
         stroke="currentColor"
         strokeWidth="1.2"
         strokeLinejoin="round"
-        vectorEffect="non-scaling-stroke"
+        vectorEffect={isFluid ? 'non-scaling-stroke' : undefined}
       />
     </svg>
   );

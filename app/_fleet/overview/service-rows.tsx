@@ -87,7 +87,7 @@ export function ServiceRows({ rows }: { rows: readonly OverviewRow[] }) {
             ) : (
               <tr
                 key={keyOf(row)}
-                className="transition-colors hover:bg-hover max-md:grid max-md:grid-cols-[minmax(0,1fr)_auto] max-md:border-b max-md:border-hairline max-md:py-1.5"
+                className="relative z-0 hover:bg-hover max-md:grid max-md:grid-cols-[minmax(0,1fr)_auto] max-md:border-b max-md:border-hairline max-md:py-1.5"
                 {...place}
               >
                 <ServiceCells service={row.service} />
