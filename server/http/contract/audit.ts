@@ -24,6 +24,11 @@ export const AuditEntry = z
 export type AuditEntry = z.infer<typeof AuditEntry>;
 
 export const AuditQuery = z.object({
+  /** Only entries in whose actor, action, target or detail this stands. */
+  search: z.string().max(100).optional(),
+  actor: z.string().max(128).optional(),
+  action: z.string().max(64).optional(),
+  since: Instant.optional(),
   before: z.coerce.number().int().min(1).optional(),
   limit: z.coerce.number().int().min(1).max(1000).default(200),
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { Action } from './action.ts';
 import { Capture } from './capture.ts';
-import { CaptureId, InstanceId, Instant, ServiceName } from './ids.ts';
+import { ActionId, CaptureId, InstanceId, Instant, ServiceName } from './ids.ts';
 import { Instance } from './instance.ts';
 import type { VitalsBatch } from './vitals.ts';
 
@@ -23,12 +24,19 @@ export const TimelineEvent = z
       'capture-failed',
       'capture-cancelled',
       'capture-deleted',
+      'action-requested',
+      'action-succeeded',
+      'action-partial',
+      'action-failed',
+      'action-cancelled',
+      'action-unknown',
     ]),
     service: ServiceName.nullable(),
     instanceId: InstanceId.nullable(),
     instanceName: z.string().nullable(),
     captureId: CaptureId.nullable(),
-    /** What there is to say beyond the kind: a reason, the health state, a capture's kind. */
+    actionId: ActionId.nullable(),
+    /** What there is to say beyond the kind: a reason, the health state, a capture's kind, an action's type. */
     detail: z.record(z.string(), z.string()),
   })
   .meta({ id: 'TimelineEvent' });
@@ -49,6 +57,7 @@ export const StateChange = z
     z.object({ type: z.literal('instance-removed'), instanceId: InstanceId }),
     z.object({ type: z.literal('capture'), capture: Capture }),
     z.object({ type: z.literal('capture-removed'), captureId: CaptureId }),
+    z.object({ type: z.literal('action'), action: Action }),
     z.object({ type: z.literal('timeline'), event: TimelineEvent }),
   ])
   .meta({ id: 'StateChange' });

@@ -23,6 +23,21 @@ export const CaptureId = z
   .meta({ id: 'CaptureId', description: 'Id of a capture; sorts by time of creation' });
 export type CaptureId = z.infer<typeof CaptureId>;
 
+/** Sorts by time of creation. */
+export const ActionId = z
+  .string()
+  .regex(/^act_[0-9a-z]{20}$/, 'must look like act_ and twenty of 0-9 and a-z')
+  .brand('ActionId')
+  .meta({ id: 'ActionId', description: 'Id of an action; sorts by time of creation' });
+export type ActionId = z.infer<typeof ActionId>;
+
+export const PreviewId = z
+  .string()
+  .regex(/^pre_[0-9a-z]{20}$/, 'must look like pre_ and twenty of 0-9 and a-z')
+  .brand('PreviewId')
+  .meta({ id: 'PreviewId', description: "Id of an action's preview" });
+export type PreviewId = z.infer<typeof PreviewId>;
+
 /** An instant, ISO 8601 in UTC with milliseconds. */
 export const Instant = z.iso.datetime().meta({ id: 'Instant', description: 'ISO 8601 in UTC' });
 export type Instant = z.infer<typeof Instant>;

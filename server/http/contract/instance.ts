@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { ActionOffer } from './action.ts';
 import { CaptureKind } from './capture.ts';
 import { InstanceId, Instant, ServiceName } from './ids.ts';
+import { Resource } from './resource.ts';
 
 /** How the server and the instance's agent stand with each other. Tells nothing about how the instance is. */
 export const Connection = z
@@ -53,29 +55,6 @@ export const CaptureCapability = z
   .meta({ id: 'CaptureCapability' });
 export type CaptureCapability = z.infer<typeof CaptureCapability>;
 
-export const Resource = z
-  .object({
-    id: z.string(),
-    kind: z.string(),
-    name: z.string(),
-    description: z.string(),
-    at: Instant.nullable(),
-    measures: z.array(z.object({ name: z.string(), value: z.number(), unit: z.string() })),
-    error: z.string().nullable(),
-  })
-  .meta({ id: 'Resource', description: 'Something inside a service that people operate on' });
-export type Resource = z.infer<typeof Resource>;
-
-export const ActionOffer = z
-  .object({
-    type: z.string(),
-    title: z.string(),
-    description: z.string(),
-    parametersSchema: z.record(z.string(), z.unknown()),
-  })
-  .meta({ id: 'ActionOffer', description: 'An action that the instance allows' });
-export type ActionOffer = z.infer<typeof ActionOffer>;
-
 export const Instance = z
   .object({
     id: InstanceId,
@@ -104,6 +83,8 @@ export const Instance = z
     lastHeardAt: Instant.nullable(),
     threads: z.array(z.object({ id: z.string(), name: z.string() })),
     captures: z.array(CaptureCapability),
+    /** Types of the actions that it allows. */
+    actionTypes: z.array(z.string()),
   })
   .meta({ id: 'Instance' });
 export type Instance = z.infer<typeof Instance>;

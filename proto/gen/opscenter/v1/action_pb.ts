@@ -4,15 +4,15 @@
 
 import type { GenEnum, GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
 import { enumDesc, fileDesc, messageDesc } from "@bufbuild/protobuf/codegenv2";
-import type { Timestamp } from "@bufbuild/protobuf/wkt";
-import { file_google_protobuf_timestamp } from "@bufbuild/protobuf/wkt";
+import type { Duration, Timestamp } from "@bufbuild/protobuf/wkt";
+import { file_google_protobuf_duration, file_google_protobuf_timestamp } from "@bufbuild/protobuf/wkt";
 import type { Message, UnknownEnum } from "@bufbuild/protobuf";
 
 /**
  * Describes the file opscenter/v1/action.proto.
  */
 export const file_opscenter_v1_action: GenFile = /*@__PURE__*/
-  fileDesc("ChlvcHNjZW50ZXIvdjEvYWN0aW9uLnByb3RvEgxvcHNjZW50ZXIudjEiZQoRQWN0aW9uRGVzY3JpcHRpb24SDAoEdHlwZRgBIAEoCRINCgV0aXRsZRgCIAEoCRITCgtkZXNjcmlwdGlvbhgDIAEoCRIeChZwYXJhbWV0ZXJzX3NjaGVtYV9qc29uGAQgASgJIj0KFFByZXZpZXdBY3Rpb25SZXF1ZXN0EgwKBHR5cGUYASABKAkSFwoPcGFyYW1ldGVyc19qc29uGAIgASgJIkkKDEFjdGlvblRhcmdldBIKCgJpZBgBIAEoCRIMCgRuYW1lGAIgASgJEg4KBnJlYXNvbhgDIAEoCRIPCgdwbGF5ZXJzGAQgASgEIqMBChVQcmV2aWV3QWN0aW9uUmVzcG9uc2USEgoKcHJldmlld19pZBgBIAEoCRIvCgtjb21wdXRlZF9hdBgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASKwoHdGFyZ2V0cxgDIAMoCzIaLm9wc2NlbnRlci52MS5BY3Rpb25UYXJnZXQSGAoQcGxheWVyc19hZmZlY3RlZBgEIAEoBCJ1ChBSdW5BY3Rpb25SZXF1ZXN0EgwKBHR5cGUYASABKAkSFwoPcGFyYW1ldGVyc19qc29uGAIgASgJEhIKCnByZXZpZXdfaWQYAyABKAkSFwoPaWRlbXBvdGVuY3lfa2V5GAQgASgJEg0KBWVwb2NoGAUgASgEIpgCChFSdW5BY3Rpb25SZXNwb25zZRImCgJhdBgBIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASNAoFc3RhdGUYAiABKA4yJS5vcHNjZW50ZXIudjEuUnVuQWN0aW9uUmVzcG9uc2UuU3RhdGUSEQoJdGFyZ2V0X2lkGAMgASgJEg8KB21lc3NhZ2UYBCABKAkigAEKBVN0YXRlEhUKEVNUQVRFX1VOU1BFQ0lGSUVEEAASEQoNU1RBVEVfUlVOTklORxABEhMKD1NUQVRFX1NVQ0NFRURFRBACEhEKDVNUQVRFX1BBUlRJQUwQAxIQCgxTVEFURV9GQUlMRUQQBBITCg9TVEFURV9DQU5DRUxMRUQQBSI9ChNDYW5jZWxBY3Rpb25SZXF1ZXN0EhcKD2lkZW1wb3RlbmN5X2tleRgBIAEoCRINCgVlcG9jaBgCIAEoBCIWChRDYW5jZWxBY3Rpb25SZXNwb25zZWIGcHJvdG8z", [file_google_protobuf_timestamp]);
+  fileDesc("ChlvcHNjZW50ZXIvdjEvYWN0aW9uLnByb3RvEgxvcHNjZW50ZXIudjEiZQoRQWN0aW9uRGVzY3JpcHRpb24SDAoEdHlwZRgBIAEoCRINCgV0aXRsZRgCIAEoCRITCgtkZXNjcmlwdGlvbhgDIAEoCRIeChZwYXJhbWV0ZXJzX3NjaGVtYV9qc29uGAQgASgJIj0KFFByZXZpZXdBY3Rpb25SZXF1ZXN0EgwKBHR5cGUYASABKAkSFwoPcGFyYW1ldGVyc19qc29uGAIgASgJIsMBCgxBY3Rpb25UYXJnZXQSCgoCaWQYASABKAkSDAoEbmFtZRgCIAEoCRIOCgZyZWFzb24YAyABKAkSDwoHcGxheWVycxgEIAEoBBIxCgZlZmZlY3QYBSABKA4yIS5vcHNjZW50ZXIudjEuQWN0aW9uVGFyZ2V0LkVmZmVjdCJFCgZFZmZlY3QSFgoSRUZGRUNUX1VOU1BFQ0lGSUVEEAASEgoORUZGRUNUX1RPVUNIRUQQARIPCgtFRkZFQ1RfS0VQVBACIvoBChVQcmV2aWV3QWN0aW9uUmVzcG9uc2USLwoLY29tcHV0ZWRfYXQYASABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEisKB3RhcmdldHMYAiADKAsyGi5vcHNjZW50ZXIudjEuQWN0aW9uVGFyZ2V0EhgKEHBsYXllcnNfYWZmZWN0ZWQYAyABKAQSHAoUcGxheWVyc19kaXNjb25uZWN0ZWQYBCABKAQSFAoMaXJyZXZlcnNpYmxlGAUgASgJEjUKEmVzdGltYXRlZF9kdXJhdGlvbhgGIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbiKUAQoQUnVuQWN0aW9uUmVxdWVzdBIMCgR0eXBlGAEgASgJEhcKD3BhcmFtZXRlcnNfanNvbhgCIAEoCRIcChRjb25maXJtZWRfdGFyZ2V0X2lkcxgDIAMoCRIXCg9pZGVtcG90ZW5jeV9rZXkYBCABKAkSDQoFZXBvY2gYBSABKAQSEwoLYXR0YWNoX29ubHkYBiABKAgi+wEKEVJ1bkFjdGlvblJlc3BvbnNlEiYKAmF0GAEgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIoCgRzdGVwGAIgASgLMhgub3BzY2VudGVyLnYxLkFjdGlvblN0ZXBIABIzCgZ0YXJnZXQYAyABKAsyIS5vcHNjZW50ZXIudjEuQWN0aW9uVGFyZ2V0T3V0Y29tZUgAEi4KB3dhaXRpbmcYBCABKAsyGy5vcHNjZW50ZXIudjEuQWN0aW9uV2FpdGluZ0gAEiYKA2VuZBgFIAEoCzIXLm9wc2NlbnRlci52MS5BY3Rpb25FbmRIAEIHCgVldmVudCIsCgpBY3Rpb25TdGVwEg0KBXBoYXNlGAEgASgJEg8KB21lc3NhZ2UYAiABKAki0QEKE0FjdGlvblRhcmdldE91dGNvbWUSEQoJdGFyZ2V0X2lkGAEgASgJEjoKB291dGNvbWUYAiABKA4yKS5vcHNjZW50ZXIudjEuQWN0aW9uVGFyZ2V0T3V0Y29tZS5PdXRjb21lEg8KB21lc3NhZ2UYAyABKAkiWgoHT3V0Y29tZRIXChNPVVRDT01FX1VOU1BFQ0lGSUVEEAASEAoMT1VUQ09NRV9ET05FEAESEAoMT1VUQ09NRV9LRVBUEAISEgoOT1VUQ09NRV9GQUlMRUQQAyJqCg1BY3Rpb25XYWl0aW5nEisKB3RhcmdldHMYASADKAsyGi5vcHNjZW50ZXIudjEuQWN0aW9uVGFyZ2V0EiwKCXJlbWFpbmluZxgCIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbiKcAgoJQWN0aW9uRW5kEiwKBXN0YXRlGAEgASgOMh0ub3BzY2VudGVyLnYxLkFjdGlvbkVuZC5TdGF0ZRIPCgdtZXNzYWdlGAIgASgJEhgKEHBsYXllcnNfYWZmZWN0ZWQYAyABKAQSHAoUcGxheWVyc19kaXNjb25uZWN0ZWQYBCABKAQSKQoGY2hlY2tzGAUgAygLMhkub3BzY2VudGVyLnYxLkFjdGlvbkNoZWNrIm0KBVN0YXRlEhUKEVNUQVRFX1VOU1BFQ0lGSUVEEAASEwoPU1RBVEVfU1VDQ0VFREVEEAESEQoNU1RBVEVfUEFSVElBTBACEhAKDFNUQVRFX0ZBSUxFRBADEhMKD1NUQVRFX0NBTkNFTExFRBAEIjsKC0FjdGlvbkNoZWNrEgwKBG5hbWUYASABKAkSDgoGcGFzc2VkGAIgASgIEg4KBmRldGFpbBgDIAEoCSI9ChNDYW5jZWxBY3Rpb25SZXF1ZXN0EhcKD2lkZW1wb3RlbmN5X2tleRgBIAEoCRINCgVlcG9jaBgCIAEoBCIWChRDYW5jZWxBY3Rpb25SZXNwb25zZWIGcHJvdG8z", [file_google_protobuf_duration, file_google_protobuf_timestamp]);
 
 /**
  * An action that the service allows to be run from outside. Nothing else can be run.
@@ -79,13 +79,13 @@ export const PreviewActionRequestSchema: GenMessage<PreviewActionRequest> = /*@_
   messageDesc(file_opscenter_v1_action, 1);
 
 /**
- * What an action would do to one thing, and why.
+ * One thing that an action is about, and why.
  *
  * @generated from message opscenter.v1.ActionTarget
  */
 export type ActionTarget = Message<"opscenter.v1.ActionTarget"> & {
   /**
-   * Stable for as long as the thing lives: a connection's id, a room's id.
+   * Stable for as long as the thing lives: a connection's id, a room's id. 1 to 128 characters.
    *
    * @generated from field: string id = 1;
    */
@@ -109,6 +109,11 @@ export type ActionTarget = Message<"opscenter.v1.ActionTarget"> & {
    * @generated from field: uint64 players = 4;
    */
   players: bigint;
+
+  /**
+   * @generated from field: opscenter.v1.ActionTarget.Effect effect = 5;
+   */
+  effect: ActionTarget_Effect;
 };
 
 /**
@@ -119,30 +124,83 @@ export const ActionTargetSchema: GenMessage<ActionTarget> = /*@__PURE__*/
   messageDesc(file_opscenter_v1_action, 2);
 
 /**
+ * @generated from enum opscenter.v1.ActionTarget.Effect
+ */
+export const ActionTarget_Effect = {
+  /**
+   * @generated from enum value: EFFECT_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED: 0,
+
+  /**
+   * It will be closed, ended, waited for.
+   *
+   * @generated from enum value: EFFECT_TOUCHED = 1;
+   */
+  TOUCHED: 1,
+
+  /**
+   * It is left alone; told so that people can see that it is.
+   *
+   * @generated from enum value: EFFECT_KEPT = 2;
+   */
+  KEPT: 2,
+} as const;
+
+/**
+ * @generated from enum opscenter.v1.ActionTarget.Effect
+ */
+export type ActionTarget_Effect = (typeof ActionTarget_Effect)[keyof typeof ActionTarget_Effect] | UnknownEnum;
+
+/**
+ * Describes the enum opscenter.v1.ActionTarget.Effect.
+ */
+export const ActionTarget_EffectSchema: GenEnum<ActionTarget_Effect> = /*@__PURE__*/
+  enumDesc(file_opscenter_v1_action, 2, 0);
+
+/**
  * @generated from message opscenter.v1.PreviewActionResponse
  */
 export type PreviewActionResponse = Message<"opscenter.v1.PreviewActionResponse"> & {
   /**
-   * @generated from field: string preview_id = 1;
-   */
-  previewId: string;
-
-  /**
-   * @generated from field: google.protobuf.Timestamp computed_at = 2;
+   * @generated from field: google.protobuf.Timestamp computed_at = 1;
    */
   computedAt?: Timestamp | undefined;
 
   /**
-   * @generated from field: repeated opscenter.v1.ActionTarget targets = 3;
+   * At most 1000.
+   *
+   * @generated from field: repeated opscenter.v1.ActionTarget targets = 2;
    */
   targets: ActionTarget[];
 
   /**
-   * Distinct players over all targets.
+   * Distinct players over all touched targets that will notice something.
    *
-   * @generated from field: uint64 players_affected = 4;
+   * @generated from field: uint64 players_affected = 3;
    */
   playersAffected: bigint;
+
+  /**
+   * Those of them that will lose their connection to the platform.
+   *
+   * @generated from field: uint64 players_disconnected = 4;
+   */
+  playersDisconnected: bigint;
+
+  /**
+   * What cannot be undone, in a sentence.
+   *
+   * @generated from field: string irreversible = 5;
+   */
+  irreversible: string;
+
+  /**
+   * How long it is expected to take; unset when that is not known.
+   *
+   * @generated from field: google.protobuf.Duration estimated_duration = 6;
+   */
+  estimatedDuration?: Duration | undefined;
 };
 
 /**
@@ -167,13 +225,16 @@ export type RunActionRequest = Message<"opscenter.v1.RunActionRequest"> & {
   parametersJson: string;
 
   /**
-   * The preview that was confirmed; the action stops if the world has outgrown it.
+   * The touched targets of the preview that was confirmed. The instance looks again: what is no longer there or no
+   * longer needs it is kept, and when something is to be touched that is not in this list, nothing is done at all.
    *
-   * @generated from field: string preview_id = 3;
+   * @generated from field: repeated string confirmed_target_ids = 3;
    */
-  previewId: string;
+  confirmedTargetIds: string[];
 
   /**
+   * The same key again follows the run that has it, from its first event; it never runs a second time.
+   *
    * @generated from field: string idempotency_key = 4;
    */
   idempotencyKey: string;
@@ -184,6 +245,13 @@ export type RunActionRequest = Message<"opscenter.v1.RunActionRequest"> & {
    * @generated from field: uint64 epoch = 5;
    */
   epoch: bigint;
+
+  /**
+   * Follow the run that has the key; if there is none, NOT_FOUND and nothing is done.
+   *
+   * @generated from field: bool attach_only = 6;
+   */
+  attachOnly: boolean;
 };
 
 /**
@@ -194,7 +262,7 @@ export const RunActionRequestSchema: GenMessage<RunActionRequest> = /*@__PURE__*
   messageDesc(file_opscenter_v1_action, 4);
 
 /**
- * One step of a running action.
+ * One event of a running action. A stream that attaches gets every event again, then the new ones.
  *
  * @generated from message opscenter.v1.RunActionResponse
  */
@@ -205,23 +273,35 @@ export type RunActionResponse = Message<"opscenter.v1.RunActionResponse"> & {
   at?: Timestamp | undefined;
 
   /**
-   * @generated from field: opscenter.v1.RunActionResponse.State state = 2;
+   * @generated from oneof opscenter.v1.RunActionResponse.event
    */
-  state: RunActionResponse_State;
-
-  /**
-   * Empty when the step is about the whole action.
-   *
-   * @generated from field: string target_id = 3;
-   */
-  targetId: string;
-
-  /**
-   * A sentence for people.
-   *
-   * @generated from field: string message = 4;
-   */
-  message: string;
+  event: {
+    /**
+     * @generated from field: opscenter.v1.ActionStep step = 2;
+     */
+    value: ActionStep;
+    case: "step";
+  } | {
+    /**
+     * @generated from field: opscenter.v1.ActionTargetOutcome target = 3;
+     */
+    value: ActionTargetOutcome;
+    case: "target";
+  } | {
+    /**
+     * @generated from field: opscenter.v1.ActionWaiting waiting = 4;
+     */
+    value: ActionWaiting;
+    case: "waiting";
+  } | {
+    /**
+     * The last event.
+     *
+     * @generated from field: opscenter.v1.ActionEnd end = 5;
+     */
+    value: ActionEnd;
+    case: "end";
+  } | { case: undefined; value?: undefined };
 };
 
 /**
@@ -232,50 +312,246 @@ export const RunActionResponseSchema: GenMessage<RunActionResponse> = /*@__PURE_
   messageDesc(file_opscenter_v1_action, 5);
 
 /**
- * @generated from enum opscenter.v1.RunActionResponse.State
+ * The action has reached another phase.
+ *
+ * @generated from message opscenter.v1.ActionStep
  */
-export const RunActionResponse_State = {
+export type ActionStep = Message<"opscenter.v1.ActionStep"> & {
+  /**
+   * One word: "fencing", "closing", "verifying", "cordoned", "draining", "empty".
+   *
+   * @generated from field: string phase = 1;
+   */
+  phase: string;
+
+  /**
+   * A sentence for people.
+   *
+   * @generated from field: string message = 2;
+   */
+  message: string;
+};
+
+/**
+ * Describes the message opscenter.v1.ActionStep.
+ * Use `create(ActionStepSchema)` to create a new message.
+ */
+export const ActionStepSchema: GenMessage<ActionStep> = /*@__PURE__*/
+  messageDesc(file_opscenter_v1_action, 6);
+
+/**
+ * What became of one target.
+ *
+ * @generated from message opscenter.v1.ActionTargetOutcome
+ */
+export type ActionTargetOutcome = Message<"opscenter.v1.ActionTargetOutcome"> & {
+  /**
+   * @generated from field: string target_id = 1;
+   */
+  targetId: string;
+
+  /**
+   * @generated from field: opscenter.v1.ActionTargetOutcome.Outcome outcome = 2;
+   */
+  outcome: ActionTargetOutcome_Outcome;
+
+  /**
+   * A sentence for people.
+   *
+   * @generated from field: string message = 3;
+   */
+  message: string;
+};
+
+/**
+ * Describes the message opscenter.v1.ActionTargetOutcome.
+ * Use `create(ActionTargetOutcomeSchema)` to create a new message.
+ */
+export const ActionTargetOutcomeSchema: GenMessage<ActionTargetOutcome> = /*@__PURE__*/
+  messageDesc(file_opscenter_v1_action, 7);
+
+/**
+ * @generated from enum opscenter.v1.ActionTargetOutcome.Outcome
+ */
+export const ActionTargetOutcome_Outcome = {
+  /**
+   * @generated from enum value: OUTCOME_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED: 0,
+
+  /**
+   * @generated from enum value: OUTCOME_DONE = 1;
+   */
+  DONE: 1,
+
+  /**
+   * Left alone: it is gone already, or it has become well.
+   *
+   * @generated from enum value: OUTCOME_KEPT = 2;
+   */
+  KEPT: 2,
+
+  /**
+   * @generated from enum value: OUTCOME_FAILED = 3;
+   */
+  FAILED: 3,
+} as const;
+
+/**
+ * @generated from enum opscenter.v1.ActionTargetOutcome.Outcome
+ */
+export type ActionTargetOutcome_Outcome = (typeof ActionTargetOutcome_Outcome)[keyof typeof ActionTargetOutcome_Outcome] | UnknownEnum;
+
+/**
+ * Describes the enum opscenter.v1.ActionTargetOutcome.Outcome.
+ */
+export const ActionTargetOutcome_OutcomeSchema: GenEnum<ActionTargetOutcome_Outcome> = /*@__PURE__*/
+  enumDesc(file_opscenter_v1_action, 7, 0);
+
+/**
+ * What the action still waits for. Replaces what was said before.
+ *
+ * @generated from message opscenter.v1.ActionWaiting
+ */
+export type ActionWaiting = Message<"opscenter.v1.ActionWaiting"> & {
+  /**
+   * At most 1000.
+   *
+   * @generated from field: repeated opscenter.v1.ActionTarget targets = 1;
+   */
+  targets: ActionTarget[];
+
+  /**
+   * Until nothing is left to wait for; unset when that is not known.
+   *
+   * @generated from field: google.protobuf.Duration remaining = 2;
+   */
+  remaining?: Duration | undefined;
+};
+
+/**
+ * Describes the message opscenter.v1.ActionWaiting.
+ * Use `create(ActionWaitingSchema)` to create a new message.
+ */
+export const ActionWaitingSchema: GenMessage<ActionWaiting> = /*@__PURE__*/
+  messageDesc(file_opscenter_v1_action, 8);
+
+/**
+ * @generated from message opscenter.v1.ActionEnd
+ */
+export type ActionEnd = Message<"opscenter.v1.ActionEnd"> & {
+  /**
+   * @generated from field: opscenter.v1.ActionEnd.State state = 1;
+   */
+  state: ActionEnd_State;
+
+  /**
+   * A sentence for people.
+   *
+   * @generated from field: string message = 2;
+   */
+  message: string;
+
+  /**
+   * What really happened, to be held against the preview.
+   *
+   * @generated from field: uint64 players_affected = 3;
+   */
+  playersAffected: bigint;
+
+  /**
+   * @generated from field: uint64 players_disconnected = 4;
+   */
+  playersDisconnected: bigint;
+
+  /**
+   * How the instance has made sure.
+   *
+   * @generated from field: repeated opscenter.v1.ActionCheck checks = 5;
+   */
+  checks: ActionCheck[];
+};
+
+/**
+ * Describes the message opscenter.v1.ActionEnd.
+ * Use `create(ActionEndSchema)` to create a new message.
+ */
+export const ActionEndSchema: GenMessage<ActionEnd> = /*@__PURE__*/
+  messageDesc(file_opscenter_v1_action, 9);
+
+/**
+ * @generated from enum opscenter.v1.ActionEnd.State
+ */
+export const ActionEnd_State = {
   /**
    * @generated from enum value: STATE_UNSPECIFIED = 0;
    */
   UNSPECIFIED: 0,
 
   /**
-   * @generated from enum value: STATE_RUNNING = 1;
+   * @generated from enum value: STATE_SUCCEEDED = 1;
    */
-  RUNNING: 1,
+  SUCCEEDED: 1,
 
   /**
-   * @generated from enum value: STATE_SUCCEEDED = 2;
+   * Some targets were done and some failed, or a check did not pass.
+   *
+   * @generated from enum value: STATE_PARTIAL = 2;
    */
-  SUCCEEDED: 2,
+  PARTIAL: 2,
 
   /**
-   * @generated from enum value: STATE_PARTIAL = 3;
+   * @generated from enum value: STATE_FAILED = 3;
    */
-  PARTIAL: 3,
+  FAILED: 3,
 
   /**
-   * @generated from enum value: STATE_FAILED = 4;
+   * It was cancelled, and what it had begun is taken back.
+   *
+   * @generated from enum value: STATE_CANCELLED = 4;
    */
-  FAILED: 4,
-
-  /**
-   * @generated from enum value: STATE_CANCELLED = 5;
-   */
-  CANCELLED: 5,
+  CANCELLED: 4,
 } as const;
 
 /**
- * @generated from enum opscenter.v1.RunActionResponse.State
+ * @generated from enum opscenter.v1.ActionEnd.State
  */
-export type RunActionResponse_State = (typeof RunActionResponse_State)[keyof typeof RunActionResponse_State] | UnknownEnum;
+export type ActionEnd_State = (typeof ActionEnd_State)[keyof typeof ActionEnd_State] | UnknownEnum;
 
 /**
- * Describes the enum opscenter.v1.RunActionResponse.State.
+ * Describes the enum opscenter.v1.ActionEnd.State.
  */
-export const RunActionResponse_StateSchema: GenEnum<RunActionResponse_State> = /*@__PURE__*/
-  enumDesc(file_opscenter_v1_action, 5, 0);
+export const ActionEnd_StateSchema: GenEnum<ActionEnd_State> = /*@__PURE__*/
+  enumDesc(file_opscenter_v1_action, 9, 0);
+
+/**
+ * @generated from message opscenter.v1.ActionCheck
+ */
+export type ActionCheck = Message<"opscenter.v1.ActionCheck"> & {
+  /**
+   * @generated from field: string name = 1;
+   */
+  name: string;
+
+  /**
+   * @generated from field: bool passed = 2;
+   */
+  passed: boolean;
+
+  /**
+   * What was seen, in a sentence.
+   *
+   * @generated from field: string detail = 3;
+   */
+  detail: string;
+};
+
+/**
+ * Describes the message opscenter.v1.ActionCheck.
+ * Use `create(ActionCheckSchema)` to create a new message.
+ */
+export const ActionCheckSchema: GenMessage<ActionCheck> = /*@__PURE__*/
+  messageDesc(file_opscenter_v1_action, 10);
 
 /**
  * @generated from message opscenter.v1.CancelActionRequest
@@ -297,7 +573,7 @@ export type CancelActionRequest = Message<"opscenter.v1.CancelActionRequest"> & 
  * Use `create(CancelActionRequestSchema)` to create a new message.
  */
 export const CancelActionRequestSchema: GenMessage<CancelActionRequest> = /*@__PURE__*/
-  messageDesc(file_opscenter_v1_action, 6);
+  messageDesc(file_opscenter_v1_action, 11);
 
 /**
  * @generated from message opscenter.v1.CancelActionResponse
@@ -310,5 +586,5 @@ export type CancelActionResponse = Message<"opscenter.v1.CancelActionResponse"> 
  * Use `create(CancelActionResponseSchema)` to create a new message.
  */
 export const CancelActionResponseSchema: GenMessage<CancelActionResponse> = /*@__PURE__*/
-  messageDesc(file_opscenter_v1_action, 7);
+  messageDesc(file_opscenter_v1_action, 12);
 

@@ -18,7 +18,7 @@ import type { Message, UnknownEnum } from "@bufbuild/protobuf";
  * Describes the file opscenter/v1/agent.proto.
  */
 export const file_opscenter_v1_agent: GenFile = /*@__PURE__*/
-  fileDesc("ChhvcHNjZW50ZXIvdjEvYWdlbnQucHJvdG8SDG9wc2NlbnRlci52MSIRCg9EZXNjcmliZVJlcXVlc3Qi5AIKEERlc2NyaWJlUmVzcG9uc2USMAoIaWRlbnRpdHkYASABKAsyHi5vcHNjZW50ZXIudjEuSW5zdGFuY2VJZGVudGl0eRIqCgdydW50aW1lGAIgASgLMhkub3BzY2VudGVyLnYxLlJ1bnRpbWVJbmZvEiUKB3RocmVhZHMYAyADKAsyFC5vcHNjZW50ZXIudjEuVGhyZWFkEjEKCGNhcHR1cmVzGAQgAygLMh8ub3BzY2VudGVyLnYxLkNhcHR1cmVDYXBhYmlsaXR5EjQKCXJlc291cmNlcxgFIAMoCzIhLm9wc2NlbnRlci52MS5SZXNvdXJjZURlc2NyaXB0aW9uEjAKB2FjdGlvbnMYBiADKAsyHy5vcHNjZW50ZXIudjEuQWN0aW9uRGVzY3JpcHRpb24SMAoNaGVsZF9jYXB0dXJlcxgHIAMoCzIZLm9wc2NlbnRlci52MS5IZWxkQ2FwdHVyZSKlAQoLSGVsZENhcHR1cmUSEgoKY2FwdHVyZV9pZBgBIAEoCRInCgRraW5kGAIgASgOMhkub3BzY2VudGVyLnYxLkNhcHR1cmVLaW5kEisKBXBoYXNlGAMgASgOMhwub3BzY2VudGVyLnYxLlJlY29yZGluZ1BoYXNlEiwKCGFydGlmYWN0GAQgASgLMhoub3BzY2VudGVyLnYxLkFydGlmYWN0SW5mbyJSChNSZXNvdXJjZURlc2NyaXB0aW9uEgoKAmlkGAEgASgJEgwKBGtpbmQYAiABKAkSDAoEbmFtZRgDIAEoCRITCgtkZXNjcmlwdGlvbhgEIAEoCSIOCgxXYXRjaFJlcXVlc3QiqwEKDVdhdGNoUmVzcG9uc2USJgoCYXQYASABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEiQKBnZpdGFscxgCIAEoCzIULm9wc2NlbnRlci52MS5WaXRhbHMSLgoJcmVzb3VyY2VzGAMgAygLMhsub3BzY2VudGVyLnYxLlJlc291cmNlU3RhdGUSHAoUZGVzY3JpcHRpb25fcmV2aXNpb24YBCABKAQi5gUKBlZpdGFscxI0Cg5yZXNwb25zaXZlbmVzcxgBIAEoCzIcLm9wc2NlbnRlci52MS5SZXNwb25zaXZlbmVzcxIkChdldmVudF9sb29wX2RlbGF5X3A1MF9tcxgCIAEoAUgAiAEBEiQKF2V2ZW50X2xvb3BfZGVsYXlfcDk5X21zGAMgASgBSAGIAQESJAoXZXZlbnRfbG9vcF9kZWxheV9tYXhfbXMYBCABKAFIAogBARIjChZldmVudF9sb29wX3V0aWxpemF0aW9uGAUgASgBSAOIAQESFgoJY3B1X2NvcmVzGAYgASgBSASIAQESIgoVbWFpbl90aHJlYWRfY3B1X2NvcmVzGAcgASgBSAWIAQESFgoJcnNzX2J5dGVzGAggASgESAaIAQESHAoPaGVhcF91c2VkX2J5dGVzGAkgASgESAeIAQESHQoQaGVhcF90b3RhbF9ieXRlcxgKIAEoBEgIiAEBEh0KEGhlYXBfbGltaXRfYnl0ZXMYCyABKARICYgBARIbCg5leHRlcm5hbF9ieXRlcxgMIAEoBEgKiAEBEhUKCGdjX2NvdW50GA0gASgNSAuIAQESGAoLZ2NfcGF1c2VfbXMYDiABKAFIDIgBAUIaChhfZXZlbnRfbG9vcF9kZWxheV9wNTBfbXNCGgoYX2V2ZW50X2xvb3BfZGVsYXlfcDk5X21zQhoKGF9ldmVudF9sb29wX2RlbGF5X21heF9tc0IZChdfZXZlbnRfbG9vcF91dGlsaXphdGlvbkIMCgpfY3B1X2NvcmVzQhgKFl9tYWluX3RocmVhZF9jcHVfY29yZXNCDAoKX3Jzc19ieXRlc0ISChBfaGVhcF91c2VkX2J5dGVzQhMKEV9oZWFwX3RvdGFsX2J5dGVzQhMKEV9oZWFwX2xpbWl0X2J5dGVzQhEKD19leHRlcm5hbF9ieXRlc0ILCglfZ2NfY291bnRCDgoMX2djX3BhdXNlX21zIq0CCg5SZXNwb25zaXZlbmVzcxIxCgVzdGF0ZRgBIAEoDjIiLm9wc2NlbnRlci52MS5SZXNwb25zaXZlbmVzcy5TdGF0ZRItCgpyb3VuZF90cmlwGAIgASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uEjMKEHVucmVzcG9uc2l2ZV9mb3IYAyABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24igwEKBVN0YXRlEhUKEVNUQVRFX1VOU1BFQ0lGSUVEEAASFAoQU1RBVEVfUkVTUE9OU0lWRRABEhYKElNUQVRFX1VOUkVTUE9OU0lWRRACEhUKEVNUQVRFX1NUVUNLX0lOX0pTEAMSHgoaU1RBVEVfU1RVQ0tfSU5fTkFUSVZFX0NBTEwQBCJ7Cg1SZXNvdXJjZVN0YXRlEgoKAmlkGAEgASgJEiYKAmF0GAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBInCghtZWFzdXJlcxgDIAMoCzIVLm9wc2NlbnRlci52MS5NZWFzdXJlEg0KBWVycm9yGAQgASgJIjQKB01lYXN1cmUSDAoEbmFtZRgBIAEoCRINCgV2YWx1ZRgCIAEoARIMCgR1bml0GAMgASgJMpsGCgVBZ2VudBJJCghEZXNjcmliZRIdLm9wc2NlbnRlci52MS5EZXNjcmliZVJlcXVlc3QaHi5vcHNjZW50ZXIudjEuRGVzY3JpYmVSZXNwb25zZRJCCgVXYXRjaBIaLm9wc2NlbnRlci52MS5XYXRjaFJlcXVlc3QaGy5vcHNjZW50ZXIudjEuV2F0Y2hSZXNwb25zZTABEnUKFkNvbGxlY3RQZXJmb3JtYW5jZURhdGESKy5vcHNjZW50ZXIudjEuQ29sbGVjdFBlcmZvcm1hbmNlRGF0YVJlcXVlc3QaLC5vcHNjZW50ZXIudjEuQ29sbGVjdFBlcmZvcm1hbmNlRGF0YVJlc3BvbnNlMAESUgoLU3RvcENhcHR1cmUSIC5vcHNjZW50ZXIudjEuU3RvcENhcHR1cmVSZXF1ZXN0GiEub3BzY2VudGVyLnYxLlN0b3BDYXB0dXJlUmVzcG9uc2USVwoMUmVhZEFydGlmYWN0EiEub3BzY2VudGVyLnYxLlJlYWRBcnRpZmFjdFJlcXVlc3QaIi5vcHNjZW50ZXIudjEuUmVhZEFydGlmYWN0UmVzcG9uc2UwARJeCg9SZWxlYXNlQXJ0aWZhY3QSJC5vcHNjZW50ZXIudjEuUmVsZWFzZUFydGlmYWN0UmVxdWVzdBolLm9wc2NlbnRlci52MS5SZWxlYXNlQXJ0aWZhY3RSZXNwb25zZRJYCg1QcmV2aWV3QWN0aW9uEiIub3BzY2VudGVyLnYxLlByZXZpZXdBY3Rpb25SZXF1ZXN0GiMub3BzY2VudGVyLnYxLlByZXZpZXdBY3Rpb25SZXNwb25zZRJOCglSdW5BY3Rpb24SHi5vcHNjZW50ZXIudjEuUnVuQWN0aW9uUmVxdWVzdBofLm9wc2NlbnRlci52MS5SdW5BY3Rpb25SZXNwb25zZTABElUKDENhbmNlbEFjdGlvbhIhLm9wc2NlbnRlci52MS5DYW5jZWxBY3Rpb25SZXF1ZXN0GiIub3BzY2VudGVyLnYxLkNhbmNlbEFjdGlvblJlc3BvbnNlYgZwcm90bzM", [file_google_protobuf_duration, file_google_protobuf_timestamp, file_opscenter_v1_action, file_opscenter_v1_capture, file_opscenter_v1_identity]);
+  fileDesc("ChhvcHNjZW50ZXIvdjEvYWdlbnQucHJvdG8SDG9wc2NlbnRlci52MSIRCg9EZXNjcmliZVJlcXVlc3Qi5AIKEERlc2NyaWJlUmVzcG9uc2USMAoIaWRlbnRpdHkYASABKAsyHi5vcHNjZW50ZXIudjEuSW5zdGFuY2VJZGVudGl0eRIqCgdydW50aW1lGAIgASgLMhkub3BzY2VudGVyLnYxLlJ1bnRpbWVJbmZvEiUKB3RocmVhZHMYAyADKAsyFC5vcHNjZW50ZXIudjEuVGhyZWFkEjEKCGNhcHR1cmVzGAQgAygLMh8ub3BzY2VudGVyLnYxLkNhcHR1cmVDYXBhYmlsaXR5EjQKCXJlc291cmNlcxgFIAMoCzIhLm9wc2NlbnRlci52MS5SZXNvdXJjZURlc2NyaXB0aW9uEjAKB2FjdGlvbnMYBiADKAsyHy5vcHNjZW50ZXIudjEuQWN0aW9uRGVzY3JpcHRpb24SMAoNaGVsZF9jYXB0dXJlcxgHIAMoCzIZLm9wc2NlbnRlci52MS5IZWxkQ2FwdHVyZSKlAQoLSGVsZENhcHR1cmUSEgoKY2FwdHVyZV9pZBgBIAEoCRInCgRraW5kGAIgASgOMhkub3BzY2VudGVyLnYxLkNhcHR1cmVLaW5kEisKBXBoYXNlGAMgASgOMhwub3BzY2VudGVyLnYxLlJlY29yZGluZ1BoYXNlEiwKCGFydGlmYWN0GAQgASgLMhoub3BzY2VudGVyLnYxLkFydGlmYWN0SW5mbyJSChNSZXNvdXJjZURlc2NyaXB0aW9uEgoKAmlkGAEgASgJEgwKBGtpbmQYAiABKAkSDAoEbmFtZRgDIAEoCRITCgtkZXNjcmlwdGlvbhgEIAEoCSIOCgxXYXRjaFJlcXVlc3QiqwEKDVdhdGNoUmVzcG9uc2USJgoCYXQYASABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEiQKBnZpdGFscxgCIAEoCzIULm9wc2NlbnRlci52MS5WaXRhbHMSLgoJcmVzb3VyY2VzGAMgAygLMhsub3BzY2VudGVyLnYxLlJlc291cmNlU3RhdGUSHAoUZGVzY3JpcHRpb25fcmV2aXNpb24YBCABKAQi5gUKBlZpdGFscxI0Cg5yZXNwb25zaXZlbmVzcxgBIAEoCzIcLm9wc2NlbnRlci52MS5SZXNwb25zaXZlbmVzcxIkChdldmVudF9sb29wX2RlbGF5X3A1MF9tcxgCIAEoAUgAiAEBEiQKF2V2ZW50X2xvb3BfZGVsYXlfcDk5X21zGAMgASgBSAGIAQESJAoXZXZlbnRfbG9vcF9kZWxheV9tYXhfbXMYBCABKAFIAogBARIjChZldmVudF9sb29wX3V0aWxpemF0aW9uGAUgASgBSAOIAQESFgoJY3B1X2NvcmVzGAYgASgBSASIAQESIgoVbWFpbl90aHJlYWRfY3B1X2NvcmVzGAcgASgBSAWIAQESFgoJcnNzX2J5dGVzGAggASgESAaIAQESHAoPaGVhcF91c2VkX2J5dGVzGAkgASgESAeIAQESHQoQaGVhcF90b3RhbF9ieXRlcxgKIAEoBEgIiAEBEh0KEGhlYXBfbGltaXRfYnl0ZXMYCyABKARICYgBARIbCg5leHRlcm5hbF9ieXRlcxgMIAEoBEgKiAEBEhUKCGdjX2NvdW50GA0gASgNSAuIAQESGAoLZ2NfcGF1c2VfbXMYDiABKAFIDIgBAUIaChhfZXZlbnRfbG9vcF9kZWxheV9wNTBfbXNCGgoYX2V2ZW50X2xvb3BfZGVsYXlfcDk5X21zQhoKGF9ldmVudF9sb29wX2RlbGF5X21heF9tc0IZChdfZXZlbnRfbG9vcF91dGlsaXphdGlvbkIMCgpfY3B1X2NvcmVzQhgKFl9tYWluX3RocmVhZF9jcHVfY29yZXNCDAoKX3Jzc19ieXRlc0ISChBfaGVhcF91c2VkX2J5dGVzQhMKEV9oZWFwX3RvdGFsX2J5dGVzQhMKEV9oZWFwX2xpbWl0X2J5dGVzQhEKD19leHRlcm5hbF9ieXRlc0ILCglfZ2NfY291bnRCDgoMX2djX3BhdXNlX21zIq0CCg5SZXNwb25zaXZlbmVzcxIxCgVzdGF0ZRgBIAEoDjIiLm9wc2NlbnRlci52MS5SZXNwb25zaXZlbmVzcy5TdGF0ZRItCgpyb3VuZF90cmlwGAIgASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uEjMKEHVucmVzcG9uc2l2ZV9mb3IYAyABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24igwEKBVN0YXRlEhUKEVNUQVRFX1VOU1BFQ0lGSUVEEAASFAoQU1RBVEVfUkVTUE9OU0lWRRABEhYKElNUQVRFX1VOUkVTUE9OU0lWRRACEhUKEVNUQVRFX1NUVUNLX0lOX0pTEAMSHgoaU1RBVEVfU1RVQ0tfSU5fTkFUSVZFX0NBTEwQBCKrAQoNUmVzb3VyY2VTdGF0ZRIKCgJpZBgBIAEoCRImCgJhdBgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASJwoIbWVhc3VyZXMYAyADKAsyFS5vcHNjZW50ZXIudjEuTWVhc3VyZRINCgVlcnJvchgEIAEoCRIuCgdmaW5kaW5nGAUgASgLMh0ub3BzY2VudGVyLnYxLlJlc291cmNlRmluZGluZyJRCg9SZXNvdXJjZUZpbmRpbmcSEAoIc2VudGVuY2UYASABKAkSEwoLYWN0aW9uX3R5cGUYAiABKAkSFwoPcGFyYW1ldGVyc19qc29uGAMgASgJIiEKE1JlYWRSZXNvdXJjZVJlcXVlc3QSCgoCaWQYASABKAkigQEKFFJlYWRSZXNvdXJjZVJlc3BvbnNlEioKBXN0YXRlGAEgASgLMhsub3BzY2VudGVyLnYxLlJlc291cmNlU3RhdGUSKQoFaXRlbXMYAiADKAsyGi5vcHNjZW50ZXIudjEuUmVzb3VyY2VJdGVtEhIKCml0ZW1fY291bnQYAyABKAQigQMKDFJlc291cmNlSXRlbRIKCgJpZBgBIAEoCRIMCgRuYW1lGAIgASgJEjcKCWNvbmRpdGlvbhgDIAEoDjIkLm9wc2NlbnRlci52MS5SZXNvdXJjZUl0ZW0uQ29uZGl0aW9uEg0KBXN0YXRlGAQgASgJEg4KBnJlYXNvbhgFIAEoCRIMCgRwZWVyGAYgASgJEi4KCmNyZWF0ZWRfYXQYByABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEjAKDGxhc3RfdXNlZF9hdBgIIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASJwoIbWVhc3VyZXMYCSADKAsyFS5vcHNjZW50ZXIudjEuTWVhc3VyZSJmCglDb25kaXRpb24SGQoVQ09ORElUSU9OX1VOU1BFQ0lGSUVEEAASEgoOQ09ORElUSU9OX1dFTEwQARIXChNDT05ESVRJT05fQVRURU5USU9OEAISEQoNQ09ORElUSU9OX0JBRBADIjQKB01lYXN1cmUSDAoEbmFtZRgBIAEoCRINCgV2YWx1ZRgCIAEoARIMCgR1bml0GAMgASgJMvIGCgVBZ2VudBJJCghEZXNjcmliZRIdLm9wc2NlbnRlci52MS5EZXNjcmliZVJlcXVlc3QaHi5vcHNjZW50ZXIudjEuRGVzY3JpYmVSZXNwb25zZRJCCgVXYXRjaBIaLm9wc2NlbnRlci52MS5XYXRjaFJlcXVlc3QaGy5vcHNjZW50ZXIudjEuV2F0Y2hSZXNwb25zZTABEnUKFkNvbGxlY3RQZXJmb3JtYW5jZURhdGESKy5vcHNjZW50ZXIudjEuQ29sbGVjdFBlcmZvcm1hbmNlRGF0YVJlcXVlc3QaLC5vcHNjZW50ZXIudjEuQ29sbGVjdFBlcmZvcm1hbmNlRGF0YVJlc3BvbnNlMAESUgoLU3RvcENhcHR1cmUSIC5vcHNjZW50ZXIudjEuU3RvcENhcHR1cmVSZXF1ZXN0GiEub3BzY2VudGVyLnYxLlN0b3BDYXB0dXJlUmVzcG9uc2USVwoMUmVhZEFydGlmYWN0EiEub3BzY2VudGVyLnYxLlJlYWRBcnRpZmFjdFJlcXVlc3QaIi5vcHNjZW50ZXIudjEuUmVhZEFydGlmYWN0UmVzcG9uc2UwARJeCg9SZWxlYXNlQXJ0aWZhY3QSJC5vcHNjZW50ZXIudjEuUmVsZWFzZUFydGlmYWN0UmVxdWVzdBolLm9wc2NlbnRlci52MS5SZWxlYXNlQXJ0aWZhY3RSZXNwb25zZRJVCgxSZWFkUmVzb3VyY2USIS5vcHNjZW50ZXIudjEuUmVhZFJlc291cmNlUmVxdWVzdBoiLm9wc2NlbnRlci52MS5SZWFkUmVzb3VyY2VSZXNwb25zZRJYCg1QcmV2aWV3QWN0aW9uEiIub3BzY2VudGVyLnYxLlByZXZpZXdBY3Rpb25SZXF1ZXN0GiMub3BzY2VudGVyLnYxLlByZXZpZXdBY3Rpb25SZXNwb25zZRJOCglSdW5BY3Rpb24SHi5vcHNjZW50ZXIudjEuUnVuQWN0aW9uUmVxdWVzdBofLm9wc2NlbnRlci52MS5SdW5BY3Rpb25SZXNwb25zZTABElUKDENhbmNlbEFjdGlvbhIhLm9wc2NlbnRlci52MS5DYW5jZWxBY3Rpb25SZXF1ZXN0GiIub3BzY2VudGVyLnYxLkNhbmNlbEFjdGlvblJlc3BvbnNlYgZwcm90bzM", [file_google_protobuf_duration, file_google_protobuf_timestamp, file_opscenter_v1_action, file_opscenter_v1_capture, file_opscenter_v1_identity]);
 
 /**
  * @generated from message opscenter.v1.DescribeRequest
@@ -416,6 +416,13 @@ export type ResourceState = Message<"opscenter.v1.ResourceState"> & {
    * @generated from field: string error = 4;
    */
   error: string;
+
+  /**
+   * Set while something about it needs a look.
+   *
+   * @generated from field: opscenter.v1.ResourceFinding finding = 5;
+   */
+  finding?: ResourceFinding | undefined;
 };
 
 /**
@@ -424,6 +431,194 @@ export type ResourceState = Message<"opscenter.v1.ResourceState"> & {
  */
 export const ResourceStateSchema: GenMessage<ResourceState> = /*@__PURE__*/
   messageDesc(file_opscenter_v1_agent, 8);
+
+/**
+ * Something that is not as it should be, and what the service suggests to do about it.
+ *
+ * @generated from message opscenter.v1.ResourceFinding
+ */
+export type ResourceFinding = Message<"opscenter.v1.ResourceFinding"> & {
+  /**
+   * A sentence for people, with the evidence.
+   *
+   * @generated from field: string sentence = 1;
+   */
+  sentence: string;
+
+  /**
+   * ActionDescription.type; empty when nothing is suggested.
+   *
+   * @generated from field: string action_type = 2;
+   */
+  actionType: string;
+
+  /**
+   * The parameters for it: a JSON object.
+   *
+   * @generated from field: string parameters_json = 3;
+   */
+  parametersJson: string;
+};
+
+/**
+ * Describes the message opscenter.v1.ResourceFinding.
+ * Use `create(ResourceFindingSchema)` to create a new message.
+ */
+export const ResourceFindingSchema: GenMessage<ResourceFinding> = /*@__PURE__*/
+  messageDesc(file_opscenter_v1_agent, 9);
+
+/**
+ * @generated from message opscenter.v1.ReadResourceRequest
+ */
+export type ReadResourceRequest = Message<"opscenter.v1.ReadResourceRequest"> & {
+  /**
+   * ResourceDescription.id.
+   *
+   * @generated from field: string id = 1;
+   */
+  id: string;
+};
+
+/**
+ * Describes the message opscenter.v1.ReadResourceRequest.
+ * Use `create(ReadResourceRequestSchema)` to create a new message.
+ */
+export const ReadResourceRequestSchema: GenMessage<ReadResourceRequest> = /*@__PURE__*/
+  messageDesc(file_opscenter_v1_agent, 10);
+
+/**
+ * @generated from message opscenter.v1.ReadResourceResponse
+ */
+export type ReadResourceResponse = Message<"opscenter.v1.ReadResourceResponse"> & {
+  /**
+   * @generated from field: opscenter.v1.ResourceState state = 1;
+   */
+  state?: ResourceState | undefined;
+
+  /**
+   * At most 1000.
+   *
+   * @generated from field: repeated opscenter.v1.ResourceItem items = 2;
+   */
+  items: ResourceItem[];
+
+  /**
+   * How many there are in all.
+   *
+   * @generated from field: uint64 item_count = 3;
+   */
+  itemCount: bigint;
+};
+
+/**
+ * Describes the message opscenter.v1.ReadResourceResponse.
+ * Use `create(ReadResourceResponseSchema)` to create a new message.
+ */
+export const ReadResourceResponseSchema: GenMessage<ReadResourceResponse> = /*@__PURE__*/
+  messageDesc(file_opscenter_v1_agent, 11);
+
+/**
+ * One thing in a resource: a connection of a pool, a room, a session.
+ *
+ * @generated from message opscenter.v1.ResourceItem
+ */
+export type ResourceItem = Message<"opscenter.v1.ResourceItem"> & {
+  /**
+   * Stable for as long as it lives; the id that an action's targets use.
+   *
+   * @generated from field: string id = 1;
+   */
+  id: string;
+
+  /**
+   * @generated from field: string name = 2;
+   */
+  name: string;
+
+  /**
+   * @generated from field: opscenter.v1.ResourceItem.Condition condition = 3;
+   */
+  condition: ResourceItem_Condition;
+
+  /**
+   * What state it is in, in a word: "healthy", "stale", "playing".
+   *
+   * @generated from field: string state = 4;
+   */
+  state: string;
+
+  /**
+   * Why it is in this condition, in a sentence; may be empty.
+   *
+   * @generated from field: string reason = 5;
+   */
+  reason: string;
+
+  /**
+   * Who is at its other end; empty when there is nobody.
+   *
+   * @generated from field: string peer = 6;
+   */
+  peer: string;
+
+  /**
+   * @generated from field: google.protobuf.Timestamp created_at = 7;
+   */
+  createdAt?: Timestamp | undefined;
+
+  /**
+   * @generated from field: google.protobuf.Timestamp last_used_at = 8;
+   */
+  lastUsedAt?: Timestamp | undefined;
+
+  /**
+   * @generated from field: repeated opscenter.v1.Measure measures = 9;
+   */
+  measures: Measure[];
+};
+
+/**
+ * Describes the message opscenter.v1.ResourceItem.
+ * Use `create(ResourceItemSchema)` to create a new message.
+ */
+export const ResourceItemSchema: GenMessage<ResourceItem> = /*@__PURE__*/
+  messageDesc(file_opscenter_v1_agent, 12);
+
+/**
+ * @generated from enum opscenter.v1.ResourceItem.Condition
+ */
+export const ResourceItem_Condition = {
+  /**
+   * @generated from enum value: CONDITION_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED: 0,
+
+  /**
+   * @generated from enum value: CONDITION_WELL = 1;
+   */
+  WELL: 1,
+
+  /**
+   * @generated from enum value: CONDITION_ATTENTION = 2;
+   */
+  ATTENTION: 2,
+
+  /**
+   * @generated from enum value: CONDITION_BAD = 3;
+   */
+  BAD: 3,
+} as const;
+
+/**
+ * @generated from enum opscenter.v1.ResourceItem.Condition
+ */
+export type ResourceItem_Condition = (typeof ResourceItem_Condition)[keyof typeof ResourceItem_Condition] | UnknownEnum;
+
+/**
+ * Describes the enum opscenter.v1.ResourceItem.Condition.
+ */
+export const ResourceItem_ConditionSchema: GenEnum<ResourceItem_Condition> = /*@__PURE__*/
+  enumDesc(file_opscenter_v1_agent, 12, 0);
 
 /**
  * @generated from message opscenter.v1.Measure
@@ -454,14 +649,14 @@ export type Measure = Message<"opscenter.v1.Measure"> & {
  * Use `create(MeasureSchema)` to create a new message.
  */
 export const MeasureSchema: GenMessage<Measure> = /*@__PURE__*/
-  messageDesc(file_opscenter_v1_agent, 9);
+  messageDesc(file_opscenter_v1_agent, 13);
 
 /**
  * Served by every instance, on loopback unless TLS is set up. Every call carries the metadata
  * "authorization: Bearer <token>"; a wrong or missing token is UNAUTHENTICATED.
  *
  * Error codes: INVALID_ARGUMENT for a request that can never succeed, NOT_FOUND for an unknown capture,
- * thread or action, FAILED_PRECONDITION when it cannot be done now (the message says why),
+ * thread, resource, action or run, FAILED_PRECONDITION when it cannot be done now (the message says why),
  * RESOURCE_EXHAUSTED when a limit of the agent is reached, UNIMPLEMENTED for what this agent does not do.
  *
  * @generated from service opscenter.v1.Agent
@@ -520,6 +715,16 @@ export const Agent: GenService<{
     methodKind: "unary";
     input: typeof ReleaseArtifactRequestSchema;
     output: typeof ReleaseArtifactResponseSchema;
+  },
+  /**
+   * One resource with the things in it, read now.
+   *
+   * @generated from rpc opscenter.v1.Agent.ReadResource
+   */
+  readResource: {
+    methodKind: "unary";
+    input: typeof ReadResourceRequestSchema;
+    output: typeof ReadResourceResponseSchema;
   },
   /**
    * What an action would do, computed by the instance itself. Changes nothing.
