@@ -12,7 +12,7 @@ import { ConsoleAccess } from './http/access/console-access.ts';
 import { FrontDoor } from './http/front-door.ts';
 import { PageRenderer } from './http/pages/page-renderer.ts';
 import { InstanceDirectory } from './instances/index.ts';
-import { systemClock as clock, openStore } from './store/index.ts';
+import { systemClock as clock, findOpenIntents, openStore } from './store/index.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 /** What a stop may take before it is forced. */
@@ -43,7 +43,13 @@ async function start(
     opened.close(),
   );
   const audit = rooms.use(
-    await AuditLog.open({ db: store.db, dataDirectory: store.dataDirectory, clock, log }),
+    await AuditLog.open({
+      db: store.db,
+      dataDirectory: store.dataDirectory,
+      keepOpen: await findOpenIntents(store.db),
+      clock,
+      log,
+    }),
   );
 
   const agentToken = config.agents.token ?? (await obtainAgentToken(store.dataDirectory));

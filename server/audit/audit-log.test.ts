@@ -11,10 +11,10 @@ import { TestClock } from '../testing/test-clock.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { AuditLog } from './index.ts';
 
-async function openAudit(dataDirectory = temporaryDirectory()) {
+async function openAudit(dataDirectory = temporaryDirectory(), keepOpen: ReadonlySet<number> = new Set()) {
   const clock = new TestClock();
   const store = await openStore({ dataDirectory, clock, log: silentLog });
-  const audit = await AuditLog.open({ db: store.db, dataDirectory, clock, log: silentLog });
+  const audit = await AuditLog.open({ db: store.db, dataDirectory, keepOpen, clock, log: silentLog });
   const close = async () => {
     await audit[Symbol.asyncDispose]();
     await store.close();
@@ -86,6 +86,24 @@ describe('an audited act', () => {
       { phase: 'intent', sequence: intent },
     ]);
     expect(await second.audit.verify()).toMatchObject({ verified: true, entries: 2 });
+  });
+});
+
+describe('an act that goes on after a start', () => {
+  test('is not settled by it, and has its outcome when it ends', async () => {
+    const first = await openAudit();
+    const goesOn = await first.audit.intend(act('bg-gate'));
+    const lost = await first.audit.intend(act('lobby'));
+    await first.close();
+    const { audit } = await openAudit(first.dataDirectory, new Set([goesOn]));
+    expect((await audit.list({ limit: 10 })).entries).toMatchObject([
+      { phase: 'outcome', intentSequence: lost, result: 'unknown' },
+      { phase: 'intent', sequence: lost },
+      { phase: 'intent', sequence: goesOn },
+    ]);
+    await audit.conclude(goesOn, { result: 'unknown', detail: { reason: 'its instance died' } });
+    const { entries } = await audit.list({ limit: 1 });
+    expect(entries[0]).toMatchObject({ intentSequence: goesOn, target: 'bg-gate', result: 'unknown' });
   });
 });
 

@@ -19,7 +19,8 @@ export interface AuditedAct {
 }
 
 export interface AuditOutcome {
-  result: 'succeeded' | 'failed';
+  /** `unknown`: something may have been done and nobody can say. */
+  result: 'succeeded' | 'failed' | 'unknown';
   detail: Record<string, unknown>;
 }
 
@@ -31,6 +32,8 @@ export interface AuditLogOptions {
   dataDirectory: string;
   clock: Clock;
   log: Logger;
+  /** Intents whose acts go on after a start: their outcome is still to come and is not `unknown`. */
+  keepOpen?: ReadonlySet<number>;
   /** How often the head of the chain is signed; tampering is found up to the last one. */
   headIntervalMs?: number;
 }
@@ -54,12 +57,12 @@ export class AuditLog implements AsyncDisposable {
     this.#timer = setInterval(() => void this.#signHead(), options.headIntervalMs ?? 30_000).unref();
   }
 
-  /** Opens the log and gives every intent that has no outcome the outcome `unknown`. */
+  /** Opens the log and gives every intent that has no outcome, and that nobody goes on with, the outcome `unknown`. */
   static async open(options: AuditLogOptions): Promise<AuditLog> {
     const heads = await SignedHeads.open(join(options.dataDirectory, 'audit-heads'));
     const audit = new AuditLog(options, heads);
     await audit.#noteNewKey();
-    await audit.#settleUnknown();
+    await audit.#settleUnknown(options.keepOpen ?? new Set());
     await audit.#signHead();
     return audit;
   }
@@ -166,7 +169,7 @@ export class AuditLog implements AsyncDisposable {
     );
   }
 
-  async #settleUnknown(): Promise<void> {
+  async #settleUnknown(keepOpen: ReadonlySet<number>): Promise<void> {
     const open = await this.#db
       .selectFrom('audit as intent')
       .leftJoin('audit as outcome', 'outcome.intent_sequence', 'intent.sequence')
@@ -176,6 +179,7 @@ export class AuditLog implements AsyncDisposable {
       .orderBy('intent.sequence')
       .execute();
     for (const { sequence, ...intent } of open) {
+      if (keepOpen.has(sequence)) continue;
       await this.#append({
         ...intent,
         phase: 'outcome',

@@ -212,6 +212,7 @@ export class CaptureLedger implements AsyncDisposable {
       instanceId: facts.instanceId,
       instanceName: facts.instanceName,
       captureId: facts.id,
+      actionId: null,
       detail: { kind: facts.kind, ...detail },
     });
   }

@@ -1,7 +1,18 @@
 import { isIP } from 'node:net';
 import { create, type DescMethod, type Message, type MessageInitShape } from '@bufbuild/protobuf';
 import { Client, type ClientReadableStream, credentials, type Metadata } from '@grpc/grpc-js';
-import { Agent, type DescribeResponse, type WatchResponse } from '#proto/gen/opscenter/v1/agent_pb.ts';
+import type {
+  PreviewActionRequestSchema,
+  PreviewActionResponse,
+  RunActionRequestSchema,
+  RunActionResponse,
+} from '#proto/gen/opscenter/v1/action_pb.ts';
+import {
+  Agent,
+  type DescribeResponse,
+  type ReadResourceResponse,
+  type WatchResponse,
+} from '#proto/gen/opscenter/v1/agent_pb.ts';
 import {
   CollectPerformanceDataRequestSchema,
   type CollectPerformanceDataResponse,
@@ -22,6 +33,8 @@ export interface AgentAccess {
 
 /** Of unary calls. Agents answer off the main thread, so that even a stuck service is in time. */
 const DEADLINE_MS = 5_000;
+/** People wait for it, and what is read of a service that does not answer by then is no news. */
+const READ_RESOURCE_MS = 3_000;
 /** What an agent may have on its way to us on one connection before it has to wait. */
 const FLOW_CONTROL_BYTES = 1024 * 1024;
 
@@ -88,6 +101,31 @@ export class AgentClient implements Disposable {
 
   async releaseArtifact(captureId: string, signal?: AbortSignal): Promise<void> {
     await callUnary(this.#client, Agent, 'releaseArtifact', { captureId }, this.#unary(signal));
+  }
+
+  /** One resource with what is in it now. */
+  readResource(id: string, signal?: AbortSignal): Promise<ReadResourceResponse> {
+    const options = { ...this.#unary(signal), deadlineMs: READ_RESOURCE_MS };
+    return callUnary(this.#client, Agent, 'readResource', { id }, options);
+  }
+
+  previewAction(
+    request: MessageInitShape<typeof PreviewActionRequestSchema>,
+    signal?: AbortSignal,
+  ): Promise<PreviewActionResponse> {
+    return callUnary(this.#client, Agent, 'previewAction', request, this.#unary(signal));
+  }
+
+  /** Without a deadline: an action ends by itself or is cancelled, and losing the stream ends nothing. */
+  runAction(
+    request: MessageInitShape<typeof RunActionRequestSchema>,
+  ): ClientReadableStream<RunActionResponse> {
+    return openServerStream(this.#client, Agent, 'runAction', request, { metadata: this.#metadata });
+  }
+
+  async cancelAction(idempotencyKey: string, epoch: number, signal?: AbortSignal): Promise<void> {
+    const request = { idempotencyKey, epoch: BigInt(epoch) };
+    await callUnary(this.#client, Agent, 'cancelAction', request, this.#unary(signal));
   }
 
   [Symbol.dispose](): void {

@@ -14,6 +14,7 @@ import {
   type Instance,
 } from '../http/contract/index.ts';
 import { toCaptureKind } from './capture-kinds.ts';
+import { parseObject } from './json-object.ts';
 import { toText } from './text.ts';
 
 /** What an agent says can be done with its instance. Bounded: an agent may send anything. */
@@ -37,6 +38,7 @@ const MAX_THREADS = 256;
 const MAX_RESOURCES = 256;
 const MAX_ACTIONS = 128;
 const MAX_HELD = 256;
+const MAX_SCHEMA_LENGTH = 64 * 1024;
 
 export const nothingDescribed: Description = {
   runtime: null,
@@ -55,8 +57,14 @@ export function toDescription(message: DescribeResponse): Description {
       .filter((thread) => /^[\x21-\x7e]{1,64}$/.test(thread.id))
       .map((thread) => ({ id: thread.id, name: toText(thread.name, 128) })),
     captures: toCapabilities(message.captures),
-    resources: message.resources.slice(0, MAX_RESOURCES).map(toResource),
-    actions: message.actions.slice(0, MAX_ACTIONS).flatMap(toActionOffer),
+    resources: firstOfEach(
+      message.resources.slice(0, MAX_RESOURCES).map(toDescribedResource),
+      (resource) => resource.id,
+    ),
+    actions: firstOfEach(
+      message.actions.slice(0, MAX_ACTIONS).flatMap(toActionOffer),
+      (action) => action.type,
+    ),
     heldCaptures: message.heldCaptures
       .slice(0, MAX_HELD)
       .map((held) => held.captureId)
@@ -74,6 +82,12 @@ export function toRuntime(message: RuntimeInfo | undefined): Instance['runtime']
     arch: toText(message.arch, 64),
     agentVersion: toText(message.agentVersion, 64),
   };
+}
+
+function firstOfEach<Thing>(things: readonly Thing[], nameOf: (thing: Thing) => string): Thing[] {
+  const byName = new Map<string, Thing>();
+  for (const thing of things) if (!byName.has(nameOf(thing))) byName.set(nameOf(thing), thing);
+  return [...byName.values()];
 }
 
 /** One for each kind: the first that is told. */
@@ -100,7 +114,7 @@ function toPrice(message: PriceMessage | undefined): CapturePrice {
   };
 }
 
-function toResource(message: ResourceDescription): DescribedResource {
+function toDescribedResource(message: ResourceDescription): DescribedResource {
   return {
     id: toText(message.id, 128),
     kind: toText(message.kind, 64),
@@ -111,7 +125,7 @@ function toResource(message: ResourceDescription): DescribedResource {
 
 /** An action whose schema is no JSON object cannot be offered. */
 function toActionOffer(message: ActionDescription): ActionOffer[] {
-  const parametersSchema = parseObject(message.parametersSchemaJson);
+  const parametersSchema = parseObject(message.parametersSchemaJson, MAX_SCHEMA_LENGTH);
   if (!parametersSchema || !/^[a-z0-9.-]{1,64}$/.test(message.type)) return [];
   return [
     {
@@ -121,17 +135,4 @@ function toActionOffer(message: ActionDescription): ActionOffer[] {
       parametersSchema,
     },
   ];
-}
-
-const MAX_SCHEMA_LENGTH = 64 * 1024;
-
-function parseObject(json: string): Record<string, unknown> | undefined {
-  if (json.length > MAX_SCHEMA_LENGTH) return undefined;
-  try {
-    const value: unknown = JSON.parse(json);
-    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
-    return isObject ? (value as Record<string, unknown>) : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -8,7 +8,7 @@ import { newConnection } from './connection.ts';
 import { type Description, nothingDescribed } from './description.ts';
 import { type Diagnosis, unknownHealth } from './health.ts';
 import { toInstanceId } from './instance-id.ts';
-import { toText } from './text.ts';
+import { toResource } from './resource.ts';
 
 /** What is known of one instance. */
 export class InstanceRecord {
@@ -42,7 +42,7 @@ export class InstanceRecord {
 
   hear(resources: readonly ResourceState[], nowMs: number): void {
     this.lastHeardAtMs = nowMs;
-    this.#resources = resources;
+    this.#resources = resources.slice(0, MAX_STATES);
   }
 
   toInstance(): Instance {
@@ -64,6 +64,7 @@ export class InstanceRecord {
       lastHeardAt: this.lastHeardAtMs === undefined ? null : toInstant(this.lastHeardAtMs),
       threads: this.description.threads,
       captures: this.description.captures,
+      actionTypes: this.description.actions.map((action) => action.type),
     };
   }
 
@@ -76,26 +77,12 @@ export class InstanceRecord {
   }
 
   #toResources(): Resource[] {
-    const states = new Map(this.#resources.slice(0, MAX_STATES).map((state) => [state.id, state]));
-    return this.description.resources.map((resource) => {
-      const state = states.get(resource.id);
-      return {
-        ...resource,
-        at: state?.at ? toInstantWithin(timestampMs(state.at)) : null,
-        measures: (state?.measures ?? [])
-          .slice(0, MAX_MEASURES)
-          .filter(({ value }) => Number.isFinite(value))
-          .map(({ name, value, unit }) => ({ name: toText(name, 64), value, unit: toText(unit, 16) })),
-        error: state?.error ? toText(state.error, 500) : null,
-      };
-    });
+    const states = new Map(this.#resources.map((state) => [state.id, state]));
+    const offered = new Set(this.description.actions.map((action) => action.type));
+    return this.description.resources.map((resource) =>
+      toResource(resource, states.get(resource.id), offered),
+    );
   }
 }
 
 const MAX_STATES = 256;
-const MAX_MEASURES = 64;
-
-/** An agent may send any instant; Date has an end. */
-function toInstantWithin(epochMs: number): string | null {
-  return epochMs >= 0 && epochMs < 253_402_300_800_000 ? toInstant(epochMs) : null;
-}

@@ -89,6 +89,7 @@ export class InstanceRecords {
       instanceId: record.id,
       instanceName: record.name,
       captureId: null,
+      actionId: null,
       detail,
     });
   }

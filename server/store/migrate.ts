@@ -2,9 +2,10 @@ import type { DatabaseSync } from 'node:sqlite';
 import { DataDirectoryForeign, DataDirectoryTooNew } from '../errors.ts';
 import type { DataPaths } from './data-directory.ts';
 import { firstTables } from './migrations/0001-first-tables.ts';
+import { actions } from './migrations/0002-actions.ts';
 
 /** In order; a released one is never changed. */
-const migrations = [firstTables] as const;
+const migrations = [firstTables, actions] as const;
 
 /** Newest schema that this code knows. */
 export const SCHEMA_VERSION = migrations.length;

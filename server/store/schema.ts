@@ -4,6 +4,7 @@ export interface Schema {
   audit: AuditTable;
   timeline: TimelineTable;
   captures: CapturesTable;
+  actions: ActionsTable;
 }
 
 interface MetaTable {
@@ -35,6 +36,7 @@ export interface TimelineTable {
   instance_id: string | null;
   instance_name: string | null;
   capture_id: string | null;
+  action_id: string | null;
   /** JSON. */
   detail: string;
 }
@@ -70,4 +72,36 @@ export interface CapturesTable {
   ended_at: number | null;
   /** The audit entry that its end concludes. */
   audit_intent: number | null;
+}
+
+export interface ActionsTable {
+  id: string;
+  type: string;
+  title: string;
+  /** JSON of the parameters. */
+  params: string;
+  reason: string;
+  requested_by: string;
+  requested_at: number;
+  /** When it asks how to go on. */
+  deadline_at: number;
+  /** `status.state`, for queries. */
+  state: string;
+  /** JSON of the contract's ActionStatus. */
+  status: string;
+  /** JSON of the contract's ActionPart[]. */
+  parts: string;
+  /** JSON of the contract's ActionPreview that was confirmed. */
+  preview: string;
+  /** One preview is confirmed once. */
+  preview_id: string;
+  /** JSON of the contract's ActionEvent[]. */
+  history: string;
+  idempotency_key: string;
+  /** Of the request that came with the key: another one with the same key is a mistake. */
+  request_hash: string;
+  /** When it reached a final state. */
+  ended_at: number | null;
+  /** The audit entry that its end concludes. */
+  audit_intent: number;
 }

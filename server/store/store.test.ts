@@ -13,7 +13,8 @@ import {
 import { silentLog } from '../testing/silent-log.ts';
 import { temporaryDirectory } from '../testing/temp-directory.ts';
 import { TestClock } from '../testing/test-clock.ts';
-import { openStore, type Store } from './index.ts';
+import { findOpenIntents, openStore, type Store } from './index.ts';
+import { firstTables } from './migrations/0001-first-tables.ts';
 
 const open = async (dataDirectory: string): Promise<Store> => {
   const store = await openStore({ dataDirectory, clock: new TestClock(), log: silentLog });
@@ -55,6 +56,26 @@ describe('the data directory', () => {
     child.kill('SIGKILL');
     await once(child, 'exit');
     expect((await open(directory)).epoch).toBe(2);
+  });
+
+  test('of the first release opens, and keeps what is in it', async () => {
+    const directory = temporaryDirectory();
+    const database = new DatabaseSync(join(directory, 'opscenter.db'));
+    database.exec(`${firstTables.sql}
+      PRAGMA application_id = ${0x4f707343};
+      PRAGMA user_version = 1;
+      INSERT INTO meta (name, value) VALUES ('epoch', '7');
+      INSERT INTO timeline (sequence, at, kind, service, detail)
+        VALUES (41, 1, 'instance-dead', 'lobby', '{"reason":"killed"}');`);
+    database.close();
+    const store = await openStore({ dataDirectory: directory, clock: { now: () => 2 }, log: silentLog });
+    onTestFinished(() => store.close());
+    expect(store.epoch).toBe(8);
+    expect(store.timeline.list({ limit: 10 })).toMatchObject([
+      { sequence: 42, kind: 'server-started' },
+      { sequence: 41, kind: 'instance-dead', actionId: null, detail: { reason: 'killed' } },
+    ]);
+    expect(await findOpenIntents(store.db)).toEqual(new Set());
   });
 
   test('written by a newer version is refused in a sentence', async () => {

@@ -50,6 +50,7 @@ export async function openStore({ dataDirectory, clock, log }: StoreOptions): Pr
       instanceId: null,
       instanceName: null,
       captureId: null,
+      actionId: null,
       detail: { epoch: String(epoch) },
     });
     return {

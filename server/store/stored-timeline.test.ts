@@ -10,6 +10,7 @@ const event = (service: string, detail: Record<string, string> = {}): NewTimelin
   instanceId: null,
   instanceName: null,
   captureId: null,
+  actionId: null,
   detail,
 });
 

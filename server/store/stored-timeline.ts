@@ -124,6 +124,7 @@ function toRow(event: TimelineEvent): Insertable<TimelineTable> {
     instance_id: event.instanceId,
     instance_name: event.instanceName,
     capture_id: event.captureId,
+    action_id: event.actionId,
     detail: JSON.stringify(event.detail),
   };
 }
@@ -137,6 +138,7 @@ function toEvent(row: Selectable<TimelineTable>): TimelineEvent {
     instanceId: row.instance_id as TimelineEvent['instanceId'],
     instanceName: row.instance_name,
     captureId: row.capture_id as TimelineEvent['captureId'],
+    actionId: row.action_id as TimelineEvent['actionId'],
     detail: JSON.parse(row.detail),
   };
 }
