@@ -3,12 +3,26 @@ import { AgentHost } from './host/agent-host.ts';
 import type { AgentOptions } from './host/agent-options.ts';
 
 export { type AgentErrorCode, agentErrorCodes } from './errors.ts';
-export type { Action } from './host/action-registry.ts';
+export {
+  type Action,
+  type ActionPreview,
+  ActionRefused,
+  type ActionResult,
+  type ActionRun,
+  type ActionTarget,
+} from './host/action.ts';
 export type { AgentHandle } from './host/agent-handle.ts';
 export type { AgentOptions } from './host/agent-options.ts';
 export type { AgentState } from './host/agent-state.ts';
 export type { Registration, Subscription } from './host/registration.ts';
-export type { Measure, Measures, Resource } from './host/resource-registry.ts';
+export type {
+  Finding,
+  Measure,
+  Measures,
+  Resource,
+  ResourceItem,
+  ResourceReport,
+} from './host/resource.ts';
 
 /** Across copies of this package, ESM and CommonJS, a process has one agent. */
 const key = Symbol.for('opscenter.agent');

@@ -1,11 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import { type Action, ActionRegistry } from './action-registry.ts';
+import type { Action } from './action.ts';
+import { ActionRegistry } from './action-registry.ts';
 
 const flush: Action = {
   type: 'pool.flush',
   title: 'Flush',
   description: 'Closes stale connections.',
   parametersSchema: { type: 'object', properties: {} },
+  preview: () => ({ targets: [], playersAffected: 0, playersDisconnected: 0, irreversible: '' }),
+  run: async () => ({
+    state: 'succeeded',
+    message: '',
+    playersAffected: 0,
+    playersDisconnected: 0,
+    checks: [],
+  }),
 };
 
 describe('the registry of actions', () => {
@@ -37,6 +46,8 @@ describe('the registry of actions', () => {
     ['no title', { ...flush, title: '' }],
     ['a schema that cannot be written', { ...flush, parametersSchema: circular }],
     ['a schema that is too long', { ...flush, parametersSchema: { text: 'x'.repeat(20_000) } }],
+    ['no function to preview it', { ...flush, preview: undefined }],
+    ['no function to run it', { ...flush, run: 'pool.flush' }],
     ['nothing at all', undefined],
   ])('does not take an action with %s, and does not throw', (_, action) => {
     const registry = new ActionRegistry(() => {});

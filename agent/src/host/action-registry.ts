@@ -1,17 +1,6 @@
 import type { ActionFacts } from '../thread-contract.ts';
+import type { Action } from './action.ts';
 import { accepted, type Registration, rejected } from './registration.ts';
-
-/** An action that the service allows to be run from outside, described for people. */
-export interface Action {
-  /** Such as "pool.flush": 1 to 64 of [a-z0-9.-]. */
-  type: string;
-  /** Up to 128 characters. */
-  title: string;
-  /** What it does and what cannot be undone, in sentences. */
-  description: string;
-  /** A JSON Schema (2020-12) of type object for the parameters. */
-  parametersSchema: Readonly<Record<string, unknown>>;
-}
 
 const mostActions = 64;
 const mostSchemaCharacters = 16 * 1024;
@@ -50,7 +39,7 @@ export class ActionRegistry {
 
 /** @throws {TypeError} with a sentence; and whatever the service's own getters throw. */
 function toFacts(action: Action): ActionFacts {
-  const { type, title, description, parametersSchema } = action;
+  const { type, title, description, parametersSchema, preview, run } = action;
   if (typeof type !== 'string' || !/^[a-z0-9.-]{1,64}$/.test(type)) {
     throw new TypeError('An action needs a type of 1 to 64 of a-z, 0-9, . and -.');
   }
@@ -62,6 +51,9 @@ function toFacts(action: Action): ActionFacts {
   }
   if (typeof parametersSchema !== 'object' || parametersSchema === null) {
     throw new TypeError('An action needs a parametersSchema, a JSON Schema of type object.');
+  }
+  if (typeof preview !== 'function' || typeof run !== 'function') {
+    throw new TypeError('An action needs the functions preview() and run().');
   }
   const parametersSchemaJson = JSON.stringify(parametersSchema);
   if (parametersSchemaJson.length > mostSchemaCharacters) {

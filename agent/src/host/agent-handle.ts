@@ -1,7 +1,7 @@
-import type { Action } from './action-registry.ts';
+import type { Action } from './action.ts';
 import type { AgentState } from './agent-state.ts';
 import type { Registration, Subscription } from './registration.ts';
-import type { Resource } from './resource-registry.ts';
+import type { Resource } from './resource.ts';
 
 /** The running agent, as the service holds it. Nothing here throws. */
 export interface AgentHandle {
@@ -11,7 +11,7 @@ export interface AgentHandle {
   onStateChange(listener: (state: AgentState) => void): Subscription;
   /** Shows something inside the service in the console. */
   registerResource(resource: Resource): Registration;
-  /** Describes an action that the service allows. */
+  /** Allows an action to be run from the console. */
   registerAction(action: Action): Registration;
   /** Deregisters, lets go of the main thread and ends the agent's thread, within 4 s. */
   stop(): Promise<void>;

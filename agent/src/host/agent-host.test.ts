@@ -166,6 +166,14 @@ describe('what a service registers', () => {
       title: 'Flush',
       description: 'Closes.',
       parametersSchema: { type: 'object' },
+      preview: () => ({ targets: [], playersAffected: 0, playersDisconnected: 0, irreversible: '' }),
+      run: async () => ({
+        state: 'succeeded',
+        message: '',
+        playersAffected: 0,
+        playersDisconnected: 0,
+        checks: [],
+      }),
     });
     const { resources } = await client.watchUntil((message) => message.resources.length === 1);
     expect(resources).toMatchObject([{ id: 'pool-a', measures: [{ name: 'size', unit: '1' }], error: '' }]);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Resource, ResourceRegistry } from './resource-registry.ts';
+import type { Resource } from './resource.ts';
+import { ResourceRegistry } from './resource-registry.ts';
 
 function registryWith(read: () => unknown): ResourceRegistry {
   const registry = new ResourceRegistry(() => {});

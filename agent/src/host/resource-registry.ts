@@ -1,34 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import type { MeasureReading, ResourceFacts, ResourceReading } from '../thread-contract.ts';
 import { accepted, type Registration, rejected } from './registration.ts';
-
-export interface Measure {
-  /** Such as "size", "healthy", "players"; up to 64 characters. */
-  name: string;
-  value: number;
-  /** A UCUM unit ("ms", "By", "1/s"); a count when left out. */
-  unit?: string;
-}
-
-/** Named numbers in the order in which to show them. */
-export type Measures = readonly Measure[] | Readonly<Record<string, number>>;
-
-/** Something inside the service that people operate on. */
-export interface Resource {
-  /** Unique in the process: 1 to 128 characters. */
-  id: string;
-  /** "pool", "rooms", "routes", "queue", "sessions", "lock", or the service's own word; up to 64 characters. */
-  kind: string;
-  /** What people call it; up to 128 characters. */
-  name: string;
-  /** One sentence on what it is. */
-  description?: string;
-  /**
-   * Its state now. Called on the main thread once a second while somebody watches: it should only look at what it
-   * has. One that takes longer than 10 ms is called more rarely; what it throws is shown in the console.
-   */
-  read(): Measures | Promise<Measures>;
-}
+import type { Resource } from './resource.ts';
 
 const mostResources = 128;
 const mostMeasures = 32;
@@ -110,10 +83,10 @@ function readEntry(entry: Entry): void {
   if (tookMs > slowReadMs) entry.notBeforeMs = startedMs + tookMs / slowReadShare;
 }
 
-function awaitEntry(entry: Entry, result: PromiseLike<Measures>, startedMs: number): void {
+function awaitEntry(entry: Entry, result: PromiseLike<unknown>, startedMs: number): void {
   entry.pendingSinceMs = startedMs;
   result.then(
-    (measures) => {
+    (measures: unknown) => {
       entry.pendingSinceMs = undefined;
       succeed(entry, measures);
     },
@@ -166,7 +139,7 @@ function isText(value: unknown, mostCharacters: number): value is string {
   return typeof value === 'string' && value !== '' && value.length <= mostCharacters;
 }
 
-function isThenable(value: unknown): value is PromiseLike<Measures> {
+function isThenable(value: unknown): value is PromiseLike<unknown> {
   return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
 }
 

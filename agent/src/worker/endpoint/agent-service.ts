@@ -19,6 +19,8 @@ import {
   Agent,
   type DescribeRequest,
   type DescribeResponse,
+  type ReadResourceRequest,
+  type ReadResourceResponse,
   type WatchRequest,
   type WatchResponse,
 } from '../../../../proto/gen/opscenter/v1/agent_pb.ts';
@@ -86,6 +88,7 @@ export function agentService(parts: AgentParts): UntypedServiceImplementation {
       desk.release(request.captureId);
       return create(ReleaseArtifactResponseSchema);
     }),
+    readResource: unary<ReadResourceRequest, ReadResourceResponse>(refuseAction),
     previewAction: unary<PreviewActionRequest, PreviewActionResponse>(refuseAction),
     runAction: streaming<RunActionRequest, RunActionResponse>(refuseAction),
     cancelAction: unary<CancelActionRequest, CancelActionResponse>(refuseAction),
