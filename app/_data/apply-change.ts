@@ -1,5 +1,7 @@
 import type { InfiniteData, QueryClient } from '@tanstack/react-query';
 import type {
+  Action,
+  ActionList,
   Capture,
   CaptureList,
   Instance,
@@ -8,7 +10,7 @@ import type {
   StateChange,
   TimelineEvent,
 } from '#contract';
-import { type CaptureFilter, TIMELINE_LENGTH, type TimelineFilter } from './queries.ts';
+import { type ActionFilter, type CaptureFilter, TIMELINE_LENGTH, type TimelineFilter } from './queries.ts';
 
 /** Writes one state change into everything that was already asked for. What was never asked for stays unasked. */
 export function applyChange(client: QueryClient, change: StateChange): void {
@@ -39,6 +41,12 @@ export function applyChange(client: QueryClient, change: StateChange): void {
       client.invalidateQueries({ queryKey: ['capture', change.captureId] });
       forEachQuery<InfiniteData<CaptureList>, CaptureFilter>(client, 'captures', (data) =>
         withoutCapture(data, change.captureId),
+      );
+      return;
+    case 'action':
+      client.setQueryData<Action>(['action', change.action.id], change.action);
+      forEachQuery<InfiniteData<ActionList>, ActionFilter>(client, 'actions', (data, filter) =>
+        isActionOf(change.action, filter) ? withAction(data, change.action) : data,
       );
       return;
     case 'timeline':
@@ -109,20 +117,41 @@ export function matchesFilter(capture: Capture, filter: CaptureFilter): boolean 
   );
 }
 
-/** Replaces the capture where it stands; one that is new to the list comes first. Ids sort by time of creation. */
-export function withCapture(data: InfiniteData<CaptureList>, capture: Capture): InfiniteData<CaptureList> {
-  let found = false;
-  const pages = data.pages.map((page) => {
-    if (!page.captures.some((other) => other.id === capture.id)) return page;
-    found = true;
-    return { ...page, captures: page.captures.map((other) => (other.id === capture.id ? capture : other)) };
-  });
-  const [first, ...rest] = pages;
-  if (found || first === undefined) return { ...data, pages };
-  // An old capture beyond the pages that were loaded is none of this list's business yet.
-  const newest = first.captures[0];
-  if (newest !== undefined && capture.id < newest.id) return data;
-  return { ...data, pages: [{ ...first, captures: [capture, ...first.captures] }, ...rest] };
+/** Of a service or an instance is an action that any of its parts is on. */
+export function isActionOf(action: Action, filter: ActionFilter): boolean {
+  return (
+    (filter.type === undefined || filter.type === action.type) &&
+    (filter.service === undefined || action.parts.some(({ service }) => service === filter.service)) &&
+    (filter.instanceId === undefined ||
+      action.parts.some(({ instanceId }) => instanceId === filter.instanceId))
+  );
+}
+
+function withCapture(data: InfiniteData<CaptureList>, capture: Capture): InfiniteData<CaptureList> {
+  const pages = withNewest(
+    data.pages.map((page) => page.captures),
+    capture,
+  );
+  return { ...data, pages: data.pages.map((page, index) => ({ ...page, captures: pages[index] ?? [] })) };
+}
+
+function withAction(data: InfiniteData<ActionList>, action: Action): InfiniteData<ActionList> {
+  const pages = withNewest(
+    data.pages.map((page) => page.actions),
+    action,
+  );
+  return { ...data, pages: data.pages.map((page, index) => ({ ...page, actions: pages[index] ?? [] })) };
+}
+
+/** Replaces the item where it stands; one that is new to the list comes first. Ids sort by time of creation. */
+function withNewest<Item extends { id: string }>(pages: readonly Item[][], item: Item): Item[][] {
+  if (pages.some((page) => page.some(({ id }) => id === item.id)))
+    return pages.map((page) => page.map((other) => (other.id === item.id ? item : other)));
+  const [first = [], ...rest] = pages;
+  const newest = first[0];
+  // An old one beyond the pages that were loaded is none of this list's business yet.
+  if (newest !== undefined && item.id < newest.id) return [...pages];
+  return [[item, ...first], ...rest];
 }
 
 export function withoutCapture(

@@ -1,5 +1,8 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import type {
+  Action,
+  ActionId,
+  ActionList,
   Capture,
   CaptureId,
   CaptureKind,
@@ -22,12 +25,21 @@ export interface CaptureFilter {
   since?: string;
 }
 
+/** What the server filters actions by. */
+export interface ActionFilter {
+  type?: string;
+  service?: string;
+  instanceId?: InstanceId;
+}
+
 export interface TimelineFilter {
   service?: string;
   instanceId?: InstanceId;
 }
 
 const CAPTURES_PER_PAGE = 200;
+/** An action carries its preview and its history, so a page of them is shorter. */
+const ACTIONS_PER_PAGE = 50;
 export const TIMELINE_LENGTH = 200;
 /** The event feed keeps everything fresh; what it does not carry (resources) is asked for at this pace. */
 const DETAIL_REFRESH_MS = 5000;
@@ -72,6 +84,28 @@ export const captureQuery = (id: CaptureId) =>
   queryOptions({
     queryKey: ['capture', id],
     queryFn: ({ signal }) => getJson<Capture>(`/captures/${encodeURIComponent(id)}`, signal),
+  });
+
+export const actionsQuery = (filter: ActionFilter = {}) =>
+  infiniteQueryOptions({
+    queryKey: ['actions', filter],
+    queryFn: ({ signal, pageParam }) =>
+      getJson<ActionList>(
+        `/actions?${new URLSearchParams({
+          ...filter,
+          limit: String(ACTIONS_PER_PAGE),
+          ...(pageParam === null ? {} : { before: pageParam }),
+        })}`,
+        signal,
+      ),
+    initialPageParam: null as ActionId | null,
+    getNextPageParam: (last) => last.nextBefore,
+  });
+
+export const actionQuery = (id: ActionId) =>
+  queryOptions({
+    queryKey: ['action', id],
+    queryFn: ({ signal }) => getJson<Action>(`/actions/${encodeURIComponent(id)}`, signal),
   });
 
 export const timelineQuery = (filter: TimelineFilter = {}) =>

@@ -51,7 +51,14 @@ function signOf(event: TimelineEvent): Condition | null {
   switch (event.kind) {
     case 'instance-dead':
     case 'capture-failed':
+    case 'action-failed':
       return 'dead';
+    case 'action-partial':
+      return 'strained';
+    case 'action-unknown':
+      return 'unknown';
+    case 'action-succeeded':
+      return 'well';
     case 'instance-interrupted':
       return 'interrupted';
     case 'instance-refused':
@@ -67,6 +74,7 @@ function signOf(event: TimelineEvent): Condition | null {
 
 function hrefOf(event: TimelineEvent): string | null {
   if (event.captureId !== null && event.kind !== 'capture-deleted') return `/captures/${event.captureId}`;
+  if (event.actionId !== null) return `/actions/${event.actionId}`;
   if (event.instanceId !== null) return `/instances/${event.instanceId}`;
   return event.service === null ? null : `/services/${event.service}`;
 }

@@ -26,6 +26,7 @@ export function anInstance(
     lastHeardAt: SINCE,
     threads: [],
     captures: [],
+    actionTypes: [],
     ...part,
   };
 }

@@ -304,6 +304,18 @@ export const fleet = (f: Formats) => ({
         return `${kind} of ${name} cancelled.`;
       case 'capture-deleted':
         return `${kind} of ${name} deleted.`;
+      case 'action-requested':
+        return `${actionOf(event)} requested.${because(reason)}`;
+      case 'action-succeeded':
+        return `${actionOf(event)} succeeded.${because(event.detail.message)}`;
+      case 'action-partial':
+        return `${actionOf(event)} was done in part.${because(event.detail.message)}`;
+      case 'action-failed':
+        return `${actionOf(event)} failed.${because(event.detail.message ?? reason)}`;
+      case 'action-cancelled':
+        return `${actionOf(event)} was cancelled.${because(event.detail.message)}`;
+      case 'action-unknown':
+        return `It is not known what ${actionOf(event)} did.${because(event.detail.message ?? reason)}`;
     }
   },
 });
@@ -312,4 +324,11 @@ function captureKindOf(kind: string | undefined): string {
   return kind !== undefined && kind in captureKinds
     ? captureKinds[kind as keyof typeof captureKinds].term
     : 'Capture';
+}
+
+/** What the service calls it, and where. */
+function actionOf({ detail, instanceName, service }: TimelineEvent): string {
+  const title = detail.title ?? detail.type ?? 'An action';
+  const where = instanceName ?? service;
+  return where === null ? title : `${title} on ${where}`;
 }
