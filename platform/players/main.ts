@@ -56,7 +56,7 @@ const reporting = setInterval(() => {
   log('last minute', Object.fromEntries(Array.from(counts, ([what, meter]) => [what, meter.perMinute])));
 }, REPORT_INTERVAL_MS);
 
-obeySupervisor((factor) => visitors.setLoad(factor));
+obeySupervisor({ loginLoad: (factor) => visitors.setLoad(factor) });
 endWith(async () => {
   clearInterval(reporting);
   visitors.stop();

@@ -1,15 +1,26 @@
-import { type AgentHandle, type Resource, startAgent } from '@opscenter/agent';
+import { type Action, type AgentHandle, type Resource, startAgent } from '@opscenter/agent';
 import { type InstancePlan, planPlatform } from '../plan.ts';
 import { type PlatformSettings, readSettings } from '../settings.ts';
 import { spinUntilRestarted, stayInNativeCall } from './busy-work.ts';
 import { log, toMessage } from './log.ts';
+import type { PlayerCounts } from './player-counts.ts';
 import { type ServiceMessage, SupervisorMessage } from './service-message.ts';
 
 /** A service that works: what it lets people see, and how it ends. */
 export interface RunningService {
   /** Shown in the console. */
   resources: readonly Resource[];
+  /** What people may do to it from the console. */
+  actions?: readonly Action[];
+  /** What else the supervisor may ask of it. */
+  orders?: Orders;
   stop(): Promise<void>;
+}
+
+/** What the supervisor asks of some processes only, by what it does to them; where one is missing it is not accepted. */
+export interface Orders {
+  loginLoad?(factor: number): void;
+  playerCounts?(): PlayerCounts;
 }
 
 export interface ServiceContext {
@@ -33,10 +44,11 @@ export async function runService(start: (context: ServiceContext) => Promise<Run
   const agent = embedAgent(self, settings);
   const service = await start({ self, plan, settings });
   for (const resource of service.resources) agent.registerResource(resource);
+  for (const action of service.actions ?? []) agent.registerAction(action);
   endWith(async () => {
     await Promise.all([agent.stop(), service.stop()]);
   });
-  obeySupervisor(() => undefined);
+  obeySupervisor(service.orders ?? {});
   tellSupervisor({ kind: 'ready' });
   log('started', { instance: self.name, version: self.version, port: self.port, pid: process.pid });
 }
@@ -50,23 +62,35 @@ function embedAgent(self: InstancePlan, settings: PlatformSettings): AgentHandle
   return agent;
 }
 
-/** Carries out what the supervisor asks of any process; `loginLoad` is for the players alone. */
-export function obeySupervisor(loginLoad: (factor: number) => void): void {
+/** Carries out what the supervisor asks of any process, and the orders that are for this one. */
+export function obeySupervisor(orders: Orders): void {
   process.on('message', (raw) => {
     const message = SupervisorMessage.safeParse(raw).data;
-    if (!message || message.kind === 'stop') return;
-    if (message.kind === 'login-load') {
-      loginLoad(message.factor);
-      tellSupervisor({ kind: 'accepted', command: message.kind });
-      return;
+    switch (message?.kind) {
+      case 'spin':
+        return takeMainThread('spin', spinUntilRestarted);
+      case 'native':
+        return takeMainThread('native', () => stayInNativeCall(message.seconds));
+      case 'login-load':
+        if (!orders.loginLoad) return;
+        orders.loginLoad(message.factor);
+        return tellSupervisor({ kind: 'accepted', command: 'login-load' });
+      case 'count-players':
+        if (!orders.playerCounts) return;
+        return tellSupervisor({
+          kind: 'accepted',
+          command: 'count-players',
+          players: orders.playerCounts(),
+        });
     }
-    // The answer must be on its way before the thread is taken.
-    tellSupervisor({ kind: 'accepted', command: message.kind }, () => {
-      log(message.kind);
-      setImmediate(() =>
-        message.kind === 'spin' ? spinUntilRestarted() : stayInNativeCall(message.seconds),
-      );
-    });
+  });
+}
+
+/** The answer must be on its way before the thread is taken. */
+function takeMainThread(command: 'spin' | 'native', work: () => void): void {
+  tellSupervisor({ kind: 'accepted', command }, () => {
+    log(command);
+    setImmediate(work);
   });
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PlayerCounts } from './player-counts.ts';
 
 /** Longest native call that can be asked for. */
 export const MAX_NATIVE_SECONDS = 120;
@@ -9,6 +10,7 @@ export const SupervisorMessage = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('stop') }),
   z.object({ kind: z.literal('spin') }),
   z.object({ kind: z.literal('native'), seconds: z.number().gt(0).max(MAX_NATIVE_SECONDS) }),
+  z.object({ kind: z.literal('count-players') }),
   z.object({ kind: z.literal('login-load'), factor: z.number().min(0).max(MAX_LOGIN_LOAD) }),
 ]);
 export type SupervisorMessage = z.infer<typeof SupervisorMessage>;
@@ -16,6 +18,11 @@ export type SupervisorMessage = z.infer<typeof SupervisorMessage>;
 /** What a process tells the supervisor. */
 export const ServiceMessage = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ready') }),
-  z.object({ kind: z.literal('accepted'), command: z.enum(['spin', 'native', 'login-load']) }),
+  z.object({
+    kind: z.literal('accepted'),
+    command: z.enum(['spin', 'native', 'login-load', 'count-players']),
+    /** With `count-players`. */
+    players: PlayerCounts.optional(),
+  }),
 ]);
 export type ServiceMessage = z.infer<typeof ServiceMessage>;
