@@ -8,11 +8,12 @@ import {
   tableFeatures,
   useTable,
 } from '@tanstack/react-table';
-import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef } from 'react';
+import { type KeyboardEvent, type ReactNode, type Ref, useEffect, useMemo, useRef } from 'react';
 import { useWords } from '../_messages/words.tsx';
 import { classNames } from './class-names.ts';
 import { ArrowDownIcon, ArrowUpIcon } from './icons.tsx';
 import { useRowWindow } from './row-window.ts';
+import { isWithin, useScreen, type Width } from './screen.ts';
 import type { SortState } from './url-state.ts';
 
 export interface Column<Row> {
@@ -23,11 +24,21 @@ export interface Column<Row> {
   /** Width classes in the table's fixed layout; columns without one share what is left. */
   width?: string;
   /** Left out on narrower screens. */
-  from?: keyof typeof FROM;
+  from?: Width;
   numeric?: boolean;
+  /** What is too long for a line goes on in the next. */
+  wraps?: boolean;
   /** What it sorts by; a column without it does not sort. What is null comes last. */
   value?(row: Row): string | number | null;
   cell(row: Row): ReactNode;
+  /** What stands below the last row; a table has such a line when one of its columns has something to say there. */
+  total?(rows: readonly Row[]): ReactNode;
+}
+
+/** Rows that open: what is in one stands below it. */
+export interface Opening<Row> {
+  isOpen(row: Row): boolean;
+  detail(row: Row): ReactNode;
 }
 
 export interface Selection {
@@ -47,56 +58,89 @@ interface DataTableProps<Row> {
   /** Called while the last rows are near the screen. */
   onEnd?: (() => void) | undefined;
   isFaded?: (row: Row) => boolean;
+  opening?: Opening<Row>;
+  /** Inside of another table's row: its head does not stay in sight. */
+  isInner?: boolean;
 }
 
 const ROW_HEIGHT = 34;
+/** Until it is measured. */
+const DETAIL_HEIGHT = 240;
 const FROM = { sm: 'max-sm:hidden', md: 'max-md:hidden', lg: 'max-lg:hidden', xl: 'max-xl:hidden' } as const;
 const features = tableFeatures({ rowSortingFeature, sortedRowModel: createSortedRowModel() });
 
-/** A table that sorts, selects and is long. Rows are of one height; arrow keys move between their first links. */
+/** A row, or what stands below one that is open. */
+interface Line<Row> {
+  id: string;
+  row: Row;
+  isDetail: boolean;
+}
+
+/**
+ * A table that sorts, selects, opens its rows and is long. Rows are of one height unless a column wraps; arrow keys move
+ * between their first links.
+ */
 export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
-  const { caption, columns, rows, idOf, sort, onSort, selection, onEnd } = props;
+  const { caption, columns, rows, idOf, sort, onSort, selection, onEnd, opening, isInner } = props;
   const table = useSortedTable(columns, rows, idOf, sort);
-  const sorted = table.getRowModel().rows;
+  const lines = linesOf(table.getRowModel().rows, opening);
   const body = useRef<HTMLTableSectionElement>(null);
   const near = useRowWindow(
     body,
-    sorted.length,
-    () => ROW_HEIGHT,
-    (index) => sorted[index]?.id ?? String(index),
+    lines.length,
+    (index) => (lines[index]?.isDetail ? DETAIL_HEIGHT : ROW_HEIGHT),
+    (index) => lines[index]?.id ?? String(index),
   );
-  const reachesEnd = near.indices.at(-1) === sorted.length - 1;
+  const wraps = columns.some((column) => column.wraps);
+  const reachesEnd = near.indices.at(-1) === lines.length - 1;
   useEffect(() => {
     if (reachesEnd) onEnd?.();
   }, [reachesEnd, onEnd]);
   return (
     <div className="max-lg:overflow-x-auto">
-      <table
-        className="w-full table-fixed border-separate border-spacing-0"
-        aria-rowcount={sorted.length + 1}
-      >
+      <table className="w-full table-fixed border-separate border-spacing-0" aria-rowcount={lines.length + 1}>
         <caption className="sr-only">{caption}</caption>
         <thead>
           <tr aria-rowindex={1}>
-            {selection && (
-              <SelectAll rows={sorted.map((row) => row.original)} idOf={idOf} selection={selection} />
-            )}
+            {selection && <SelectAll rows={rows} idOf={idOf} selection={selection} />}
             {columns.map((column) => (
-              <Header key={column.id} column={column} sort={sort} onSort={onSort} />
+              <Header key={column.id} column={column} sort={sort} onSort={onSort} isInner={isInner} />
             ))}
           </tr>
         </thead>
         <tbody ref={body} onKeyDown={moveBetweenRows}>
           <Spacer height={near.before} />
           {near.indices.map((index) => {
-            const row = sorted[index];
-            return row && <Row key={row.id} {...props} row={row.original} index={index} />;
+            const line = lines[index];
+            if (line === undefined) return null;
+            return line.isDetail ? (
+              <DetailRow key={line.id} {...props} row={line.row} index={index} measure={near.measure} />
+            ) : (
+              <Row
+                key={line.id}
+                {...props}
+                row={line.row}
+                index={index}
+                measure={wraps ? near.measure : undefined}
+              />
+            );
           })}
           <Spacer height={near.after} />
         </tbody>
+        <Totals columns={columns} rows={rows} selection={selection} />
       </table>
     </div>
   );
+}
+
+function linesOf<Row>(
+  sorted: readonly { id: string; original: Row }[],
+  opening: Opening<Row> | undefined,
+): Line<Row>[] {
+  return sorted.flatMap(({ id, original: row }) => {
+    const line = { id, row, isDetail: false };
+    return opening?.isOpen(row) ? [line, { id: `${id} detail`, row, isDetail: true }] : [line];
+  });
 }
 
 function useSortedTable<Row extends RowData>(
@@ -140,10 +184,12 @@ function Header<Row>({
   column,
   sort,
   onSort,
+  isInner = false,
 }: {
   column: Column<Row>;
   sort: SortState;
   onSort(sort: SortState): void;
+  isInner?: boolean | undefined;
 }) {
   const isSorted = sort.column === column.id;
   const direction = isSorted ? (sort.descending ? 'descending' : 'ascending') : undefined;
@@ -154,7 +200,8 @@ function Header<Row>({
       aria-sort={direction}
       title={column.title}
       className={classNames(
-        'top-11 z-10 h-8 border-b border-hairline-strong bg-surface px-2 text-sm font-normal text-muted first:pl-1 lg:sticky',
+        'h-8 border-b px-2 text-sm font-normal text-muted first:pl-1',
+        isInner ? 'border-hairline' : 'top-11 z-10 border-hairline-strong bg-surface lg:sticky',
         column.width,
         column.from && FROM[column.from],
         column.numeric ? 'text-right' : 'text-left',
@@ -188,14 +235,19 @@ function Row<R>({
   nameOf,
   selection,
   isFaded,
-}: DataTableProps<R> & { row: R; index: number }) {
+  opening,
+  measure,
+}: DataTableProps<R> & { row: R; index: number; measure: Ref<HTMLTableRowElement> | undefined }) {
   const { t } = useWords();
   const id = idOf(row);
   const isSelected = selection?.ids.has(id) ?? false;
-  const cell =
-    'h-[34px] overflow-hidden text-ellipsis whitespace-nowrap border-b border-hairline px-2 first:pl-1';
+  const isOpen = opening?.isOpen(row) ?? false;
+  const cell = classNames('h-[34px] px-2 first:pl-1', !isOpen && 'border-b border-hairline');
   return (
     <tr
+      ref={measure}
+      data-index={index}
+      data-row={id}
       aria-rowindex={index + 2}
       aria-selected={selection ? isSelected : undefined}
       className={classNames(
@@ -220,6 +272,9 @@ function Row<R>({
           key={column.id}
           className={classNames(
             cell,
+            column.wraps
+              ? 'py-1.5 [overflow-wrap:anywhere]'
+              : 'overflow-hidden text-ellipsis whitespace-nowrap',
             column.numeric && 'figures text-right',
             column.from && FROM[column.from],
           )}
@@ -228,6 +283,53 @@ function Row<R>({
         </td>
       ))}
     </tr>
+  );
+}
+
+function DetailRow<R>({
+  row,
+  index,
+  columns,
+  selection,
+  opening,
+  measure,
+}: DataTableProps<R> & { row: R; index: number; measure: Ref<HTMLTableRowElement> | undefined }) {
+  const screen = useScreen();
+  // Spanning more columns than are shown would make columns.
+  const shown = columns.filter(({ from }) => isWithin(from, screen)).length + (selection ? 1 : 0);
+  return (
+    <tr ref={measure} data-index={index} aria-rowindex={index + 2}>
+      <td colSpan={shown} className="border-b border-hairline pb-3 pl-1">
+        {opening?.detail(row)}
+      </td>
+    </tr>
+  );
+}
+
+function Totals<R>({
+  columns,
+  rows,
+  selection,
+}: Pick<DataTableProps<R>, 'columns' | 'rows'> & { selection: Selection | undefined }) {
+  if (rows.length < 2 || columns.every(({ total }) => total === undefined)) return null;
+  return (
+    <tfoot>
+      <tr>
+        {selection && <td />}
+        {columns.map((column) => (
+          <td
+            key={column.id}
+            className={classNames(
+              'h-[34px] truncate border-t border-hairline-strong px-2 font-medium first:pl-1',
+              column.numeric && 'figures text-right',
+              column.from && FROM[column.from],
+            )}
+          >
+            {column.total?.(rows)}
+          </td>
+        ))}
+      </tr>
+    </tfoot>
   );
 }
 
@@ -284,8 +386,13 @@ function Spacer({ height }: { height: number }) {
 function moveBetweenRows(event: KeyboardEvent<HTMLTableSectionElement>): void {
   if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
   if (!(event.target instanceof HTMLElement)) return;
+  // What stands in the detail of an open row has its own keys.
   const row = event.target.closest('tr');
-  const next = event.key === 'ArrowDown' ? row?.nextElementSibling : row?.previousElementSibling;
+  if (row?.parentElement !== event.currentTarget || row.dataset.row === undefined) return;
+  const step = (from: Element | null) =>
+    event.key === 'ArrowDown' ? from?.nextElementSibling : from?.previousElementSibling;
+  let next = step(row);
+  while (next instanceof HTMLElement && next.dataset.row === undefined) next = step(next);
   const same = event.target instanceof HTMLInputElement ? 'input' : 'a, button';
   const target = next?.querySelector<HTMLElement>(same);
   if (!target) return;
