@@ -4,8 +4,8 @@ import type { Capture } from '#contract';
 import { useNow } from '../_data/clock.ts';
 import { useWords } from '../_messages/words.tsx';
 import { classNames } from '../_ui/class-names.ts';
+import { ProgressBar } from '../_ui/progress-bar.tsx';
 import { type CaptureStateName, isRunning, progressOf } from './progress.ts';
-import { ProgressBar } from './progress-bar.tsx';
 
 const TONES: Record<CaptureStateName, string> = {
   queued: 'text-muted',

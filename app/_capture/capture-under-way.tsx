@@ -7,10 +7,10 @@ import { useFillVitals } from '../_data/fill-vitals.ts';
 import { useWords } from '../_messages/words.tsx';
 import { classNames } from '../_ui/class-names.ts';
 import { LiveFigure } from '../_ui/live-figure.tsx';
+import { ProgressBar } from '../_ui/progress-bar.tsx';
 import { Sparkline } from '../_ui/sparkline.tsx';
 import { EndingButtons } from './ending-buttons.tsx';
 import { progressOf, STEPS, stepOf } from './progress.ts';
-import { ProgressBar } from './progress-bar.tsx';
 
 /** Where a capture is on its way, how far it is, and the two ways to end it. */
 export function CaptureUnderWay({ capture }: { capture: Capture }) {

@@ -4,9 +4,9 @@ import type { Capture } from '#contract';
 import { useNow } from '../_data/clock.ts';
 import { useWords } from '../_messages/words.tsx';
 import { Link } from '../_ui/link.tsx';
+import { ProgressBar } from '../_ui/progress-bar.tsx';
 import { EndingButtons } from './ending-buttons.tsx';
 import { progressOf } from './progress.ts';
-import { ProgressBar } from './progress-bar.tsx';
 import { captureSentence } from './sentence.ts';
 
 /** A capture that is under way: what it does, how far it is, and how to end it. */

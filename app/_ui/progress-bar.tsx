@@ -1,4 +1,4 @@
-import { classNames } from '../_ui/class-names.ts';
+import { classNames } from './class-names.ts';
 
 /** How far a step is; hatched where nothing tells. */
 export function ProgressBar({
