@@ -1,5 +1,5 @@
-import { type ClientReadableStream, type ServiceError, status } from '@grpc/grpc-js';
-import { toText } from '../instances/index.ts';
+import type { ClientReadableStream, ServiceError } from '@grpc/grpc-js';
+import { toCallFailure, toText } from '../instances/index.ts';
 import { CaptureFailure, StreamBroken } from './capture-failure.ts';
 
 /** What a reader says to a message: go on, wait for a promise before the next one, or that all is there. */
@@ -55,18 +55,9 @@ export async function readStream<Message>(
   }
 }
 
-/** Statuses that say nothing about the request: the connection, or the agent's process, had the problem. */
-const TRANSIENT: ReadonlySet<status> = new Set([
-  status.UNAVAILABLE,
-  status.CANCELLED,
-  status.DEADLINE_EXCEEDED,
-  status.INTERNAL,
-  status.UNKNOWN,
-  status.ABORTED,
-]);
-
 function toStreamError(error: ServiceError): Error {
-  const said = toText(error.details || error.message, 300);
-  if (TRANSIENT.has(error.code)) return new StreamBroken(`The connection to the agent broke: ${said}.`);
+  const { isTransient, message } = toCallFailure(error);
+  const said = toText(message, 300);
+  if (isTransient) return new StreamBroken(`The connection to the agent broke: ${said}.`);
   return new CaptureFailure('agent-refused', `The agent refused: ${said}`);
 }

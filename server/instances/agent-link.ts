@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { DescribeResponse, WatchResponse } from '#proto/gen/opscenter/v1/agent_pb.ts';
 import type { DiscoveredTarget } from '../discovery/index.ts';
 import { type AgentAccess, AgentClient } from './agent-client.ts';
+import { toCallFailure } from './call-failure.ts';
 import type { ConnectionEvent } from './connection.ts';
 import type { DialQueue } from './dial-queue.ts';
 import { probe } from './probe.ts';
@@ -219,8 +220,9 @@ export class AgentLink implements AsyncDisposable {
 
   #fail(error: ServiceError): 'lost' | 'unanswered' | 'denied' {
     if (this.#closing.signal.aborted) return 'lost';
-    const said = toText(error.details || error.message, 200);
-    if (isDenial(error)) {
+    const { isTransient, message } = toCallFailure(error);
+    const said = toText(message, 200);
+    if (!isTransient) {
       const reason =
         error.code === status.UNAUTHENTICATED
           ? 'The agent does not accept the token of this server: both must have the same OPSCENTER_AGENT_TOKEN.'
@@ -253,18 +255,4 @@ export class AgentLink implements AsyncDisposable {
       if (this.#closing.signal.aborted) done();
     });
   }
-}
-
-/** Every other status is an answer, and not one that trying again soon would change. */
-const TRANSIENT: ReadonlySet<status> = new Set([
-  status.UNAVAILABLE,
-  status.DEADLINE_EXCEEDED,
-  status.CANCELLED,
-  status.INTERNAL,
-  status.UNKNOWN,
-  status.ABORTED,
-]);
-
-function isDenial(error: ServiceError): boolean {
-  return error.code !== undefined && !TRANSIENT.has(error.code);
 }

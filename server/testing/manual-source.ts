@@ -1,4 +1,4 @@
-import type { DiscoveryEvents, DiscoverySource, LossReason } from '../discovery/index.ts';
+import type { DiscoveredTarget, DiscoveryEvents, DiscoverySource, LossReason } from '../discovery/index.ts';
 import { nodeRuntime } from './identity.ts';
 import type { ScriptedAgent } from './scripted-agent.ts';
 
@@ -18,15 +18,7 @@ export class ManualSource implements DiscoverySource {
 
   /** `withIdentity`: as the registry reports it; without, as a static list does. */
   find(agent: ScriptedAgent, withIdentity = true): void {
-    this.#events?.found({
-      key: withIdentity ? agent.identity.service + agent.identity.pid : agent.address,
-      address: agent.address,
-      host: '127.0.0.1',
-      port: agent.port,
-      tls: agent.script.tls !== undefined,
-      identity: withIdentity ? agent.identity : undefined,
-      runtime: withIdentity ? nodeRuntime : undefined,
-    });
+    this.#events?.found(toTarget(agent, withIdentity));
   }
 
   lose(agent: ScriptedAgent, reason: LossReason): void {
@@ -36,4 +28,16 @@ export class ManualSource implements DiscoverySource {
   alive(agent: ScriptedAgent): void {
     this.#events?.alive(agent.identity.service + agent.identity.pid);
   }
+}
+
+export function toTarget(agent: ScriptedAgent, withIdentity = true): DiscoveredTarget {
+  return {
+    key: withIdentity ? agent.identity.service + agent.identity.pid : agent.address,
+    address: agent.address,
+    host: '127.0.0.1',
+    port: agent.port,
+    tls: agent.script.tls !== undefined,
+    identity: withIdentity ? agent.identity : undefined,
+    runtime: withIdentity ? nodeRuntime : undefined,
+  };
 }

@@ -3,10 +3,16 @@ import { type AddressInfo, createServer, type Server as NetServer, type Socket }
 import { create, type MessageInitShape } from '@bufbuild/protobuf';
 import { durationFromMs, durationMs, timestampNow } from '@bufbuild/protobuf/wkt';
 import * as grpc from '@grpc/grpc-js';
+import type { CancelActionRequest, PreviewActionRequest } from '#proto/gen/opscenter/v1/action_pb.ts';
 import {
   Agent,
   type DescribeResponse,
   DescribeResponseSchema,
+  type ReadResourceRequest,
+  type ReadResourceResponse,
+  ReadResourceResponseSchema,
+  ResourceItem_Condition,
+  type ResourceStateSchema,
   Responsiveness_State,
   type VitalsSchema,
   type WatchResponse,
@@ -27,6 +33,7 @@ import {
 import type { InstanceIdentity } from '#proto/gen/opscenter/v1/identity_pb.ts';
 import { toServiceDefinition } from '#proto/grpc/service-definition.ts';
 import { identityOf, nodeRuntime } from './identity.ts';
+import { type RunCall, refusal, ScriptedActions } from './scripted-actions.ts';
 import { CHUNK_BYTES, ScriptedCapture, startedEvent, toCollectResponse } from './scripted-capture.ts';
 
 export type CollectCall = grpc.ServerWritableStream<
@@ -44,6 +51,15 @@ export interface AgentScript {
   artifact?: (captureId: string) => Uint8Array;
   mediaType?: string;
   vitals?: () => MessageInitShape<typeof VitalsSchema>;
+  /** What every beat says of the resources. */
+  resources?: () => MessageInitShape<typeof ResourceStateSchema>[];
+  /** Answers ReadResource; a promise that never settles is an agent that hangs. */
+  readResource?: (
+    request: ReadResourceRequest,
+    obedient: ReadResourceResponse,
+  ) => ReadResourceResponse | Promise<ReadResourceResponse>;
+  /** Takes over the whole answer of RunAction. */
+  runAction?: (call: RunCall, agent: ScriptedAgent) => void;
   watchIntervalMs?: number;
   describe?: (obedient: DescribeResponse) => DescribeResponse;
   /** Takes over the whole answer of CollectPerformanceData. */
@@ -101,6 +117,7 @@ export class ScriptedAgent implements AsyncDisposable {
   readonly captures = new Map<string, ScriptedCapture>();
   /** Names of the calls that came, in order: "describe", "collect cap_…", … */
   readonly calls: string[] = [];
+  readonly actions = new ScriptedActions();
   #server: grpc.Server;
   #listener: NetServer;
   #port = 0;
@@ -252,6 +269,12 @@ export class ScriptedAgent implements AsyncDisposable {
         this.captures.delete(request.captureId);
         return create(ReleaseArtifactResponseSchema, {});
       }),
+      readResource: this.#unary('read-resource', (request: ReadResourceRequest) =>
+        this.#readResource(request),
+      ),
+      previewAction: this.#unary('preview', (request: PreviewActionRequest) => this.actions.preview(request)),
+      runAction: (call: RunCall) => this.#run(call),
+      cancelAction: this.#unary('cancel', (request: CancelActionRequest) => this.actions.cancel(request)),
     });
     return server;
   }
@@ -261,15 +284,44 @@ export class ScriptedAgent implements AsyncDisposable {
     return token === undefined || call.metadata.get('authorization')[0] === `Bearer ${token}`;
   }
 
-  #unary<Request extends { captureId?: string }, Response>(
+  #unary<Request, Response>(
     name: string,
-    answer: (request: Request) => Response,
+    answer: (request: Request) => Response | Promise<Response>,
   ): grpc.handleUnaryCall<Request, Response> {
-    return (call, callback) => {
-      this.calls.push([name, call.request.captureId].filter(Boolean).join(' '));
-      if (this.#isAllowed(call)) callback(null, answer(call.request));
-      else callback({ code: grpc.status.UNAUTHENTICATED, details: 'wrong token' });
+    return async (call, callback) => {
+      const { captureId, idempotencyKey } = call.request as { captureId?: string; idempotencyKey?: string };
+      this.calls.push([name, captureId ?? idempotencyKey].filter(Boolean).join(' '));
+      try {
+        if (!this.#isAllowed(call))
+          throw refusal(grpc.status.UNAUTHENTICATED, 'token-refused', 'wrong token');
+        callback(null, await answer(call.request));
+      } catch (error) {
+        callback(error as grpc.ServiceError);
+      }
     };
+  }
+
+  #readResource(request: ReadResourceRequest): ReadResourceResponse | Promise<ReadResourceResponse> {
+    const state = this.#resources().find(({ id }) => id === request.id);
+    if (!state) throw refusal(grpc.status.NOT_FOUND, 'unknown-resource', 'There is no such resource.');
+    const obedient = create(ReadResourceResponseSchema, {
+      state,
+      items: [{ id: 'c1', name: 'connection 1', condition: ResourceItem_Condition.WELL, state: 'healthy' }],
+      itemCount: 1n,
+    });
+    return this.script.readResource?.(request, obedient) ?? obedient;
+  }
+
+  #resources(): MessageInitShape<typeof ResourceStateSchema>[] {
+    const pool = { id: 'pool', at: timestampNow(), measures: [{ name: 'size', value: 12, unit: '1' }] };
+    return this.script.resources?.() ?? [pool];
+  }
+
+  #run(call: RunCall): void {
+    this.calls.push(`${call.request.attachOnly ? 'attach' : 'run'} ${call.request.idempotencyKey}`);
+    call.on('error', () => {});
+    if (this.script.runAction) this.script.runAction(call, this);
+    else this.actions.run(call);
   }
 
   #watch(call: grpc.ServerWritableStream<unknown, WatchResponse>): void {
@@ -302,7 +354,7 @@ export class ScriptedAgent implements AsyncDisposable {
         gcCount: 2,
         gcPauseMs: 3,
       },
-      resources: [{ id: 'pool', at: timestampNow(), measures: [{ name: 'size', value: 12, unit: '1' }] }],
+      resources: this.#resources(),
     });
   }
 
