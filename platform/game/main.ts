@@ -24,11 +24,14 @@ await runService(async ({ self }) => {
     maxConnections: 256,
     health: () => ({
       game: self.service,
+      startedAt: new Date(performance.timeOrigin).toISOString(),
       rooms: floor.rooms,
       players: floor.players,
       transactions: floor.transactions.total,
     }),
     handlers: {
+      // Answered without touching a seat: whoever asks wants to know that requests get through.
+      probe: () => ({ game: self.service }),
       enter: (body) => {
         const { session, room } = Enter.parse(body);
         return floor.enter(session, room);

@@ -11,6 +11,12 @@ export interface Caller {
 /** Answers one method. A thrown {@link LinkRefusal} or `ZodError` becomes the caller's error. */
 export type LinkHandler = (body: unknown, caller: Caller) => unknown;
 
+/** What a `GET` is answered with. */
+export interface Page {
+  contentType: string;
+  body: string;
+}
+
 export interface LinkServerOptions {
   /** 0 lets the system choose. */
   port: number;
@@ -18,6 +24,8 @@ export interface LinkServerOptions {
   handlers: Readonly<Record<string, LinkHandler>>;
   /** What `GET /health` answers. */
   health(): Record<string, unknown>;
+  /** What else can be read over HTTP, by path such as "/metrics". */
+  pages?: Readonly<Record<string, () => Promise<Page>>>;
   onConnect?(caller: Caller): void;
   onDisconnect?(caller: Caller): void;
   maxConnections: number;
@@ -26,27 +34,35 @@ export interface LinkServerOptions {
 export interface LinkServer {
   readonly port: number;
   readonly connections: number;
+  /** Connections that this end has ended, for whatever reason. */
+  readonly ended: number;
   close(): Promise<void>;
 }
 
 /** Listens on loopback. Rejects when the port cannot be had. */
 export async function startLinkServer(options: LinkServerOptions): Promise<LinkServer> {
-  const http = createServer((request, response) => answerHttp(request, response, options.health));
+  const http = createServer((request, response) => void answerHttp(request, response, options));
   const sockets = new WebSocketServer({
     server: http,
     maxPayload: MAX_MESSAGE_BYTES,
     perMessageDeflate: false,
   });
   let nextId = 1;
+  let ended = 0;
   sockets.on('connection', (socket) => {
     if (sockets.clients.size > options.maxConnections) {
+      ended++;
       socket.close(1013, 'too many connections');
       return;
     }
     const caller: Caller = { id: nextId++ };
     socket.on('error', () => socket.terminate());
+    const end = () => {
+      ended++;
+      socket.close(1008, 'not a request');
+    };
     socket.on('close', () => options.onDisconnect?.(caller));
-    socket.on('message', (data) => void answer(socket, String(data), caller, options.handlers));
+    socket.on('message', (data) => void answer(socket, String(data), caller, options.handlers, end));
     options.onConnect?.(caller);
   });
   // The HTTP server's errors are repeated here; listen() below reports them.
@@ -57,8 +73,12 @@ export async function startLinkServer(options: LinkServerOptions): Promise<LinkS
     get connections() {
       return sockets.clients.size;
     },
+    get ended() {
+      return ended;
+    },
     close: () =>
       new Promise((resolve) => {
+        ended += sockets.clients.size;
         for (const socket of sockets.clients) socket.terminate();
         http.close(() => resolve());
         http.closeAllConnections();
@@ -77,14 +97,25 @@ function listen(http: Server, port: number): Promise<number> {
   });
 }
 
-function answerHttp(
+async function answerHttp(
   request: IncomingMessage,
   response: ServerResponse,
-  health: LinkServerOptions['health'],
-): void {
-  const found = request.method === 'GET' && request.url === '/health';
-  response.writeHead(found ? 200 : 404, { 'content-type': 'application/json' });
-  response.end(JSON.stringify(found ? { status: 'ok', ...health() } : { error: 'not found' }));
+  { health, pages = {} }: LinkServerOptions,
+): Promise<void> {
+  const path = request.method === 'GET' ? (request.url ?? '') : '';
+  const reply = (status: number, { contentType, body }: Page) => {
+    response.writeHead(status, { 'content-type': contentType });
+    response.end(body);
+  };
+  const json = (value: unknown): Page => ({ contentType: 'application/json', body: JSON.stringify(value) });
+  const page = Object.hasOwn(pages, path) ? pages[path] : undefined;
+  if (path === '/health') reply(200, json({ status: 'ok', ...health() }));
+  else if (!page) reply(404, json({ error: 'not found' }));
+  else
+    await page().then(
+      (found) => reply(200, found),
+      () => reply(500, json({ error: 'failed' })),
+    );
 }
 
 async function answer(
@@ -92,10 +123,11 @@ async function answer(
   text: string,
   caller: Caller,
   handlers: LinkServerOptions['handlers'],
+  endConnection: () => void,
 ): Promise<void> {
   const request = parseRequest(text);
   if (!request) {
-    socket.close(1008, 'not a request');
+    endConnection();
     return;
   }
   const handler = Object.hasOwn(handlers, request.method) ? handlers[request.method] : undefined;

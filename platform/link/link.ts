@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { WebSocket } from 'ws';
 import { LinkAnswer, LinkBroken, LinkRefusal, MAX_MESSAGE_BYTES } from './link-message.ts';
 
@@ -9,20 +10,30 @@ interface Pending {
 
 const CONNECT_TIMEOUT_MS = 3_000;
 const MAX_IN_FLIGHT = 256;
+const MAX_OPEN_PINGS = 64;
 
 /** The calling end of one connection. Lives until it is closed by either side; it never reconnects. */
 export class Link {
   readonly createdAt = Date.now();
   readonly peer: string;
+  /** This end's own port: with the peer's it names the connection in the system's table of sockets. */
+  readonly localPort: number;
   readonly #socket: WebSocket;
+  readonly #transport: Socket;
   readonly #pending = new Map<number, Pending>();
+  readonly #openPings = new Map<string, () => void>();
   #lastUsedAt = Date.now();
+  #lastAnsweredAt = Date.now();
+  #lastPongAt: number | undefined;
   #nextId = 0;
 
-  private constructor(socket: WebSocket, peer: string) {
+  private constructor(socket: WebSocket, transport: Socket, peer: string) {
     this.#socket = socket;
+    this.#transport = transport;
+    this.localPort = transport.localPort ?? 0;
     this.peer = peer;
     socket.on('message', (data) => this.#settle(String(data)));
+    socket.on('pong', (data) => this.#hearPong(String(data)));
     socket.on('close', () => this.#failAll(new LinkBroken(`The connection to ${peer} was closed`)));
     socket.on('error', () => socket.terminate());
   }
@@ -37,9 +48,12 @@ export class Link {
       });
       const fail = (error: Error) => reject(new LinkBroken(`Cannot connect to ${url}: ${error.message}`));
       socket.once('error', fail);
-      socket.once('open', () => {
-        socket.off('error', fail);
-        resolve(new Link(socket, new URL(url).host));
+      // Comes right before `open`.
+      socket.once('upgrade', ({ socket: transport }) => {
+        socket.once('open', () => {
+          socket.off('error', fail);
+          resolve(new Link(socket, transport, new URL(url).host));
+        });
       });
     });
   }
@@ -50,6 +64,16 @@ export class Link {
 
   get lastUsedAt(): number {
     return this.#lastUsedAt;
+  }
+
+  /** When the last answer to a request came; when it was made, if none has. */
+  get lastAnsweredAt(): number {
+    return this.#lastAnsweredAt;
+  }
+
+  /** When the other end last gave any sign of life. */
+  get lastHeardAt(): number {
+    return Math.max(this.#lastAnsweredAt, this.#lastPongAt ?? 0);
   }
 
   get inFlight(): number {
@@ -76,6 +100,29 @@ export class Link {
     });
   }
 
+  /** Whether the other end answers a ping in time. */
+  ping(timeoutMs: number): Promise<boolean> {
+    if (!this.isOpen || this.#openPings.size >= MAX_OPEN_PINGS) return Promise.resolve(false);
+    const key = String(this.#nextId++);
+    return new Promise((resolve) => {
+      const settle = (answered: boolean) => {
+        clearTimeout(timer);
+        this.#openPings.delete(key);
+        resolve(answered);
+      };
+      const pong = () => settle(true);
+      // When this process stood still itself, the pong may have come already and not have been read.
+      const timer = setTimeout(() => setImmediate(() => settle(false)), timeoutMs);
+      this.#openPings.set(key, pong);
+      this.#socket.ping(key);
+    });
+  }
+
+  /** Lets the system itself look after a silent connection: first after so many milliseconds. */
+  keepAlive(afterMs: number): void {
+    this.#transport.setKeepAlive(true, afterMs);
+  }
+
   onClose(listener: () => void): void {
     if (this.#socket.readyState === WebSocket.CLOSED) listener();
     else this.#socket.once('close', listener);
@@ -85,14 +132,25 @@ export class Link {
     this.#socket.terminate();
   }
 
+  /** Ends it so that nothing of it stays in the system: what is on its way is lost, and no port is kept waiting. */
+  cut(): void {
+    this.#transport.resetAndDestroy();
+  }
+
   #settle(text: string): void {
     const answer = parseAnswer(text);
     const pending = answer && this.#pending.get(answer.id);
     if (!answer || !pending) return;
     this.#pending.delete(answer.id);
+    this.#lastAnsweredAt = Date.now();
     clearTimeout(pending.timer);
     if ('error' in answer) pending.reject(new LinkRefusal(answer.error.code, answer.error.message));
     else pending.resolve(answer.result);
+  }
+
+  #hearPong(key: string): void {
+    this.#lastPongAt = Date.now();
+    this.#openPings.get(key)?.();
   }
 
   #failAll(error: LinkBroken): void {
