@@ -22,6 +22,8 @@ export interface GatewayOptions {
 export class Gateway {
   readonly logins = new RateMeter();
   readonly failedLogins = new RateMeter();
+  /** By game: players who did not get a seat. */
+  readonly failedSits = new Map<string, number>();
   readonly #options: GatewayOptions;
   readonly #lobby: LobbyClient;
   readonly #placement = new RoomPlacement();
@@ -83,9 +85,10 @@ export class Gateway {
     const pod = this.#placement.place(room, session, pool.reachablePods);
     try {
       if (pod === undefined) throw new LinkRefusal('game-unavailable', `No pod of ${game} can be reached`);
-      await pool.take(pod).request('enter', { session, room });
+      await pool.request(pod, 'enter', { session, room });
     } catch (error) {
       this.#forget(session, room);
+      this.failedSits.set(game, (this.failedSits.get(game) ?? 0) + 1);
       throw error;
     }
     if (this.#sessions.has(caller.id)) {
@@ -93,10 +96,7 @@ export class Gateway {
     } else {
       // The player left while the seat was being made.
       this.#forget(session, room);
-      pool
-        .take(pod)
-        .request('leave', { session })
-        .catch(() => undefined);
+      pool.tell(pod, 'leave', { session });
     }
     return { room };
   }
@@ -107,7 +107,7 @@ export class Gateway {
     const { game, pod } = current.seat;
     try {
       const session = this.#nameOf(caller);
-      return await this.#getPool(game).take(pod).request('play', { session, stakeCents });
+      return await this.#getPool(game).request(pod, 'play', { session, stakeCents });
     } catch (error) {
       // The pod is gone, or it has restarted and knows nobody.
       this.#standUp(caller);
@@ -125,11 +125,7 @@ export class Gateway {
     this.#sessions.set(caller.id, signedIn(current.player));
     this.#forget(session, room);
     const pool = this.#getPool(game);
-    if (pool.reachablePods.includes(pod))
-      pool
-        .take(pod)
-        .request('leave', { session })
-        .catch(() => undefined);
+    if (pool.reachablePods.includes(pod)) pool.tell(pod, 'leave', { session });
   }
 
   #forget(session: string, room: string): void {

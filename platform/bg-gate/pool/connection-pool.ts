@@ -1,4 +1,5 @@
-import type { Link } from '../../link/link.ts';
+/** What is asked of a pod is asked for one player's session. */
+export type PlayerRequest = { session: string } & Readonly<Record<string, unknown>>;
 
 export interface PoolState {
   /** Connections there should be. */
@@ -19,11 +20,14 @@ export interface ConnectionPool {
   /** The pods that have a connection now, by name. */
   readonly reachablePods: readonly string[];
   /**
-   * A connection to that pod. It stays in the pool: several callers may use it at a time.
+   * Asks that pod something for a player, over one of the connections.
    *
-   * @throws {LinkRefusal} `game-unavailable` when there is none.
+   * @throws {LinkRefusal} `game-unavailable` when there is none; and what the pod refuses.
+   * @throws {LinkBroken} when no answer comes.
    */
-  take(pod: string): Link;
+  request(pod: string, method: string, body: PlayerRequest): Promise<unknown>;
+  /** The same when nobody waits for the answer, nor needs to know whether it arrives. */
+  tell(pod: string, method: string, body: PlayerRequest): void;
   state(): PoolState;
   close(): void;
 }

@@ -1,6 +1,6 @@
 import type { Link } from '../../link/link.ts';
 import { LinkRefusal } from '../../link/link-message.ts';
-import type { ConnectionPool, PoolState } from './connection-pool.ts';
+import type { ConnectionPool, PlayerRequest, PoolState } from './connection-pool.ts';
 import { PodConnections } from './pod-connections.ts';
 
 export interface PodAddress {
@@ -22,6 +22,14 @@ export class SimplePool implements ConnectionPool {
 
   get reachablePods(): readonly string[] {
     return this.#pods.filter((connections) => connections.links.length > 0).map(({ pod }) => pod);
+  }
+
+  async request(pod: string, method: string, body: PlayerRequest): Promise<unknown> {
+    return this.take(pod).request(method, body);
+  }
+
+  tell(pod: string, method: string, body: PlayerRequest): void {
+    this.request(pod, method, body).catch(() => undefined);
   }
 
   take(pod: string): Link {
