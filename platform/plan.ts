@@ -25,6 +25,25 @@ const entryOf = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 /** The players: they come from outside, so they are no service and carry no agent. */
 export const PLAYERS = { name: 'players', entry: entryOf('players/main.ts') } as const;
 
+/** The network between gateway and pods: no service either. */
+export const RELAY = { name: 'relay', entry: entryOf('relay/main.ts') } as const;
+const RELAY_PORT_OFFSET = 40;
+
+/** The way to one pod. */
+export interface RelayRoute {
+  pod: InstancePlan;
+  /** Where the gateway connects to instead of to the pod. */
+  port: number;
+  targetPort: number;
+}
+
+/** The ways from the gateway to the pods of all games. */
+export function relayRoutes(plan: readonly InstancePlan[]): RelayRoute[] {
+  return plan
+    .filter(({ tier }) => tier === 'game')
+    .map((pod) => ({ pod, port: pod.port + RELAY_PORT_OFFSET, targetPort: pod.port }));
+}
+
 /** The platform's services in the order in which they are started. Ports count from the base. */
 export function planPlatform(portBase: number): InstancePlan[] {
   const game = (service: GameName, index: number, version: string, offset: number): InstancePlan => ({

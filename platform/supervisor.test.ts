@@ -61,7 +61,8 @@ class TestPlatform {
   }
 
   async untilRunning(): Promise<void> {
-    const expected = planPlatform(this.portBase).length + 1;
+    // The relay and the players are outside of the plan.
+    const expected = planPlatform(this.portBase).length + 2;
     const count = () =>
       new Set(this.changes.filter(({ state }) => state === 'running').map(({ instance }) => instance)).size;
     await until(() => count() === expected, `${expected} running processes`, 60_000);

@@ -4,7 +4,7 @@ import { toControlAddress } from './control/address.ts';
 import { sendCommand } from './control/control-client.ts';
 import { startControlServer } from './control/control-server.ts';
 import { AlreadyRunning, PlatformError } from './errors.ts';
-import { PLAYERS, planPlatform } from './plan.ts';
+import { PLAYERS, planPlatform, RELAY, relayRoutes } from './plan.ts';
 import { type PlatformSettings, readSettings } from './settings.ts';
 import { Fleet, type Member } from './supervisor/fleet.ts';
 import { LastGuard } from './supervisor/last-guard.ts';
@@ -33,7 +33,7 @@ async function run(settings: PlatformSettings): Promise<void> {
   const address = toControlAddress(dataDirectory);
   if (await sendCommand(address, { command: 'status' })) throw new AlreadyRunning(dataDirectory);
   const plan = planPlatform(portBase);
-  await requireFreePorts(plan);
+  await requireFreePorts([...plan, ...relayRoutes(plan).map(({ port }) => ({ port, name: RELAY.name }))]);
 
   const environment: NodeJS.ProcessEnv = {
     ...process.env,
@@ -59,11 +59,18 @@ async function run(settings: PlatformSettings): Promise<void> {
       },
     });
   };
-  const members: Member[] = plan.map((instance) => ({
-    process: manage(instance.name, instance.entry, instance.service),
-    plan: instance,
-  }));
-  members.push({ process: manage(PLAYERS.name, PLAYERS.entry, ''), plan: undefined });
+  const outside = ({ name, entry }: { name: string; entry: string }): Member => ({
+    process: manage(name, entry, ''),
+    plan: undefined,
+  });
+  const members: Member[] = [
+    outside(RELAY),
+    ...plan.map((instance) => ({
+      process: manage(instance.name, instance.entry, instance.service),
+      plan: instance,
+    })),
+    outside(PLAYERS),
+  ];
 
   let stopping = false;
   const stop = async (reason: string) => {

@@ -4,7 +4,7 @@ import { type InstancePlan, PLAYERS } from '../plan.ts';
 import { type ManagedProcess, pidsOf } from './managed-process.ts';
 import { findPid } from './process-state.ts';
 
-/** A process and, for all but the players, its place in the plan. */
+/** A process and, for all but the relay and the players, its place in the plan. */
 export interface Member {
   process: ManagedProcess;
   plan: InstancePlan | undefined;

@@ -1,10 +1,9 @@
 import { createServer } from 'node:net';
 import { PortInUse } from '../errors.ts';
-import type { InstancePlan } from '../plan.ts';
 
-/** @throws {PortInUse} naming the first port of the plan that cannot be had. */
-export async function requireFreePorts(plan: readonly InstancePlan[]): Promise<void> {
-  for (const { port, name } of plan) {
+/** @throws {PortInUse} naming the first port that cannot be had. */
+export async function requireFreePorts(wanted: readonly { port: number; name: string }[]): Promise<void> {
+  for (const { port, name } of wanted) {
     if (!(await isFree(port))) throw new PortInUse(port, name);
   }
 }
