@@ -1,4 +1,10 @@
-import { create, type DescMessage, type MessageInitShape, type MessageShape } from '@bufbuild/protobuf';
+import {
+  create,
+  type DescMessage,
+  type Message,
+  type MessageInitShape,
+  type MessageShape,
+} from '@bufbuild/protobuf';
 import type { GenService, GenServiceMethods } from '@bufbuild/protobuf/codegenv2';
 import {
   type CallOptions,
@@ -25,8 +31,12 @@ type OutputOf<Service, Name extends keyof Methods<Service>> = Methods<Service>[N
   ? Output
   : never;
 
+/** Looks over the bytes of an answer before they are decoded, and throws when they are not to be. */
+export type Inspection = (desc: DescMessage, bytes: Uint8Array) => void;
+
 export interface UnaryCallOptions {
   metadata: Metadata;
+  inspect?: Inspection;
   /** Every unary call has one. */
   deadlineMs: number;
   signal?: AbortSignal;
@@ -53,7 +63,7 @@ export function callUnary<
     const call = client.makeUnaryRequest(
       definition.path,
       definition.requestSerialize,
-      definition.responseDeserialize,
+      inspected(definition.responseDeserialize, method.output, options.inspect),
       create(method.input, request as never),
       options.metadata,
       { deadline: Date.now() + options.deadlineMs },
@@ -78,14 +88,14 @@ export function openServerStream<
   service: Service,
   name: Name,
   request: MessageInitShape<InputOf<Service, Name>>,
-  options: { metadata: Metadata; callOptions?: CallOptions },
+  options: { metadata: Metadata; inspect?: Inspection; callOptions?: CallOptions },
 ): ClientReadableStream<MessageShape<OutputOf<Service, Name>>> {
   const method = methodOf(service, name);
   const definition = toMethodDefinition(method);
   return client.makeServerStreamRequest(
     definition.path,
     definition.requestSerialize,
-    definition.responseDeserialize,
+    inspected(definition.responseDeserialize, method.output, options.inspect),
     create(method.input, request as never),
     options.metadata,
     options.callOptions ?? {},
@@ -103,4 +113,16 @@ function methodOf(service: GenService<GenServiceMethods>, name: string) {
   const method = service.methods.find((candidate) => candidate.localName === name);
   if (!method) throw new TypeError(`${service.typeName} has no method ${name}`);
   return method;
+}
+
+function inspected(
+  deserialize: (bytes: Buffer) => Message,
+  desc: DescMessage,
+  inspect: Inspection | undefined,
+): (bytes: Buffer) => Message {
+  if (!inspect) return deserialize;
+  return (bytes) => {
+    inspect(desc, bytes);
+    return deserialize(bytes);
+  };
 }

@@ -22,6 +22,7 @@ import {
 import { callUnary, openServerStream, tokenMetadata } from '#proto/grpc/client.ts';
 import { toMethodDefinition } from '#proto/grpc/service-definition.ts';
 import type { DiscoveredTarget } from '../discovery/index.ts';
+import { assertBounded } from './bounded-message.ts';
 import { decodeChunk } from './decode-chunk.ts';
 
 export interface AgentAccess {
@@ -76,7 +77,7 @@ export class AgentClient implements Disposable {
   }
 
   watch(): ClientReadableStream<WatchResponse> {
-    return openServerStream(this.#client, Agent, 'watch', {}, { metadata: this.#metadata });
+    return openServerStream(this.#client, Agent, 'watch', {}, this.#stream());
   }
 
   collect(
@@ -120,7 +121,7 @@ export class AgentClient implements Disposable {
   runAction(
     request: MessageInitShape<typeof RunActionRequestSchema>,
   ): ClientReadableStream<RunActionResponse> {
-    return openServerStream(this.#client, Agent, 'runAction', request, { metadata: this.#metadata });
+    return openServerStream(this.#client, Agent, 'runAction', request, this.#stream());
   }
 
   async cancelAction(idempotencyKey: string, epoch: number, signal?: AbortSignal): Promise<void> {
@@ -154,6 +155,10 @@ export class AgentClient implements Disposable {
   }
 
   #unary(signal?: AbortSignal) {
-    return { metadata: this.#metadata, deadlineMs: DEADLINE_MS, ...(signal && { signal }) };
+    return { ...this.#stream(), deadlineMs: DEADLINE_MS, ...(signal && { signal }) };
+  }
+
+  #stream() {
+    return { metadata: this.#metadata, inspect: assertBounded };
   }
 }
