@@ -1,4 +1,4 @@
-import type { Instance, Service } from '#contract';
+import type { FleetResource, Instance, Service } from '#contract';
 import type { Messages } from '../_messages/catalogue.ts';
 import { reasonOf } from './condition.ts';
 import { type FleetState, fleetState } from './fleet-state.ts';
@@ -20,6 +20,23 @@ export function fleetSentence(state: FleetState, t: Messages): string {
       return words.one(worst.instance.name, worst.condition, null);
     }
   }
+}
+
+/** The state of everything, what services found wrong in themselves included: an instance can be well and hold what is not. */
+export function overviewSentence(state: FleetState, findings: readonly FleetResource[], t: Messages): string {
+  const [first] = findings;
+  if (first === undefined) return fleetSentence(state, t);
+  const troubles = state.state === 'troubled' ? state.troubles.map(({ instance }) => instance) : [];
+  const names = new Map<string, { name: string; service: string }>(
+    troubles.map(({ id, name, service }) => [id, { name, service }]),
+  );
+  for (const { instanceId, instanceName, service } of findings)
+    names.set(instanceId, { name: instanceName, service });
+  if (names.size > 1)
+    return t.fleet.sentence.several(names.size, [
+      ...new Set([...names.values()].map(({ service }) => service)),
+    ]);
+  return state.state === 'troubled' ? fleetSentence(state, t) : t.fleet.sentence.found(first.instanceName);
 }
 
 /** The state of one service, in a sentence. */

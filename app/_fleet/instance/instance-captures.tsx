@@ -43,7 +43,7 @@ export function InstanceCaptures({ instance }: { instance: Instance }) {
                     ? price.length === 0
                       ? t.capture.dialog.priceUnknown
                       : t.capture.dialog.price(price)
-                    : t.fleet.resources.offline
+                    : t.resources.offline
                   : capability.reason}
               </p>
             </li>

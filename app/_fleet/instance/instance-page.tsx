@@ -9,6 +9,7 @@ import { RequestFailed } from '../../_data/api.ts';
 import { isInstanceId } from '../../_data/ids.ts';
 import { instanceQuery, servicesQuery, timelineQuery } from '../../_data/queries.ts';
 import { useWords } from '../../_messages/words.tsx';
+import { InstanceResources } from '../../_resources/instance-resources.tsx';
 import { useDocumentTitle } from '../../_ui/document-title.ts';
 import { Link } from '../../_ui/link.tsx';
 import { PageHeader } from '../../_ui/page-header.tsx';
@@ -18,7 +19,6 @@ import { Ago } from '../../_ui/timestamp.tsx';
 import { conditionOf, isGone } from '../condition.ts';
 import { ConditionGlyph } from '../condition-glyph.tsx';
 import { EventList } from '../event-list.tsx';
-import { ActionOffers, ResourceList } from '../resource-list.tsx';
 import { InstanceCaptures } from './instance-captures.tsx';
 import { InstanceFacts } from './instance-facts.tsx';
 import { LiveSentence } from './live-sentence.tsx';
@@ -62,7 +62,7 @@ function PossibleInstance({ id }: { id: InstanceId }) {
       <div className="grid gap-x-10 gap-y-2 px-4 pb-10 lg:grid-cols-[minmax(0,1fr)_19rem]">
         <div className="min-w-0">
           <Charts instance={instance} isLiving={!gone} />
-          <Resources instance={instance} />
+          <InstanceResources instance={instance} />
           <Section title={t.fleet.instance.captures}>
             <CaptureTable filter={{ instanceId: id }} within="instance" />
           </Section>
@@ -87,22 +87,6 @@ function Charts({ instance, isLiving }: { instance: InstanceDetail; isLiving: bo
       <Suspense fallback={<Skeleton className="mt-2 h-72 w-full" />}>
         <VitalsCharts id={instance.id} marks={marks} isLiving={isLiving} />
       </Suspense>
-    </Section>
-  );
-}
-
-function Resources({ instance }: { instance: InstanceDetail }) {
-  const { t } = useWords();
-  if (instance.resources.length === 0 && instance.actions.length === 0) return null;
-  return (
-    <Section title={t.fleet.instance.resources}>
-      {instance.resources.length > 0 && (
-        <ResourceList
-          caption={t.fleet.resources.caption(instance.name)}
-          resources={instance.resources.map((resource) => ({ key: resource.id, resource }))}
-        />
-      )}
-      <ActionOffers actions={instance.actions} />
     </Section>
   );
 }

@@ -1,43 +1,59 @@
 'use client';
 
-import { useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
+import type { FleetResource, Instance, InstanceId } from '#contract';
 import { CaptureButton } from '../../_capture/capture-button.tsx';
 import { offersOf } from '../../_capture/offers.ts';
+import { findingsQuery } from '../../_data/resource-queries.ts';
 import { useWords } from '../../_messages/words.tsx';
+import { FindingLine } from '../../_resources/finding-line.tsx';
+import { resourceKey } from '../../_resources/resource-key.ts';
+import { useInstances } from '../../_resources/use-instances.ts';
 import { Button } from '../../_ui/button.tsx';
 import { Link } from '../../_ui/link.tsx';
 import { PageHeader } from '../../_ui/page-header.tsx';
 import { Since } from '../../_ui/timestamp.tsx';
-import { conditionSince, toneOf } from '../condition.ts';
+import { conditionOf, conditionSince, isGone, toneOf } from '../condition.ts';
 import { ConditionGlyph, TONE_TEXT } from '../condition-glyph.tsx';
 import type { FleetState, Trouble } from '../fleet-state.ts';
-import { fleetSentence, whyOf } from '../sentence.ts';
+import { overviewSentence, whyOf } from '../sentence.ts';
 
-const MOST_TROUBLES = 5;
+const MOST_LINES = 5;
 
 /** The first line of the overview, and what needs a look with what can be done about it. */
 export function StateOfFleet({ state }: { state: FleetState | null }) {
   const { t } = useWords();
   const [isOpen, setOpen] = useState(false);
-  const troubles = state?.state === 'troubled' ? state.troubles : [];
+  const instances = useInstances();
+  const findings = useLivingFindings(instances);
+  const lines = linesOf(state, findings);
   return (
     <>
       <PageHeader
         sentence={
           <span aria-live="polite">
-            {state === null ? t.fleet.sentence.loading : fleetSentence(state, t)}
+            {state === null ? t.fleet.sentence.loading : overviewSentence(state, findings, t)}
           </span>
         }
-        sign={signOf(state)}
+        sign={signOf(state, findings)}
       />
-      {troubles.length > 0 && (
+      {lines.length > 0 && (
         <section aria-label={t.fleet.overview.troubles} className="px-4 pb-5">
           <ul className="border-t border-hairline">
-            {(isOpen ? troubles : troubles.slice(0, MOST_TROUBLES)).map((trouble) => (
-              <TroubleLine key={trouble.instance.id} trouble={trouble} />
-            ))}
+            {(isOpen ? lines : lines.slice(0, MOST_LINES)).map((line) =>
+              'found' in line ? (
+                <FindingLine
+                  key={resourceKey(line.found.instanceId, line.found.resource.id)}
+                  found={line.found}
+                  instance={instances.get(line.found.instanceId)}
+                />
+              ) : (
+                <TroubleLine key={line.trouble.instance.id} trouble={line.trouble} />
+              ),
+            )}
           </ul>
-          {troubles.length > MOST_TROUBLES && (
+          {lines.length > MOST_LINES && (
             <Button
               look="quiet"
               small
@@ -47,7 +63,7 @@ export function StateOfFleet({ state }: { state: FleetState | null }) {
             >
               {isOpen
                 ? t.fleet.overview.fewerTroubles
-                : t.fleet.overview.moreTroubles(troubles.length - MOST_TROUBLES)}
+                : t.fleet.overview.moreTroubles(lines.length - MOST_LINES)}
             </Button>
           )}
         </section>
@@ -56,8 +72,35 @@ export function StateOfFleet({ state }: { state: FleetState | null }) {
   );
 }
 
-function signOf(state: FleetState | null) {
+type Line = { trouble: Trouble } | { found: FleetResource };
+
+/** What is bad, what services found and suggest something for, and what may still come right by itself. */
+function linesOf(state: FleetState | null, findings: readonly FleetResource[]): Line[] {
+  const troubles = state?.state === 'troubled' ? state.troubles : [];
+  const isBad = ({ condition }: Trouble) => toneOf(condition) === 'bad';
+  return [
+    ...troubles.filter(isBad).map((trouble) => ({ trouble })),
+    ...findings.map((found) => ({ found })),
+    ...troubles.filter((trouble) => !isBad(trouble)).map((trouble) => ({ trouble })),
+  ];
+}
+
+/** Of processes that ended there is nothing left to be put right. */
+function useLivingFindings(instances: ReadonlyMap<InstanceId, Instance>): readonly FleetResource[] {
+  const { data } = useQuery(findingsQuery());
+  return useMemo(
+    () =>
+      (data ?? []).filter(({ instanceId, resource }) => {
+        const instance = instances.get(instanceId);
+        return resource.finding !== null && instance !== undefined && !isGone(conditionOf(instance));
+      }),
+    [data, instances],
+  );
+}
+
+function signOf(state: FleetState | null, findings: readonly FleetResource[]) {
   if (state?.state === 'troubled') return <ConditionGlyph condition={state.worst.condition} size={18} />;
+  if (findings.length > 0) return <ConditionGlyph condition="strained" size={18} />;
   if (state?.state === 'well') return <ConditionGlyph condition="well" size={18} />;
   return null;
 }

@@ -7,6 +7,7 @@ import { CaptureTable } from '../../_capture/capture-table.tsx';
 import { useFillVitals } from '../../_data/fill-vitals.ts';
 import { servicesQuery, timelineQuery } from '../../_data/queries.ts';
 import { useWords } from '../../_messages/words.tsx';
+import { ServiceResources } from '../../_resources/service-resources.tsx';
 import { useDocumentTitle } from '../../_ui/document-title.ts';
 import { PageHeader } from '../../_ui/page-header.tsx';
 import { EmptyState, FailedState } from '../../_ui/states.tsx';
@@ -18,7 +19,6 @@ import { EventList } from '../event-list.tsx';
 import { conditionOfService } from '../fleet-state.ts';
 import { serviceSentence } from '../sentence.ts';
 import { InstanceTable } from './instance-table.tsx';
-import { ResourceTable } from './resource-table.tsx';
 
 const TABS = ['instances', 'resources', 'captures', 'events'] as const;
 const TAB = choice(TABS, 'instances');
@@ -68,7 +68,7 @@ export function ServicePage({ name }: { name: string }) {
         tabs={TABS.map((value) => ({ value, label: t.fleet.service.tabs[value] }))}
       >
         {tab === 'instances' && <InstanceTable service={service} />}
-        {tab === 'resources' && <ResourceTable service={service} />}
+        {tab === 'resources' && <ServiceResources service={service} />}
         {tab === 'captures' && <CaptureTable filter={{ service: name }} within="service" />}
         {tab === 'events' && <ServiceEvents name={name} />}
       </Tabs>

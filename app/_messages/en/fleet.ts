@@ -63,6 +63,8 @@ export const fleet = (f: Formats) => ({
       `${f.count(troubled, INSTANCES)} of ${
         services.length <= 3 ? f.list(services) : f.count(services.length, SERVICES)
       } ${troubled === 1 ? 'needs' : 'need'} a look.`,
+    /** All instances are well, but one says that something in it is not. */
+    found: (instance: string) => `${instance} needs a look.`,
     serviceWell: (service: string, instances: number) =>
       instances === 1
         ? `${service} is well.`
@@ -159,20 +161,6 @@ export const fleet = (f: Formats) => ({
     hideGone: 'Hide those that ended',
     replaced: 'replaced',
     instanceName: 'Instance',
-  },
-
-  resources: {
-    title: 'Resources',
-    caption: (service: string) => `Resources of ${service}`,
-    none: 'This service has registered no resources.',
-    noneDetail:
-      'Pools, rooms, locks and queues that a service registers with the agent are shown here with their measures.',
-    offline: 'Not read: the instance is not connected.',
-    unreadable: (reason: string) => `Could not be read: ${reason}`,
-    columns: { instance: 'Instance', kind: 'Kind', name: 'Name', measures: 'Measures', read: 'Read' },
-    more: (count: number) => `Read the next ${f.count(count, INSTANCES)}`,
-    actions: 'Offered by the service',
-    actionsDetail: 'Operations that this service has registered and allows.',
   },
 
   instance: {

@@ -115,9 +115,6 @@ export const resources = (f: Formats) => ({
   },
 
   findings: {
-    /** All instances are well, but services say that something in them is not. */
-    one: (instance: string) => `${instance} needs a look.`,
-    look: 'Look inside',
     lookInto: (name: string, instance: string) => `Look into ${name} of ${instance}`,
   },
 });

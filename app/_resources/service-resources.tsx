@@ -3,24 +3,26 @@
 import { useQueries } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ActionOffer, InstanceDetail, Service } from '#contract';
-import { instanceQuery } from '../../_data/queries.ts';
-import { useWords } from '../../_messages/words.tsx';
-import { Button } from '../../_ui/button.tsx';
-import { FilterField } from '../../_ui/filter-field.tsx';
-import { Link } from '../../_ui/link.tsx';
-import { matches } from '../../_ui/match.ts';
-import { EmptyState, FailedState, Skeleton } from '../../_ui/states.tsx';
-import { text, useUrlState } from '../../_ui/url-state.ts';
-import { ActionOffers, ResourceList } from '../resource-list.tsx';
+import { instanceQuery } from '../_data/queries.ts';
+import { useWords } from '../_messages/words.tsx';
+import { Button } from '../_ui/button.tsx';
+import { FilterField } from '../_ui/filter-field.tsx';
+import { matches } from '../_ui/match.ts';
+import { EmptyState, FailedState, Skeleton } from '../_ui/states.tsx';
+import { text, useUrlState } from '../_ui/url-state.ts';
+import { ActionOffers } from './action-offers.tsx';
+import { newestRead } from './newest-read.ts';
+import { NotAnswering } from './not-answering.tsx';
+import { ResourceList } from './resource-list.tsx';
 
 /** Each instance is asked by itself; a large service is read part by part. */
 const AT_ONCE = 16;
 const FILTER = text();
 
-/** What the instances of a service have: pools, rooms, queues, with their measures. */
-export function ResourceTable({ service }: { service: Service }) {
+/** What the instances of a service have: pools, rooms, queues, with their measures and what is in them. */
+export function ServiceResources({ service }: { service: Service }) {
   const { t } = useWords();
-  const words = t.fleet.resources;
+  const words = t.resources;
   const [read, setRead] = useState(AT_ONCE);
   const [filter, setFilter] = useUrlState('q', FILTER);
   const connected = service.instances
@@ -35,18 +37,17 @@ export function ResourceTable({ service }: { service: Service }) {
   if (known.length === 0) return <Skeleton className="h-6 w-full" />;
   const resources = known.flatMap((instance) =>
     instance.resources.map((resource) => ({
-      key: `${instance.id} ${resource.id}`,
-      owner: (
-        <Link href={`/instances/${instance.id}`} className="hover:underline">
-          {instance.name}
-        </Link>
-      ),
+      instance,
       resource,
+      offers: instance.actions,
       found: matches(filter, resource.name, resource.kind, resource.description, instance.name),
     })),
   );
   return (
     <>
+      {known.map((instance) => (
+        <NotAnswering key={instance.id} instance={instance} numbersAt={newestRead(instance.resources)} />
+      ))}
       {resources.length === 0 ? (
         <EmptyState title={words.none}>{words.noneDetail}</EmptyState>
       ) : (
@@ -60,6 +61,7 @@ export function ResourceTable({ service }: { service: Service }) {
           <ResourceList
             caption={words.caption(service.name)}
             resources={resources.filter(({ found }) => found)}
+            withOwners
           />
         </>
       )}
@@ -68,7 +70,7 @@ export function ResourceTable({ service }: { service: Service }) {
           {words.more(Math.min(AT_ONCE, connected.length - read))}
         </Button>
       )}
-      <ActionOffers actions={offersOfAll(known)} />
+      <ActionOffers actions={offersOfAll(known)} target={{ service }} />
     </>
   );
 }

@@ -1,0 +1,199 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { useCallback, useMemo } from 'react';
+import type { Instance, InstanceId } from '#contract';
+import { resourcesQuery } from '../_data/resource-queries.ts';
+import { ConditionGlyph } from '../_fleet/condition-glyph.tsx';
+import { useWords } from '../_messages/words.tsx';
+import { DataTable } from '../_ui/data-table.tsx';
+import { Select } from '../_ui/field.tsx';
+import { FilterField } from '../_ui/filter-field.tsx';
+import { PageHeader } from '../_ui/page-header.tsx';
+import { EmptyState, FailedState, Skeleton } from '../_ui/states.tsx';
+import { choice, sort, text, useUrlState } from '../_ui/url-state.ts';
+import { newestRead } from './newest-read.ts';
+import { NotAnswering } from './not-answering.tsx';
+import { isPoolShown, type Pool, poolsState, toPool } from './pool.ts';
+import { usePoolColumns } from './pool-columns.tsx';
+import { ResourceItems } from './resource-items.tsx';
+import { useInstances } from './use-instances.ts';
+import { useOffers } from './use-offers.ts';
+
+const FILTER = text();
+const HEALTH = choice(['', 'stale', 'well', 'unread'], '');
+const GAME = text();
+const INSTANCE = text();
+const OPEN = text();
+const SORT = sort({ column: 'stale', descending: true });
+
+/** Where connections sit, and which are dead. */
+export function PoolsPage() {
+  const { t } = useWords();
+  const words = t.resources.pools;
+  const resources = useQuery(resourcesQuery({ kind: 'pool' }));
+  const instances = useInstances();
+  const pools = useMemo(
+    () =>
+      resources.data?.map(toPool).sort((a, b) =>
+        // Those of one instance stay together, whatever the table sorts by.
+        `${a.instanceName} ${a.resource.name}`.localeCompare(
+          `${b.instanceName} ${b.resource.name}`,
+          undefined,
+          { numeric: true },
+        ),
+      ),
+    [resources.data],
+  );
+  const state = pools && poolsState(pools);
+  const sentence =
+    state === undefined ? words.loading : state.pools === 0 ? words.empty : words.sentence(state);
+  return (
+    <div aria-busy={resources.isPending}>
+      <PageHeader
+        sentence={
+          <span aria-live="polite">{resources.isError && pools === undefined ? words.title : sentence}</span>
+        }
+        sign={
+          state !== undefined &&
+          state.pools > 0 && <ConditionGlyph condition={state.stale > 0 ? 'dead' : 'well'} size={18} />
+        }
+      />
+      <div className="px-4 pb-10">
+        {resources.isError && pools === undefined && (
+          <FailedState error={resources.error} retry={() => resources.refetch()} />
+        )}
+        {resources.isPending && <Skeleton className="h-6 w-full" />}
+        {pools?.length === 0 && <EmptyState>{words.emptyDetail}</EmptyState>}
+        {pools !== undefined && pools.length > 0 && <Pools pools={pools} instances={instances} />}
+      </div>
+    </div>
+  );
+}
+
+function Pools({
+  pools,
+  instances,
+}: {
+  pools: readonly Pool[];
+  instances: ReadonlyMap<InstanceId, Instance>;
+}) {
+  const { t } = useWords();
+  const words = t.resources.pools;
+  const [typed, setTyped] = useUrlState('q', FILTER);
+  const [health, setHealth] = useUrlState('state', HEALTH);
+  const [game, setGame] = useUrlState('game', GAME);
+  const [instance, setInstance] = useUrlState('instance', INSTANCE);
+  const [order, setOrder] = useUrlState('sort', SORT);
+  const [open, setOpen] = useUrlState('open', OPEN);
+  const toggle = useCallback((key: string) => setOpen(key === open ? '' : key), [open, setOpen]);
+  const shown = pools.filter((pool) => isPoolShown(pool, { typed, health, game, instance }));
+  const offers = useOffers(shown.map(({ instanceId }) => instanceId));
+  const columns = usePoolColumns({ instances, offers, open, toggle });
+  return (
+    <>
+      <StandingStill pools={pools} instances={instances} />
+      <div className="flex flex-wrap items-center gap-2 pb-2">
+        <FilterField label={words.filter} value={typed} onChange={setTyped} className="w-full max-w-72" />
+        <Select
+          aria-label={words.healthLabel}
+          value={health}
+          onChange={(event) => setHealth(HEALTH.parse(event.target.value) ?? '')}
+        >
+          <option value="">{words.allHealths}</option>
+          <option value="stale">{words.healths.stale}</option>
+          <option value="well">{words.healths.well}</option>
+          <option value="unread">{words.healths.unread}</option>
+        </Select>
+        <NameSelect
+          label={words.gameLabel}
+          all={words.allGames}
+          names={pools.map((pool) => pool.game)}
+          value={game}
+          onChange={setGame}
+        />
+        <NameSelect
+          label={words.instanceLabel}
+          all={words.allInstances}
+          names={pools.map((pool) => pool.instanceName)}
+          value={instance}
+          onChange={setInstance}
+        />
+        <span className="text-muted" aria-live="polite">
+          {t.shell.table.rows(shown.length, pools.length, words.poolsNoun(pools.length))}
+        </span>
+      </div>
+      <DataTable
+        caption={words.caption}
+        columns={columns}
+        rows={shown}
+        idOf={keyOf}
+        nameOf={nameOf}
+        sort={order}
+        onSort={setOrder}
+        isFaded={({ health: own }) => own === 'unread'}
+        opening={{
+          isOpen: (pool) => pool.key === open,
+          detail: (pool) => (
+            <ResourceItems
+              instanceId={pool.instanceId}
+              instanceName={pool.instanceName}
+              instance={instances.get(pool.instanceId)}
+              resource={pool.resource}
+            />
+          ),
+        }}
+      />
+      {shown.length === 0 && <p className="py-4 text-muted">{t.shell.table.nothingMatches}</p>}
+    </>
+  );
+}
+
+/** Instances whose pools cannot be read now. */
+function StandingStill({
+  pools,
+  instances,
+}: {
+  pools: readonly Pool[];
+  instances: ReadonlyMap<InstanceId, Instance>;
+}) {
+  const ids = [...new Set(pools.map(({ instanceId }) => instanceId))];
+  return ids.map((id) => {
+    const instance = instances.get(id);
+    const read = pools.filter(({ instanceId }) => instanceId === id).map(({ resource }) => resource);
+    return instance && <NotAnswering key={id} instance={instance} numbersAt={newestRead(read)} />;
+  });
+}
+
+/** One of the names that there are. A single name is no choice. */
+function NameSelect({
+  label,
+  all,
+  names,
+  value,
+  onChange,
+}: {
+  label: string;
+  all: string;
+  names: readonly string[];
+  value: string;
+  onChange(value: string): void;
+}) {
+  const known = new Set(names);
+  if (known.size < 2 && value === '') return null;
+  // The address may name one that is gone.
+  if (value !== '') known.add(value);
+  return (
+    <Select aria-label={label} value={value} onChange={(event) => onChange(event.target.value)}>
+      <option value="">{all}</option>
+      {[...known].sort().map((name) => (
+        <option key={name} value={name}>
+          {name}
+        </option>
+      ))}
+    </Select>
+  );
+}
+
+const keyOf = ({ key }: Pool) => key;
+const nameOf = ({ resource }: Pool) => resource.name;

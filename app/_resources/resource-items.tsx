@@ -1,0 +1,115 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import type { Instance, InstanceId, Resource } from '#contract';
+import { instanceQuery } from '../_data/queries.ts';
+import { resourceDetailQuery } from '../_data/resource-queries.ts';
+import { useWords } from '../_messages/words.tsx';
+import { DataTable } from '../_ui/data-table.tsx';
+import { Skeleton, sentenceOf } from '../_ui/states.tsx';
+import { sort, useUrlState } from '../_ui/url-state.ts';
+import { useSecondsSince } from './age.tsx';
+import { conditionRank, type ListedItem, useItemColumns } from './item-columns.tsx';
+import { ResourceActions } from './resource-actions.tsx';
+
+const SORT = sort({ column: 'state', descending: false });
+
+interface Owned {
+  instanceId: InstanceId;
+  instanceName: string;
+  /** Undefined until it is known. */
+  instance: Instance | undefined;
+  resource: Resource;
+}
+
+/** What is in a resource, read from its instance again and again while this is shown. */
+export function ResourceItems({ instanceId, instanceName, instance, resource }: Owned) {
+  const { t } = useWords();
+  const words = t.resources.items;
+  const detail = useQuery(resourceDetailQuery(instanceId, resource.id));
+  const offers = useQuery({ ...instanceQuery(instanceId), refetchInterval: false }).data?.actions ?? NONE;
+  const [order, setOrder] = useUrlState('items', SORT);
+  const { data } = detail;
+  const columns = useItemColumns(data?.items ?? NONE);
+  // Those that are alike stand in the order of their names, whatever the table sorts by.
+  const items = useMemo(
+    () =>
+      (data?.items ?? NONE).toSorted(
+        (a, b) =>
+          conditionRank(a) - conditionRank(b) ||
+          a.name.localeCompare(b.name, undefined, { numeric: true }) ||
+          a.id.localeCompare(b.id),
+      ),
+    [data],
+  );
+  return (
+    <div aria-busy={detail.isPending} className="pl-5">
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-1.5 pb-1.5">
+        <p className="min-w-0 flex-1 basis-72 text-muted [overflow-wrap:anywhere]">
+          {resource.finding?.sentence ?? resource.description}
+        </p>
+        <ResourceActions instance={instance} resource={resource} offers={offers} />
+      </div>
+      {detail.isError && <NotRead error={detail.error} since={data?.at ?? null} numbersAt={resource.at} />}
+      {detail.isPending && (
+        <>
+          <span className="sr-only">{words.reading}</span>
+          <Skeleton className="h-6 w-full" />
+        </>
+      )}
+      {data !== undefined && data.items.length === 0 && <p className="py-1.5 text-muted">{words.none}</p>}
+      {data !== undefined && data.items.length > 0 && (
+        <div
+          data-live={detail.isError ? undefined : ''}
+          className={detail.isError ? 'text-muted' : undefined}
+        >
+          <DataTable
+            caption={words.caption(resource.name, instanceName)}
+            columns={columns}
+            rows={items}
+            idOf={idOf}
+            nameOf={nameOf}
+            sort={order}
+            onSort={setOrder}
+            isInner
+          />
+          {data.itemCount > items.length && (
+            <p className="py-1.5 text-muted">{words.cut(items.length, data.itemCount)}</p>
+          )}
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** Why the instance cannot be looked into, and how old is what is known of it. */
+function NotRead({
+  error,
+  since,
+  numbersAt,
+}: {
+  error: unknown;
+  since: string | null;
+  numbersAt: string | null;
+}) {
+  const { t } = useWords();
+  const words = t.resources.items;
+  const listSeconds = useSecondsSince(since);
+  const numberSeconds = useSecondsSince(numbersAt);
+  const age =
+    listSeconds !== null
+      ? words.listFrom(listSeconds)
+      : numberSeconds === null
+        ? ''
+        : words.numbersFrom(numberSeconds);
+  return (
+    <p className="mb-2 border-l-2 border-attention bg-attention-surface px-3 py-1.5 [overflow-wrap:anywhere]">
+      <span role="alert">{sentenceOf(error, t)}</span> {age}
+    </p>
+  );
+}
+
+const NONE: never[] = [];
+const idOf = (item: ListedItem) => item.id;
+const nameOf = (item: ListedItem) => item.name;
