@@ -24,7 +24,10 @@ export const AuditEntry = z
 export type AuditEntry = z.infer<typeof AuditEntry>;
 
 export const AuditQuery = z.object({
-  /** Only entries in whose actor, action, target or detail this stands. */
+  /**
+   * Only acts in whose actor, action, target or detail this stands. Intent and outcome come together, whichever of them it
+   * stands in: an intent that came alone would look as if nobody knew how it ended.
+   */
   search: z.string().max(100).optional(),
   actor: z.string().max(128).optional(),
   action: z.string().max(64).optional(),
