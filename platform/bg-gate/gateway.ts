@@ -3,14 +3,20 @@ import { LinkBroken, LinkRefusal } from '../link/link-message.ts';
 import type { Caller, LinkHandler } from '../link/link-server.ts';
 import { RateMeter } from '../service/rate-meter.ts';
 import { LobbyClient, type LobbySeat } from './lobby-client.ts';
-import { connected, type PlayerSession, seated, signedIn } from './player-session.ts';
+import { connected, type PlayerSession, type Seat, seated, signedIn } from './player-session.ts';
 import type { ConnectionPool } from './pool/connection-pool.ts';
 import { RoomPlacement } from './room-placement.ts';
 import { checkPassword } from './user-service.ts';
 
 const Credentials = z.object({ player: z.string().max(64), password: z.string().max(72) });
 const Wish = z.object({ game: z.string().max(63) });
+const Entered = z.object({ endsInMs: z.number() });
 const Stake = z.object({ stakeCents: z.int().min(1).max(1_000_000) });
+
+/** With these a pod is passed over for a room: it takes none, or there is no connection to it. */
+const PASSED_OVER = ['cordoned', 'game-unavailable'];
+/** Each attempt ends with a seat or excludes a pod, unless the room is moved meanwhile, which happens once in a while. */
+const MOST_ATTEMPTS = 8;
 
 export interface GatewayOptions {
   pools: readonly ConnectionPool[];
@@ -30,6 +36,7 @@ export class Gateway {
   readonly #sessions = new Map<number, PlayerSession>();
   /** Tells this gateway's sessions from those of the process before it. */
   readonly #epoch = Date.now().toString(36);
+  #seatsGiven = 0;
 
   constructor(options: GatewayOptions) {
     this.#options = options;
@@ -76,41 +83,86 @@ export class Gateway {
     if (this.#sessions.has(caller.id)) this.#sessions.set(caller.id, signedIn(player));
   }
 
-  async #sit(caller: Caller, game: string): Promise<{ room: string }> {
+  async #sit(caller: Caller, game: string): Promise<{ room: string; endsInMs: number }> {
     const player = this.#getPlayer(caller);
     const pool = this.#getPool(game);
-    this.#standUp(caller);
-    const session = this.#nameOf(caller);
-    const room = await this.#lobby.findSeat(session, game);
-    const pod = this.#placement.place(room, session, pool.reachablePods);
     try {
-      if (pod === undefined) throw new LinkRefusal('game-unavailable', `No pod of ${game} can be reached`);
-      await pool.request(pod, 'enter', { session, room });
+      this.#standUp(caller);
+      const seat = await this.#findSeat(pool, `${this.#epoch}-${++this.#seatsGiven}`);
+      if (!this.#sessions.has(caller.id)) {
+        // The player left while the seat was being made.
+        this.#vacate(seat);
+      } else {
+        this.#standUp(caller);
+        this.#sessions.set(caller.id, seated(player, seat));
+      }
+      return { room: seat.room, endsInMs: seat.gameEndsAt - Date.now() };
     } catch (error) {
-      this.#forget(session, room);
       this.failedSits.set(game, (this.failedSits.get(game) ?? 0) + 1);
       throw error;
     }
-    if (this.#sessions.has(caller.id)) {
-      this.#sessions.set(caller.id, seated(player, { game, room, pod }));
-    } else {
-      // The player left while the seat was being made.
-      this.#forget(session, room);
-      pool.tell(pod, 'leave', { session });
+  }
+
+  async #findSeat(pool: ConnectionPool, session: string): Promise<Seat> {
+    const room = await this.#lobby.findSeat(session, pool.game);
+    try {
+      return { game: pool.game, room, session, ...(await this.#enterRoom(pool, room, session)) };
+    } catch (error) {
+      this.#placement.release(room, session);
+      this.#lobby.leave(session);
+      if (error instanceof LinkBroken) throw new LinkRefusal('game-unavailable', error.message);
+      throw error;
     }
-    return { room };
+  }
+
+  /**
+   * To the pod where the room is. A pod that takes no new rooms is passed over, and the whole room with it; one that
+   * does not answer is not, since nobody knows whether the room is played there.
+   */
+  async #enterRoom(
+    pool: ConnectionPool,
+    room: string,
+    session: string,
+  ): Promise<{ pod: string; gameEndsAt: number }> {
+    const passedOver = new Map<string, LinkRefusal>();
+    for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+      const pods = pool.reachablePods.filter((pod) => !passedOver.has(pod));
+      const pod = this.#placement.place(room, session, pods);
+      if (pod === undefined || passedOver.has(pod)) break;
+      try {
+        const { endsInMs } = Entered.parse(await pool.request(pod, 'enter', { session, room }));
+        const gameEndsAt = Date.now() + endsInMs;
+        if (this.#placement.findPod(room) === pod) {
+          this.#placement.noteGame(room, pod, gameEndsAt);
+          return { pod, gameEndsAt };
+        }
+        // The room was led to another pod meanwhile: whoever belongs to it follows.
+        pool.tell(pod, 'leave', { session });
+      } catch (error) {
+        if (!(error instanceof LinkRefusal) || !PASSED_OVER.includes(error.code)) throw error;
+        passedOver.set(pod, error);
+        this.#placement.turnAway(room, pod);
+      }
+    }
+    const refusals = [...passedOver.values()];
+    throw refusals.some(({ code }) => code === 'cordoned')
+      ? new LinkRefusal('cordoned', `No pod of ${pool.game} takes new rooms now`)
+      : new LinkRefusal('game-unavailable', `No pod of ${pool.game} can be reached`);
   }
 
   async #play(caller: Caller, stakeCents: number): Promise<unknown> {
     const current = this.#sessions.get(caller.id);
     if (current?.state !== 'seated') throw new LinkRefusal('not-seated', 'Sit down first');
-    const { game, pod } = current.seat;
+    const { game, pod, session, gameEndsAt } = current.seat;
+    // Asked for before the pod is: when it is gone by now, this player's game had ended all the same.
+    const isOver = gameEndsAt <= Date.now();
     try {
-      const session = this.#nameOf(caller);
       return await this.#getPool(game).request(pod, 'play', { session, stakeCents });
     } catch (error) {
+      if (this.#sessions.get(caller.id) === current) this.#standUp(caller);
+      if (isOver || (error instanceof LinkRefusal && error.code === 'game-over'))
+        throw new LinkRefusal('game-over', 'The game has ended: sit down for the next one');
       // The pod is gone, or it has restarted and knows nobody.
-      this.#standUp(caller);
       if (error instanceof LinkBroken || error instanceof LinkRefusal)
         throw new LinkRefusal('seat-lost', error.message);
       throw error;
@@ -120,29 +172,24 @@ export class Gateway {
   #standUp(caller: Caller): void {
     const current = this.#sessions.get(caller.id);
     if (current?.state !== 'seated') return;
-    const { game, room, pod } = current.seat;
-    const session = this.#nameOf(caller);
     this.#sessions.set(caller.id, signedIn(current.player));
-    this.#forget(session, room);
+    this.#vacate(current.seat);
+  }
+
+  #vacate({ game, room, pod, session }: Seat): void {
+    this.#placement.release(room, session);
+    this.#lobby.leave(session);
     const pool = this.#getPool(game);
+    // A pod that does not hear it lets go of the session when its game ends.
     if (pool.reachablePods.includes(pod)) pool.tell(pod, 'leave', { session });
   }
 
-  #forget(session: string, room: string): void {
-    this.#placement.release(room, session);
-    this.#lobby.leave(session);
-  }
-
   #seats(): LobbySeat[] {
-    return Array.from(this.#sessions, ([id, session]) =>
+    return Array.from(this.#sessions.values(), (session) =>
       session.state === 'seated'
-        ? [{ session: this.#nameOf({ id }), game: session.seat.game, room: session.seat.room }]
+        ? [{ session: session.seat.session, game: session.seat.game, room: session.seat.room }]
         : [],
     ).flat();
-  }
-
-  #nameOf(caller: Caller): string {
-    return `${this.#epoch}-${caller.id}`;
   }
 
   #getPlayer(caller: Caller): string {

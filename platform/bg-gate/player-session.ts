@@ -2,6 +2,10 @@ export interface Seat {
   game: string;
   room: string;
   pod: string;
+  /** By this name lobby and pod know whoever sits here: another one at every seat, so that a late farewell ends no new seat. */
+  session: string;
+  /** Epoch milliseconds. */
+  gameEndsAt: number;
 }
 
 /** How far a connected player has come. */

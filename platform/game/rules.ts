@@ -9,3 +9,11 @@ export interface PlayResult {
 
 /** The rules of a game. */
 export type Rules = (stakeCents: number, random: Random) => PlayResult;
+
+/** A game as a pod offers it. */
+export interface Game {
+  rules: Rules;
+  /** A game in a room takes between so many milliseconds and so many. */
+  shortestMs: number;
+  longestMs: number;
+}
