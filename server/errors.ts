@@ -141,6 +141,36 @@ export class InstanceUnreachable extends ServerError {
   }
 }
 
+// Resources.
+
+export class ResourceNotFound extends ServerError {
+  readonly code = 'resource-not-found';
+  readonly status = 404;
+
+  constructor(instanceName: string, resourceId: string) {
+    super(`${instanceName} has no resource ${resourceId}. It may have been taken away since.`);
+  }
+}
+
+export class MainThreadStuck extends ServerError {
+  readonly code = 'main-thread-stuck';
+  readonly status = 409;
+
+  /** `reason`: a whole sentence, of the agent or of the health. */
+  constructor(instanceName: string, reason: string, options?: ErrorOptions) {
+    super(`${instanceName} is stuck and cannot be asked: ${reason}`, options);
+  }
+}
+
+export class ResourceUnreadable extends ServerError {
+  readonly code = 'resource-unreadable';
+  readonly status = 503;
+
+  constructor(instanceName: string, why: string, options?: ErrorOptions) {
+    super(`${instanceName} cannot tell what is in it: ${why}`, options);
+  }
+}
+
 // Captures.
 
 export class CaptureNotFound extends ServerError {

@@ -33,6 +33,7 @@ import { addCaptureRoutes } from './resources/captures.ts';
 import { addEventRoutes } from './resources/events.ts';
 import { addHealthRoutes } from './resources/health.ts';
 import { addInstanceRoutes } from './resources/instances.ts';
+import { addResourceRoutes } from './resources/resources.ts';
 import { addServiceRoutes } from './resources/services.ts';
 import { addSessionRoutes } from './resources/session.ts';
 import { addSystemRoutes, type SystemFacts } from './resources/system.ts';
@@ -118,6 +119,7 @@ async function assemble(options: FrontDoorOptions): Promise<Api> {
       });
       addServiceRoutes(api, rooms);
       addInstanceRoutes(api, rooms);
+      addResourceRoutes(api, rooms);
       addCaptureRoutes(api, rooms);
       addArtifactRoutes(api, rooms);
       addTimelineRoutes(api, rooms);

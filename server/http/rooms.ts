@@ -7,7 +7,15 @@ import type { Timeline } from '../store/index.ts';
 export interface Rooms {
   readonly directory: Pick<
     InstanceDirectory,
-    'list' | 'services' | 'sources' | 'findDetail' | 'vitals' | 'onChange' | 'onVitals'
+    | 'list'
+    | 'services'
+    | 'sources'
+    | 'findDetail'
+    | 'resources'
+    | 'readResource'
+    | 'vitals'
+    | 'onChange'
+    | 'onVitals'
   >;
   readonly captures: Pick<
     CaptureService,

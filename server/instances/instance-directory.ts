@@ -7,10 +7,13 @@ import {
   findIdentityMistake,
   type LossReason,
 } from '../discovery/index.ts';
+import { InstanceNotFound } from '../errors.ts';
 import type {
+  FleetResource,
   Instance,
   InstanceDetail,
   InstanceId,
+  ResourceDetail,
   Service,
   StateChange,
   System,
@@ -29,6 +32,7 @@ import { FleetVitals } from './fleet-vitals.ts';
 import { toInstanceId } from './instance-id.ts';
 import { InstanceRecord } from './instance-record.ts';
 import { InstanceRecords } from './instance-records.ts';
+import { readResource } from './read-resource.ts';
 import { toServices } from './services.ts';
 import { TICK_MS } from './silence.ts';
 import { findSymptom } from './symptoms.ts';
@@ -113,6 +117,30 @@ export class InstanceDirectory implements AsyncDisposable {
 
   findDetail(id: InstanceId): InstanceDetail | undefined {
     return this.#records.find(id)?.toDetail();
+  }
+
+  /** As their instances last told of them; instances that have ended have none any more. */
+  resources(): FleetResource[] {
+    return this.#records.present().flatMap((record) =>
+      record.toResources().map((resource) => ({
+        instanceId: record.id,
+        instanceName: record.name,
+        service: record.identity.service,
+        resource,
+      })),
+    );
+  }
+
+  /**
+   * One resource with what is in it, read from the instance now.
+   *
+   * @throws InstanceNotFound, ResourceNotFound, InstanceUnreachable, MainThreadStuck, ResourceUnreadable; the
+   *   signal's reason
+   */
+  async readResource(id: InstanceId, resourceId: string, signal: AbortSignal): Promise<ResourceDetail> {
+    const record = this.#records.find(id);
+    if (!record) throw new InstanceNotFound(id);
+    return await readResource(record, this.findAgent(id), resourceId, signal);
   }
 
   services(): Service[] {

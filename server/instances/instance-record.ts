@@ -40,6 +40,11 @@ export class InstanceRecord {
     return labels.instance || `${service}:${pid}`;
   }
 
+  /** Types of the actions that the instance allows. */
+  get offeredActions(): ReadonlySet<string> {
+    return new Set(this.description.actions.map((action) => action.type));
+  }
+
   hear(resources: readonly ResourceState[], nowMs: number): void {
     this.lastHeardAtMs = nowMs;
     this.#resources = resources.slice(0, MAX_STATES);
@@ -71,14 +76,15 @@ export class InstanceRecord {
   toDetail(): InstanceDetail {
     return {
       ...this.toInstance(),
-      resources: this.#toResources(),
+      resources: this.toResources(),
       actions: this.description.actions,
     };
   }
 
-  #toResources(): Resource[] {
+  /** As the instance last told of them. */
+  toResources(): Resource[] {
     const states = new Map(this.#resources.map((state) => [state.id, state]));
-    const offered = new Set(this.description.actions.map((action) => action.type));
+    const offered = this.offeredActions;
     return this.description.resources.map((resource) =>
       toResource(resource, states.get(resource.id), offered),
     );

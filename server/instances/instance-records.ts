@@ -26,6 +26,11 @@ export class InstanceRecords {
     return [...this.#records.values()];
   }
 
+  /** Those that have not ended. */
+  present(): InstanceRecord[] {
+    return this.all().filter(({ endedAtMs }) => endedAtMs === undefined);
+  }
+
   find(id: InstanceId): InstanceRecord | undefined {
     return this.#records.get(id);
   }
