@@ -7,8 +7,8 @@ import { ConditionGlyph } from '../_fleet/condition-glyph.tsx';
 import { useWords } from '../_messages/words.tsx';
 import type { Column } from '../_ui/data-table.tsx';
 import { Link } from '../_ui/link.tsx';
+import { OpenButton } from '../_ui/open-button.tsx';
 import { Age } from './age.tsx';
-import { OpenButton } from './open-button.tsx';
 import { longestIdle, type Pool, type PoolFigures, totalOf } from './pool.ts';
 import { ResourceActions } from './resource-actions.tsx';
 

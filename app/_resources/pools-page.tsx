@@ -9,6 +9,7 @@ import { useWords } from '../_messages/words.tsx';
 import { DataTable } from '../_ui/data-table.tsx';
 import { Select } from '../_ui/field.tsx';
 import { FilterField } from '../_ui/filter-field.tsx';
+import { NameSelect } from '../_ui/name-select.tsx';
 import { PageHeader } from '../_ui/page-header.tsx';
 import { EmptyState, FailedState, Skeleton } from '../_ui/states.tsx';
 import { choice, sort, text, useUrlState } from '../_ui/url-state.ts';
@@ -163,36 +164,6 @@ function StandingStill({
     const read = pools.filter(({ instanceId }) => instanceId === id).map(({ resource }) => resource);
     return instance && <NotAnswering key={id} instance={instance} numbersAt={newestRead(read)} />;
   });
-}
-
-/** One of the names that there are. A single name is no choice. */
-function NameSelect({
-  label,
-  all,
-  names,
-  value,
-  onChange,
-}: {
-  label: string;
-  all: string;
-  names: readonly string[];
-  value: string;
-  onChange(value: string): void;
-}) {
-  const known = new Set(names);
-  if (known.size < 2 && value === '') return null;
-  // The address may name one that is gone.
-  if (value !== '') known.add(value);
-  return (
-    <Select aria-label={label} value={value} onChange={(event) => onChange(event.target.value)}>
-      <option value="">{all}</option>
-      {[...known].sort().map((name) => (
-        <option key={name} value={name}>
-          {name}
-        </option>
-      ))}
-    </Select>
-  );
 }
 
 const keyOf = ({ key }: Pool) => key;

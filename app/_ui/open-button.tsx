@@ -1,8 +1,8 @@
 'use client';
 
 import type { ReactNode } from 'react';
-import { classNames } from '../_ui/class-names.ts';
-import { ChevronIcon } from '../_ui/icons.tsx';
+import { classNames } from './class-names.ts';
+import { ChevronIcon } from './icons.tsx';
 
 /** Opens a row and closes it; carries the row's name. */
 export function OpenButton({

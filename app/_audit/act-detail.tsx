@@ -1,0 +1,59 @@
+'use client';
+
+import type { AuditEntry } from '#contract';
+import { useWords } from '../_messages/words.tsx';
+import { Moment } from '../_ui/timestamp.tsx';
+import { type Act, detailLines } from './acts.ts';
+
+/** Both entries of an act as they stand on record. */
+export function ActDetail({ act }: { act: Act }) {
+  const { t } = useWords();
+  return (
+    <div className="grid gap-x-8 gap-y-3 pl-5 md:grid-cols-2">
+      <Entry title={t.audit.intent} entry={act.intent} missing={t.audit.noIntent} />
+      <Entry title={t.audit.outcome} entry={act.outcome} missing={t.audit.noOutcome} />
+    </div>
+  );
+}
+
+function Entry({ title, entry, missing }: { title: string; entry: AuditEntry | null; missing: string }) {
+  const { t } = useWords();
+  return (
+    <section className="min-w-0">
+      <h3 className="text-sm text-muted">
+        {title}
+        {entry !== null && (
+          <>
+            {' · '}
+            {t.audit.entry(entry.sequence)}
+            {' · '}
+            <Moment at={entry.at} />
+          </>
+        )}
+      </h3>
+      {entry === null ? (
+        <p className="text-muted">{missing}</p>
+      ) : (
+        <dl className="grid grid-cols-[max-content_minmax(0,1fr)] gap-x-3 gap-y-0.5">
+          {detailLines(entry.detail).map(([name, value]) => (
+            <Line key={name} name={name}>
+              {value}
+            </Line>
+          ))}
+          <Line name={t.audit.hash}>
+            <code className="font-mono text-sm">{entry.hash}</code>
+          </Line>
+        </dl>
+      )}
+    </section>
+  );
+}
+
+function Line({ name, children }: { name: string; children: React.ReactNode }) {
+  return (
+    <>
+      <dt className="text-muted">{name}</dt>
+      <dd className="[overflow-wrap:anywhere]">{children}</dd>
+    </>
+  );
+}
