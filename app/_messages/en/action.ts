@@ -107,7 +107,6 @@ export const action = (f: Formats) => ({
     lookingAgain: 'Looking again…',
     expired: 'This preview is too old to act on: what it shows may have changed.',
     changed: 'This is what it would do now. Read it again before you run it.',
-    nobody: 'No instance can do it now.',
     players: 'Players',
     playersNone: 'No player will notice.',
     playersAffected: (count: number) =>
@@ -140,6 +139,7 @@ export const action = (f: Formats) => ({
     missingTitle: 'This cannot be done here',
     need: {
       preview: 'Waiting for the preview.',
+      nobody: 'No instance can do it now.',
       reason: 'Say why first.',
       confirmation: 'Type the name to confirm first.',
     },

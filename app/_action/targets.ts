@@ -1,0 +1,50 @@
+import type { Action, ActionPart, ActionPreviewPart, ActionTarget, TargetOutcome } from '#contract';
+
+/** `unreported`: the action has ended and nobody has said what became of it. */
+export type ShownOutcome = TargetOutcome['outcome'] | 'unreported';
+
+/** One target as it was confirmed, with what became of it. */
+export interface TargetRow {
+  target: ActionTarget;
+  /** Null in a preview, and for what was to be left alone. */
+  outcome: ShownOutcome | null;
+  message: string;
+}
+
+/** What is to be touched, and what is named to be left alone. */
+export function splitTargets(part: Pick<ActionPreviewPart, 'targets'>): {
+  touched: TargetRow[];
+  kept: TargetRow[];
+} {
+  const rows = part.targets.map((target): TargetRow => ({ target, outcome: null, message: '' }));
+  return {
+    touched: rows.filter(({ target }) => target.effect === 'touched'),
+    kept: rows.filter(({ target }) => target.effect === 'kept'),
+  };
+}
+
+/** The confirmed targets of one instance, in their order, each with its outcome; then whatever else was reported. */
+export function targetsOf(action: Pick<Action, 'preview'>, part: ActionPart, isOver: boolean): TargetRow[] {
+  const outcomes = new Map(part.outcomes.map((outcome) => [outcome.targetId, outcome]));
+  const confirmed =
+    action.preview.parts.find(({ instanceId }) => instanceId === part.instanceId)?.targets ?? [];
+  const rows = confirmed.flatMap((target): TargetRow[] => {
+    const outcome = outcomes.get(target.id);
+    outcomes.delete(target.id);
+    if (target.effect === 'kept' && outcome === undefined) return [];
+    return [{ target, ...shown(outcome, isOver) }];
+  });
+  for (const outcome of outcomes.values())
+    rows.push({ target: unnamed(outcome.targetId), ...shown(outcome, isOver) });
+  return rows;
+}
+
+function shown(outcome: TargetOutcome | undefined, isOver: boolean): Pick<TargetRow, 'outcome' | 'message'> {
+  if (outcome === undefined || outcome.outcome === 'pending')
+    return { outcome: isOver ? 'unreported' : 'pending', message: outcome?.message ?? '' };
+  return { outcome: outcome.outcome, message: outcome.message };
+}
+
+function unnamed(id: string): ActionTarget {
+  return { id, name: id, reason: '', players: 0, effect: 'touched' };
+}
