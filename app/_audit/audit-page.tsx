@@ -59,7 +59,7 @@ function useActs(filter: AuditFilter) {
 }
 
 function Sentence({ acts }: { acts: readonly Act[] | undefined }) {
-  const { t, f } = useWords();
+  const { t } = useWords();
   const now = useNow();
   const { actionName, subjectName, isService } = useNames();
   if (acts === undefined) return t.audit.loading;
