@@ -7,6 +7,7 @@ export const shell = (f: Formats) => ({
   breadcrumbs: 'Breadcrumbs',
   overview: 'Overview',
   captures: 'Captures',
+  actions: 'Actions',
   services: 'Services',
   instances: 'Instances',
   search: 'Search or jump to…',
