@@ -1,15 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { toControlAddress } from './control/address.ts';
-import { COMMAND_WORDS, Command, type InstanceStatus } from './control/command.ts';
+import { COMMAND_WORDS, Command, type InstanceStatus, type Reply } from './control/command.ts';
 import { sendCommand } from './control/control-client.ts';
 import { NotPossibleNow, NotRunning, PlatformError, UsageError } from './errors.ts';
+import { formatCounts } from './players/format-counts.ts';
+import { tryLogin } from './players/try-login.ts';
 import { readSettings } from './settings.ts';
 
 const HELP = `Acts on the real processes of the example platform.
 
   npm run platform -- COMMAND
 
-  status               what runs, as which process
+  status [--json]      what runs, as which process
   restart NAME         end it in good order (by force after 2.5 s) and start it again
   kill NAME            kill -9; it is started again after a second
   pause NAME           stand still (SIGSTOP) until: resume NAME
@@ -17,6 +19,11 @@ const HELP = `Acts on the real processes of the example platform.
   spin NAME            its main thread enters an endless JavaScript loop; only restart NAME ends that
   native NAME SECONDS  its main thread stays in one long native call (1 to 120 s)
   load FACTOR          logins come FACTOR times as often (0 to 20; 1 is usual)
+  pool MODE            how the gateway keeps its connections to the pods: checked looks at one before it is used;
+                       unchecked does not, so that a restarted busy game stays unreachable for new players (OPS-812)
+  players [--json]     what the players have counted: disconnects, seats lost, games, logins, sits and plays
+  login GAME           a new player signs in, sits down and plays once; says how many milliseconds that took,
+                       or why it failed (exit code 1), after 15 s at the latest
   stop                 stop the whole platform
 
 NAME is an instance (steampunk2-0), or a service that has one instance (user-service).
@@ -32,14 +39,20 @@ function parseArguments([command, ...rest]: string[]): Command {
   if (parsed.success) return parsed.data;
   if (!COMMAND_WORDS.some((word) => word === command))
     throw new UsageError(`There is no command "${command ?? ''}": npm run platform -- --help lists them.`);
+  throw needsOtherArguments(command ?? '');
+}
+
+function needsOtherArguments(command: string): UsageError {
   const usage = HELP.split('\n')
     .find((line) => line.startsWith(`  ${command} `))
     ?.trim();
-  throw new UsageError(`${command} needs other arguments: ${usage?.replace(/ {2,}/, ', ')}.`);
+  return new UsageError(`${command} needs other arguments: ${usage?.replace(/ {2,}/, ', ')}.`);
 }
 
 function toOptions(command: string | undefined, rest: string[]): Record<string, unknown> {
   switch (command) {
+    case 'pool':
+      return { mode: rest[0] };
     case 'load':
       return { factor: Number(rest[0] ?? Number.NaN) };
     case 'native':
@@ -89,14 +102,40 @@ async function run(words: string[]): Promise<void> {
     process.stdout.write(HELP);
     return;
   }
-  const command = parseArguments(words);
+  const isJson = words.includes('--json');
+  const plainWords = words.filter((word) => word !== '--json');
+  if (plainWords[0] === 'login') {
+    process.stdout.write(`${await logIn(plainWords[1])}\n`);
+    return;
+  }
+  const command = parseArguments(plainWords);
+  const reply = await ask(command);
+  if (command.command === 'stop')
+    await waitUntilGone(toControlAddress(readSettings(process.env).dataDirectory));
+  process.stdout.write(`${formatReply(reply, isJson)}\n`);
+}
+
+/** @throws {NotRunning | NotPossibleNow} */
+async function ask(command: Command): Promise<Reply & { ok: true }> {
   const { dataDirectory } = readSettings(process.env);
-  const address = toControlAddress(dataDirectory);
-  const reply = await sendCommand(address, command);
+  const reply = await sendCommand(toControlAddress(dataDirectory), command);
   if (!reply) throw new NotRunning(dataDirectory);
   if (!reply.ok) throw new NotPossibleNow(reply.message);
-  if (command.command === 'stop') await waitUntilGone(address);
-  process.stdout.write(`${reply.instances ? formatStatus(reply.instances) : reply.message}\n`);
+  return reply;
+}
+
+/** Done here and not by the supervisor, as whoever comes from outside would. */
+async function logIn(game: string | undefined): Promise<string> {
+  if (!game) throw needsOtherArguments('login');
+  const { instances } = await ask({ command: 'status' });
+  const port = instances?.find(({ service }) => service === 'bg-gate')?.port;
+  return `A new player played ${game} after ${await tryLogin(`ws://127.0.0.1:${port}`, game)} ms.`;
+}
+
+function formatReply({ instances, players, message }: Reply & { ok: true }, isJson: boolean): string {
+  if (instances) return isJson ? JSON.stringify(instances) : formatStatus(instances);
+  if (players) return isJson ? JSON.stringify(players) : formatCounts(players);
+  return message;
 }
 
 try {

@@ -61,6 +61,15 @@ export class NotPossibleNow extends PlatformError {
   }
 }
 
+/** A new player who wanted to play could not. */
+export class LoginFailed extends PlatformError {
+  readonly code = 'platform-login-failed';
+  constructor(game: string, step: string, reason: string, afterMs: number) {
+    super(`A new player could not play ${game}: ${step} failed after ${afterMs} ms: ${reason}`);
+    this.name = 'LoginFailed';
+  }
+}
+
 /** The command line was not understood. */
 export class UsageError extends PlatformError {
   readonly code = 'platform-usage';

@@ -9,6 +9,29 @@ describe('RoomPlacement', () => {
     expect(placement.place('r2', 't', ['a'])).toBe('b');
   });
 
+  test('leaves a room where it is between two games, unless another pod has fewer rooms', () => {
+    let now = 0;
+    const placement = new RoomPlacement(() => now);
+    for (const room of ['r1', 'r2', 'r3'])
+      placement.noteGame(room, placement.place(room, 's', ['a']) ?? '', 50);
+    now = 49;
+    expect(placement.place('r1', 't', ['a', 'b'])).toBe('a');
+    now = 50;
+    expect(['r1', 'r2', 'r3'].map((room) => placement.place(room, 't', ['a', 'b']))).toEqual(['b', 'a', 'a']);
+    expect([placement.count('a'), placement.count('b')]).toEqual([2, 1]);
+  });
+
+  test('leads all sessions of a room that was turned away to the same other pod', () => {
+    const placement = new RoomPlacement();
+    expect(['s', 't'].map((session) => placement.place('r', session, ['a', 'b']))).toEqual(['a', 'a']);
+    placement.turnAway('r', 'a');
+    expect(placement.place('r', 's', ['b'])).toBe('b');
+    // The second one's refusal comes late.
+    placement.turnAway('r', 'a');
+    expect(placement.place('r', 't', ['b'])).toBe('b');
+    expect(placement.findPod('r')).toBe('b');
+  });
+
   test('forgets a room when the last session has left', () => {
     const placement = new RoomPlacement();
     placement.place('r', 's', ['a']);

@@ -1,11 +1,11 @@
 import { getSingle, planPlatform } from '../plan.ts';
 import { seededRandom } from '../random.ts';
 import { log } from '../service/log.ts';
-import { RateMeter } from '../service/rate-meter.ts';
 import { endWith, obeySupervisor, tellSupervisor } from '../service/run-service.ts';
 import { readSettings } from '../settings.ts';
 import { allCredentials } from './credentials.ts';
 import { Regulars } from './regulars.ts';
+import { Tally } from './tally.ts';
 import { Visitors } from './visitors.ts';
 
 const LOGINS_PER_MINUTE = 240;
@@ -14,24 +14,13 @@ const GAMES = [
   { game: 'steampunk2', seats: 12, transactionsPerMinute: 60, seed: 2 },
   { game: 'odinbingo', seats: 3, transactionsPerMinute: 3, seed: 3 },
 ] as const;
-const REPORT_INTERVAL_MS = 10_000;
+const REPORT_INTERVAL_MS = 60_000;
 
 const settings = readSettings(process.env);
 const gatewayUrl = `ws://127.0.0.1:${getSingle(planPlatform(settings.portBase), 'bg-gate').port}`;
 const credentials = allCredentials();
 
-/** Counts by what happened, such as "login" or "login wrong-password". */
-const counts = new Map<string, RateMeter>();
-function count(what: string, failure: Error | undefined): void {
-  const key = failure ? `${what} ${'code' in failure ? String(failure.code) : 'failed'}` : what;
-  let meter = counts.get(key);
-  if (!meter) {
-    meter = new RateMeter();
-    counts.set(key, meter);
-  }
-  meter.add();
-}
-
+const tally = new Tally();
 let seatsBefore = 0;
 const regulars = GAMES.map(({ game, seats, transactionsPerMinute, seed }) => {
   const people = credentials.slice(seatsBefore, seatsBefore + seats);
@@ -42,7 +31,7 @@ const regulars = GAMES.map(({ game, seats, transactionsPerMinute, seed }) => {
     people,
     transactionsPerMinute,
     random: seededRandom(seed),
-    onTransaction: (failure) => count(game, failure),
+    witness: tally,
   });
 });
 const visitors = new Visitors({
@@ -50,13 +39,14 @@ const visitors = new Visitors({
   credentials,
   random: seededRandom(1),
   perMinute: LOGINS_PER_MINUTE,
-  onLogin: (failure) => count('login', failure),
+  witness: tally,
 });
-const reporting = setInterval(() => {
-  log('last minute', Object.fromEntries(Array.from(counts, ([what, meter]) => [what, meter.perMinute])));
-}, REPORT_INTERVAL_MS);
+const reporting = setInterval(() => log('counts', { ...tally.counts }), REPORT_INTERVAL_MS);
 
-obeySupervisor({ loginLoad: (factor) => visitors.setLoad(factor) });
+obeySupervisor({
+  loginLoad: (factor) => visitors.setLoad(factor),
+  playerCounts: () => tally.counts,
+});
 endWith(async () => {
   clearInterval(reporting);
   visitors.stop();

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { between, pickIndex, type Random } from '../random.ts';
 import type { Credentials } from './credentials.ts';
-import { Player } from './player.ts';
+import { isGameOver, Player, type PlayerWitness } from './player.ts';
 import { SteadySchedule } from './steady-schedule.ts';
 
 export interface RegularsOptions {
@@ -11,20 +11,32 @@ export interface RegularsOptions {
   people: readonly Credentials[];
   random: Random;
   transactionsPerMinute: number;
-  onTransaction(failure: Error | undefined): void;
+  witness: PlayerWitness;
+}
+
+/** A seated player. */
+interface Turn {
+  player: Player;
+  isPlaying: boolean;
+  giveUpSeat(): void;
 }
 
 const FIRST_RETRY_MS = 500;
 const LONGEST_RETRY_MS = 10_000;
+/** A game that is sat down in may be over before the first play. */
+const MOST_GAMES_PER_TURN = 3;
 const STAKES_CENTS = [10, 20, 50, 100, 200] as const;
 
-/** People who sit in one game for minutes and take turns at playing. Who loses the seat sits down again. */
+/**
+ * People who sit in one game for minutes and take turns at playing. Who is told that the game is over sits down for the
+ * next one and plays, in the same turn: the end of games changes nothing about how often is played.
+ */
 export class Regulars {
   readonly #options: RegularsOptions;
   readonly #schedule: SteadySchedule;
   readonly #closing = new AbortController();
   /** Seated players; the one whose turn it is stands first. */
-  readonly #seated: { player: Player; lostSeat(): void }[] = [];
+  readonly #seated: Turn[] = [];
 
   constructor(options: RegularsOptions) {
     this.#options = options;
@@ -42,16 +54,31 @@ export class Regulars {
   }
 
   async #play(): Promise<void> {
-    const turn = this.#seated.shift();
+    const { random } = this.#options;
+    // Drawn before anything is awaited, so that the order of answers does not change the sequence.
+    const stakeCents = STAKES_CENTS[pickIndex(random, STAKES_CENTS.length)] ?? 10;
+    const turn = this.#seated.find(({ isPlaying }) => !isPlaying);
     if (!turn) return;
+    this.#seated.splice(this.#seated.indexOf(turn), 1);
     this.#seated.push(turn);
+    turn.isPlaying = true;
     try {
-      const { random } = this.#options;
-      await turn.player.play(STAKES_CENTS[pickIndex(random, STAKES_CENTS.length)] ?? 10);
-      this.#options.onTransaction(undefined);
-    } catch (error) {
-      this.#options.onTransaction(error as Error);
-      turn.lostSeat();
+      await this.#playOnce(turn.player, stakeCents);
+    } catch {
+      turn.giveUpSeat();
+    } finally {
+      turn.isPlaying = false;
+    }
+  }
+
+  async #playOnce(player: Player, stakeCents: number): Promise<void> {
+    for (let game = 1; ; game++) {
+      try {
+        return await player.play(stakeCents);
+      } catch (error) {
+        if (!isGameOver(error) || game === MOST_GAMES_PER_TURN) throw error;
+        await player.sit(this.#options.game);
+      }
     }
   }
 
@@ -71,7 +98,7 @@ export class Regulars {
   async #comeAndStay(person: Credentials, stayMs: number): Promise<boolean> {
     let player: Player | undefined;
     try {
-      player = await Player.signIn(this.#options.gatewayUrl, person);
+      player = await Player.signIn(this.#options.gatewayUrl, person, this.#options.witness);
       await player.sit(this.#options.game);
     } catch {
       player?.leave();
@@ -84,7 +111,7 @@ export class Regulars {
 
   async #beSeated(player: Player, stayMs: number): Promise<void> {
     const gone = new AbortController();
-    const turn = { player, lostSeat: () => gone.abort() };
+    const turn = { player, isPlaying: false, giveUpSeat: () => gone.abort() };
     player.onDisconnect(() => gone.abort());
     this.#seated.push(turn);
     await this.#wait(stayMs, gone.signal);

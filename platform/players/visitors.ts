@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { between, pickIndex, type Random } from '../random.ts';
 import type { Credentials } from './credentials.ts';
-import { Player } from './player.ts';
+import { Player, type PlayerWitness } from './player.ts';
 import { SteadySchedule } from './steady-schedule.ts';
 
 export interface VisitorsOptions {
@@ -9,7 +9,7 @@ export interface VisitorsOptions {
   credentials: readonly Credentials[];
   random: Random;
   perMinute: number;
-  onLogin(failure: Error | undefined): void;
+  witness: PlayerWitness;
 }
 
 /** Part of the people who mistype their password. */
@@ -43,7 +43,7 @@ export class Visitors {
 
   async #visit(): Promise<void> {
     if (this.#present >= MAX_PRESENT) return;
-    const { random, credentials, gatewayUrl, onLogin } = this.#options;
+    const { random, credentials, gatewayUrl, witness } = this.#options;
     // Drawn before anything is awaited, so that the order of answers does not change the sequence.
     const person = credentials[pickIndex(random, credentials.length)];
     const mistypes = random() < MISTYPED;
@@ -52,12 +52,12 @@ export class Visitors {
     this.#present++;
     let player: Player | undefined;
     try {
-      player = await Player.signIn(gatewayUrl, mistypes ? { ...person, password: 'brass?' } : person);
-      onLogin(undefined);
+      const typed = mistypes ? { ...person, password: 'brass?' } : person;
+      player = await Player.signIn(gatewayUrl, typed, witness);
       await player.lookAround();
       await sleep(stayMs, undefined, { signal: this.#closing.signal });
-    } catch (error) {
-      if (!player) onLogin(error as Error);
+    } catch {
+      // Whoever cannot get in, or is thrown out, goes.
     } finally {
       player?.leave();
       this.#present--;

@@ -1,6 +1,7 @@
 import type { Command, InstanceStatus, Reply } from '../control/command.ts';
 import { AmbiguousService, NotPossibleNow, UnknownInstance } from '../errors.ts';
 import { type InstancePlan, PLAYERS } from '../plan.ts';
+import type { PoolMode } from '../pool-mode.ts';
 import { type ManagedProcess, pidsOf } from './managed-process.ts';
 import { findPid } from './process-state.ts';
 
@@ -10,15 +11,22 @@ export interface Member {
   plan: InstancePlan | undefined;
 }
 
+/** What the fleet cannot do itself. */
+export interface FleetSupervisor {
+  /** Asks to end everything; returns at once. */
+  requestStop(): void;
+  /** From now on a gateway starts with this kind of pool. */
+  rememberPoolMode(mode: PoolMode): void;
+}
+
 /** All processes of the platform; carries out commands on them. */
 export class Fleet {
   readonly #members: readonly Member[];
-  readonly #requestStop: () => void;
+  readonly #supervisor: FleetSupervisor;
 
-  /** @param requestStop asks the supervisor to end everything; returns at once. */
-  constructor(members: readonly Member[], requestStop: () => void) {
+  constructor(members: readonly Member[], supervisor: FleetSupervisor) {
     this.#members = members;
-    this.#requestStop = requestStop;
+    this.#supervisor = supervisor;
   }
 
   get pids(): number[] {
@@ -39,7 +47,7 @@ export class Fleet {
       case 'status':
         return { ok: true, message: '', instances: this.#members.map(toStatus) };
       case 'stop':
-        this.#requestStop();
+        this.#supervisor.requestStop();
         return { ok: true, message: 'The platform stops.' };
       case 'load':
         await this.#tell(this.#getMember(PLAYERS.name).process, {
@@ -47,6 +55,19 @@ export class Fleet {
           factor: command.factor,
         });
         return done(`Logins now come ${command.factor} times as often as usual.`);
+      case 'players': {
+        const answer = await this.#getMember(PLAYERS.name).process.ask({ kind: 'count-players' });
+        if (!answer?.players) throw new NotPossibleNow('The players do not listen now.');
+        return { ok: true, message: '', players: answer.players };
+      }
+      case 'pool':
+        await this.#tell(this.#getMember('bg-gate').process, { kind: 'pool', mode: command.mode });
+        this.#supervisor.rememberPoolMode(command.mode);
+        return done(
+          command.mode === 'checked'
+            ? 'The gateway now checks a connection before it uses it.'
+            : 'The gateway now uses its connections unchecked, as on the day of OPS-812.',
+        );
       case 'restart': {
         const { process } = this.#getMember(command.name);
         await process.restart('restart asked for');

@@ -22,6 +22,8 @@ export interface ManagedProcessOptions {
   onChange(process: ManagedProcess, reason: string): void;
 }
 
+export type AcceptedMessage = Extract<ServiceMessage, { kind: 'accepted' }>;
+
 const FIRST_RESTART_DELAY_MS = 1_000;
 const LONGEST_RESTART_DELAY_MS = 10_000;
 /** A process that ran this long is not failing at its start. */
@@ -118,16 +120,21 @@ export class ManagedProcess {
 
   /** Sends a command; false when the process does not accept it within 2 s. */
   async tell(message: Exclude<SupervisorMessage, { kind: 'stop' }>): Promise<boolean> {
+    return (await this.ask(message)) !== undefined;
+  }
+
+  /** Sends a command; undefined when the process does not accept it within 2 s. */
+  async ask(message: Exclude<SupervisorMessage, { kind: 'stop' }>): Promise<AcceptedMessage | undefined> {
     const child = this.#child;
-    if (!child?.connected) return false;
-    const accepted = await new Promise<boolean>((resolve) => {
-      const timer = setTimeout(() => settle(false), ANSWER_BUDGET_MS);
+    if (!child?.connected) return undefined;
+    const accepted = await new Promise<AcceptedMessage | undefined>((resolve) => {
+      const timer = setTimeout(() => settle(undefined), ANSWER_BUDGET_MS);
       const hear = (raw: unknown) => {
         const answer = ServiceMessageSchema.safeParse(raw).data;
-        if (answer?.kind === 'accepted' && answer.command === message.kind) settle(true);
+        if (answer?.kind === 'accepted' && answer.command === message.kind) settle(answer);
       };
-      const lose = () => settle(false);
-      const settle = (result: boolean) => {
+      const lose = () => settle(undefined);
+      const settle = (result: AcceptedMessage | undefined) => {
         clearTimeout(timer);
         child.off('message', hear);
         child.off('exit', lose);
