@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import { InvalidSetting } from './errors.ts';
 import { DEFAULT_PORT_BASE } from './plan.ts';
+import { POOL_MODES, type PoolMode } from './pool-mode.ts';
 
 /** What the environment says about this platform. */
 export interface PlatformSettings {
@@ -9,6 +10,8 @@ export interface PlatformSettings {
   server: string;
   tokenFile: string;
   portBase: number;
+  /** How the gateway keeps its connections when it starts. */
+  poolMode: PoolMode;
 }
 
 const HIGHEST_PORT_OFFSET = 99;
@@ -21,7 +24,15 @@ export function readSettings(environment: NodeJS.ProcessEnv): PlatformSettings {
     server: environment.OPSCENTER_SERVER || '127.0.0.1:7071',
     tokenFile: resolve(environment.OPSCENTER_TOKEN_FILE || join(dataDirectory, 'agent-token')),
     portBase: parsePortBase(environment.PLATFORM_PORT_BASE),
+    poolMode: parsePoolMode(environment.PLATFORM_POOL),
   };
+}
+
+function parsePoolMode(text: string | undefined): PoolMode {
+  if (!text) return 'checked';
+  const mode = POOL_MODES.find((candidate) => candidate === text);
+  if (mode) return mode;
+  throw new InvalidSetting('PLATFORM_POOL', text, POOL_MODES.join(' or '));
 }
 
 function parsePortBase(text: string | undefined): number {

@@ -82,7 +82,12 @@ async function run(settings: PlatformSettings): Promise<void> {
     await control[Symbol.asyncDispose]();
     process.exit(0);
   };
-  const fleet = new Fleet(members, () => void stop('stop asked for'));
+  const fleet = new Fleet(members, {
+    requestStop: () => void stop('stop asked for'),
+    rememberPoolMode: (mode) => {
+      environment.PLATFORM_POOL = mode;
+    },
+  });
   const control = await startControlServer(address, (command) => fleet.carryOut(command));
 
   process.on('SIGTERM', () => void stop('SIGTERM'));

@@ -1,5 +1,6 @@
 import { type Action, type AgentHandle, type Resource, startAgent } from '@opscenter/agent';
 import { type InstancePlan, planPlatform } from '../plan.ts';
+import type { PoolMode } from '../pool-mode.ts';
 import { type PlatformSettings, readSettings } from '../settings.ts';
 import { spinUntilRestarted, stayInNativeCall } from './busy-work.ts';
 import { log, toMessage } from './log.ts';
@@ -21,6 +22,7 @@ export interface RunningService {
 export interface Orders {
   loginLoad?(factor: number): void;
   playerCounts?(): PlayerCounts;
+  poolMode?(mode: PoolMode): void;
 }
 
 export interface ServiceContext {
@@ -75,6 +77,10 @@ export function obeySupervisor(orders: Orders): void {
         if (!orders.loginLoad) return;
         orders.loginLoad(message.factor);
         return tellSupervisor({ kind: 'accepted', command: 'login-load' });
+      case 'pool':
+        if (!orders.poolMode) return;
+        orders.poolMode(message.mode);
+        return tellSupervisor({ kind: 'accepted', command: 'pool' });
       case 'count-players':
         if (!orders.playerCounts) return;
         return tellSupervisor({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { POOL_MODES } from '../pool-mode.ts';
 import { PlayerCounts } from './player-counts.ts';
 
 /** Longest native call that can be asked for. */
@@ -10,6 +11,7 @@ export const SupervisorMessage = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('stop') }),
   z.object({ kind: z.literal('spin') }),
   z.object({ kind: z.literal('native'), seconds: z.number().gt(0).max(MAX_NATIVE_SECONDS) }),
+  z.object({ kind: z.literal('pool'), mode: z.enum(POOL_MODES) }),
   z.object({ kind: z.literal('count-players') }),
   z.object({ kind: z.literal('login-load'), factor: z.number().min(0).max(MAX_LOGIN_LOAD) }),
 ]);
@@ -20,7 +22,7 @@ export const ServiceMessage = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ready') }),
   z.object({
     kind: z.literal('accepted'),
-    command: z.enum(['spin', 'native', 'login-load', 'count-players']),
+    command: z.enum(['spin', 'native', 'login-load', 'pool', 'count-players']),
     /** With `count-players`. */
     players: PlayerCounts.optional(),
   }),

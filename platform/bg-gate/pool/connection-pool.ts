@@ -1,3 +1,7 @@
+import type { PoolMode } from '../../pool-mode.ts';
+import type { PodAddress } from './pod-connections.ts';
+import type { PooledConnection } from './pooled-connection.ts';
+
 /** What is asked of a pod is asked for one player's session. */
 export type PlayerRequest = { session: string } & Readonly<Record<string, unknown>>;
 
@@ -6,8 +10,6 @@ export interface PoolState {
   target: number;
   /** Connections in the pool. */
   size: number;
-  /** Those of them that are known to work. */
-  healthy: number;
   /** Answers that are awaited. */
   inFlight: number;
   /** Longest time since a connection was used. */
@@ -17,7 +19,11 @@ export interface PoolState {
 /** The gateway's connections to the pods of one game. */
 export interface ConnectionPool {
   readonly game: string;
-  /** The pods that have a connection now, by name. */
+  readonly mode: PoolMode;
+  readonly pods: readonly PodAddress[];
+  /** All that are open now. */
+  readonly connections: readonly PooledConnection[];
+  /** The pods that have a connection now, by name; whether it leads anywhere is another question. */
   readonly reachablePods: readonly string[];
   /**
    * Asks that pod something for a player, over one of the connections.
