@@ -20,7 +20,7 @@ async function openAudit(dataDirectory = temporaryDirectory(), keepOpen: Readonl
     await store.close();
   };
   onTestFinished(() => close().catch(() => {}));
-  return { audit, store, dataDirectory, close };
+  return { audit, store, clock, dataDirectory, close };
 }
 
 /** Someone with access to the file and no scruples. */
@@ -104,6 +104,72 @@ describe('an act that goes on after a start', () => {
     await audit.conclude(goesOn, { result: 'unknown', detail: { reason: 'its instance died' } });
     const { entries } = await audit.list({ limit: 1 });
     expect(entries[0]).toMatchObject({ intentSequence: goesOn, target: 'bg-gate', result: 'unknown' });
+  });
+});
+
+describe('a search of the audit', () => {
+  async function searched(...found: Parameters<AuditLog['run']>[0][]) {
+    const { audit } = await openAudit();
+    for (const act of found) await audit.run(act, nothing);
+    const targets = async (query: object) =>
+      (await audit.list({ limit: 10, ...query })).entries.map(({ target, phase }) => `${target} ${phase}`);
+    return { audit, targets };
+  }
+
+  test('finds text in actor, action, target and detail, whatever its case', async () => {
+    const { targets } = await searched(
+      { ...act('bg-gate'), detail: { reason: 'OPS-812: nobody can "log in"' } },
+      { ...act('lobby'), actor: 'lee', action: 'action.run' },
+    );
+    const gate = ['bg-gate outcome', 'bg-gate intent'];
+    const lobby = ['lobby outcome', 'lobby intent'];
+    expect(await targets({ search: 'ops-812' })).toEqual(gate);
+    expect(await targets({ search: 'nobody can "log in"' })).toEqual(gate);
+    expect(await targets({ search: 'ATE' })).toEqual(gate);
+    expect(await targets({ search: 'lee' })).toEqual(lobby);
+    expect(await targets({ search: 'action.' })).toEqual(lobby);
+    expect(await targets({ search: 'nothing like it' })).toEqual([]);
+    expect(await targets({ actor: 'lee' })).toEqual(lobby);
+    expect(await targets({ actor: 'LEE' })).toEqual([]);
+    expect(await targets({ action: 'action.run', search: 'lobby' })).toEqual(lobby);
+    expect(await targets({ action: 'action' })).toEqual([]);
+  });
+
+  test('finds an act by its outcome alone, and the intent with it', async () => {
+    const { audit } = await openAudit();
+    await audit.run(act('lobby'), nothing);
+    await audit.run(act('bg-gate'), () => Promise.reject(new Error('no such luck'))).catch(nothing);
+    await audit.run(act('lobby'), nothing);
+    const { entries } = await audit.list({ limit: 10, search: 'such luck' });
+    expect(entries).toMatchObject([
+      { phase: 'outcome', intentSequence: 3 },
+      { phase: 'intent', sequence: 3 },
+    ]);
+  });
+
+  test('takes every character for itself', async () => {
+    const { targets } = await searched(act('100%'), act('100 of 100'), act('a_b'), act('aXb'), act('c\\d'));
+    expect(await targets({ search: '100%' })).toEqual(['100% outcome', '100% intent']);
+    expect(await targets({ search: 'a_b' })).toEqual(['a_b outcome', 'a_b intent']);
+    expect(await targets({ search: '\\' })).toEqual(['c\\d outcome', 'c\\d intent']);
+    expect(await targets({ search: "' OR 1=1 --" })).toEqual([]);
+  });
+
+  test('goes back to the beginning in pages, and no further than asked', { timeout: 60_000 }, async () => {
+    const { audit, clock } = await openAudit();
+    const intend = (target: string) => audit.intend(act(target));
+    await intend('rare');
+    await Promise.all(Array.from({ length: 2100 }, () => intend('common')));
+    clock.advance(1000);
+    const since = new Date(clock.now()).toISOString();
+    await intend('rare');
+    const first = await audit.list({ limit: 1, search: 'rare' });
+    expect(first).toMatchObject({ entries: [{ sequence: 2102 }], nextBefore: 2102 });
+    const second = await audit.list({ limit: 1, search: 'rare', before: 2102 });
+    expect(second).toMatchObject({ entries: [{ sequence: 1 }], nextBefore: null });
+    expect((await audit.list({ limit: 9, search: 'rare', since })).entries).toHaveLength(1);
+    const gone = audit.list({ limit: 9, search: 'rare' }, AbortSignal.abort(new Error('gone')));
+    await expect(gone).rejects.toThrow('gone');
   });
 });
 

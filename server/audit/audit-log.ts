@@ -5,6 +5,7 @@ import { AuditUnavailable } from '../errors.ts';
 import type { AuditEntry, AuditList, AuditQuery, AuditVerification } from '../http/contract/index.ts';
 import { type Clock, type Schema, toInstant } from '../store/index.ts';
 import { appendEntry, type NewEntry, toEntry } from './audit-rows.ts';
+import { searchAudit } from './audit-search.ts';
 import { SignedHeads } from './signed-heads.ts';
 import { verifyChain } from './verify-chain.ts';
 
@@ -117,11 +118,9 @@ export class AuditLog implements AsyncDisposable {
     }
   }
 
-  /** Newest first. */
-  async list(query: AuditQuery): Promise<AuditList> {
-    let select = this.#db.selectFrom('audit').selectAll().orderBy('sequence', 'desc');
-    if (query.before !== undefined) select = select.where('sequence', '<', query.before);
-    const rows = await select.limit(query.limit + 1).execute();
+  /** Newest first. @throws the signal's reason */
+  async list(query: AuditQuery, signal?: AbortSignal): Promise<AuditList> {
+    const rows = await searchAudit(this.#db, query, signal);
     const entries = rows.slice(0, query.limit).map(toEntryAsItIs);
     const nextBefore = rows.length > query.limit ? (entries.at(-1)?.sequence ?? null) : null;
     return { entries, nextBefore };

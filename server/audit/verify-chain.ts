@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely';
 import type { AuditEntry } from '../http/contract/index.ts';
 import type { Schema } from '../store/index.ts';
 import { toEntry } from './audit-rows.ts';
+import { findLastSequence } from './audit-search.ts';
 import { hashEntry, NO_HASH } from './entry-hash.ts';
 import type { SignedHead, SignedHeads } from './signed-heads.ts';
 
@@ -23,7 +24,7 @@ export async function verifyChain(
   signal: AbortSignal,
 ): Promise<ChainVerification> {
   const { heads, forged } = await signedHeads.read();
-  const last = await lastSequence(db);
+  const last = await findLastSequence(db);
   const walk = new ChainWalk(heads);
   while (walk.entries < last) {
     signal.throwIfAborted();
@@ -44,14 +45,6 @@ export async function verifyChain(
   if (missing) return { verified: false, entries: last, brokenAt: last + 1, reason: missing };
   if (forged) return { verified: false, entries: last, brokenAt: last, reason: forged };
   return { verified: true, entries: last, headHash: walk.hash };
-}
-
-async function lastSequence(db: Kysely<Schema>): Promise<number> {
-  const { last } = await db
-    .selectFrom('audit')
-    .select((eb) => eb.fn.max('sequence').as('last'))
-    .executeTakeFirstOrThrow();
-  return last ?? 0;
 }
 
 class ChainWalk {

@@ -12,11 +12,17 @@ export function addAuditRoutes(api: Api, { audit }: Rooms): void {
       schema: {
         tags,
         summary: 'Who did what, newest first',
+        description:
+          '`search` finds whole acts: an intent comes with its outcome, whichever of them has the text.',
         querystring: AuditQuery,
         response: { 200: AuditList, ...failures() },
       },
     },
-    ({ query }) => audit.list(query),
+    ({ query }, reply) => {
+      const gone = new AbortController();
+      reply.raw.once('close', () => gone.abort());
+      return audit.list(query, gone.signal);
+    },
   );
 
   api.get(
