@@ -2,7 +2,7 @@
 
 import { useQueries } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { ActionOffer, InstanceDetail, Service } from '#contract';
+import type { Service } from '#contract';
 import { instanceQuery } from '../_data/queries.ts';
 import { useWords } from '../_messages/words.tsx';
 import { Button } from '../_ui/button.tsx';
@@ -10,7 +10,6 @@ import { FilterField } from '../_ui/filter-field.tsx';
 import { matches } from '../_ui/match.ts';
 import { EmptyState, FailedState, Skeleton } from '../_ui/states.tsx';
 import { text, useUrlState } from '../_ui/url-state.ts';
-import { ActionOffers } from './action-offers.tsx';
 import { newestRead } from './newest-read.ts';
 import { NotAnswering } from './not-answering.tsx';
 import { ResourceList } from './resource-list.tsx';
@@ -70,14 +69,6 @@ export function ServiceResources({ service }: { service: Service }) {
           {words.more(Math.min(AT_ONCE, connected.length - read))}
         </Button>
       )}
-      <ActionOffers actions={offersOfAll(known)} target={{ service }} />
     </>
   );
-}
-
-/** Each once: instances of a service offer the same. */
-function offersOfAll(instances: readonly InstanceDetail[]): ActionOffer[] {
-  return [
-    ...new Map(instances.flatMap(({ actions }) => actions).map((action) => [action.type, action])).values(),
-  ];
 }

@@ -16,10 +16,7 @@ export const resources = (f: Formats) => ({
   unreadable: (reason: string) => `Could not be read: ${reason}`,
   columns: { instance: 'Instance', kind: 'Kind', name: 'Name', measures: 'Measures', action: 'Action' },
   more: (count: number) => `Read the next ${f.count(count, INSTANCES)}`,
-  actions: 'Offered by the service',
-  actionsDetail: 'Operations that this service has registered and allows.',
   open: (name: string, instance: string) => `What is in ${name} of ${instance}`,
-  openRow: 'Open the row, and close it',
 
   /** What is in a resource, thing by thing. */
   items: {
