@@ -5,6 +5,7 @@ import type { Instance } from '#contract';
 import { instanceQuery } from '../_data/queries.ts';
 import { useWords } from '../_messages/words.tsx';
 import { Button, type ButtonLook } from '../_ui/button.tsx';
+import { RunIcon } from '../_ui/icons.tsx';
 import { useOpenAction } from './action-context.tsx';
 import { type ActionSubject, availabilityOf, instancesOf } from './offers.ts';
 
@@ -94,6 +95,7 @@ function OfferedButton({
       aria-description={isAble ? undefined : why}
       data-action={type}
     >
+      <RunIcon />
       {title}…
     </Button>
   );

@@ -15,7 +15,7 @@ import { useTheme } from './theme-context.tsx';
 export function Header({ onSearch, onKeys }: { onSearch: () => void; onKeys: () => void }) {
   const { t } = useWords();
   return (
-    <header className="sticky top-0 z-30 flex h-11 items-center gap-1 border-b border-hairline bg-surface px-4 sm:gap-3">
+    <header className="sticky top-0 z-30 flex min-h-11 items-center gap-1 border-b border-hairline bg-surface px-4 max-md:flex-wrap sm:gap-3">
       <Link
         href="/"
         className="mr-1 flex items-center gap-2 font-semibold tracking-tight"
@@ -30,7 +30,7 @@ export function Header({ onSearch, onKeys }: { onSearch: () => void; onKeys: () 
         type="button"
         onClick={onSearch}
         aria-keyshortcuts="Control+K Meta+K"
-        className="inline-flex h-7 items-center gap-2 rounded-md px-1.5 text-muted transition-colors hover:bg-hover hover:text-text md:w-64 md:border md:border-hairline md:bg-raised md:px-2"
+        className="inline-flex h-7 items-center gap-2 rounded-md px-1.5 text-muted transition-colors hover:bg-hover hover:text-text md:w-40 md:border lg:w-64 md:border-hairline md:bg-raised md:px-2"
       >
         <SearchIcon />
         <span className="sr-only md:not-sr-only md:flex-1 md:text-left">{t.shell.search}</span>
@@ -68,10 +68,16 @@ function Navigation() {
   const pathname = usePathname();
   const places = [
     { href: '/', name: t.shell.overview, here: pathname === '/' },
+    { href: '/pools', name: t.shell.pools, here: pathname.startsWith('/pools') },
     { href: '/captures', name: t.shell.captures, here: pathname.startsWith('/captures') },
+    { href: '/actions', name: t.shell.actions, here: pathname.startsWith('/actions') },
+    { href: '/audit', name: t.shell.audit, here: pathname.startsWith('/audit') },
   ];
   return (
-    <nav aria-label={t.shell.navigation} className="flex h-full items-stretch gap-1">
+    <nav
+      aria-label={t.shell.navigation}
+      className="flex h-11 items-stretch gap-1 max-md:order-last max-md:-mx-2 max-md:h-9 max-md:w-full max-md:overflow-x-auto"
+    >
       {places.map((place) => (
         <Link
           key={place.href}

@@ -6,6 +6,15 @@ import { useEffect, useRef } from 'react';
 /** How long after `g` its second key may come. */
 const CHORD_MS = 1200;
 
+/** Where the second key leads. */
+const PLACES: Readonly<Record<string, string>> = {
+  o: '/',
+  p: '/pools',
+  c: '/captures',
+  a: '/actions',
+  u: '/audit',
+};
+
 export interface KeyActions {
   openPalette(): void;
   openKeys(): void;
@@ -33,8 +42,8 @@ export function useKeys(actions: KeyActions): void {
         return;
       const inChord = Date.now() < chordUntil;
       chordUntil = 0;
-      if (inChord && event.key === 'o') router.push('/');
-      else if (inChord && event.key === 'c') router.push('/captures');
+      const place = inChord ? PLACES[event.key] : undefined;
+      if (place !== undefined) router.push(place);
       else if (event.key === 'g') chordUntil = Date.now() + CHORD_MS;
       else if (event.key === '?') latest.current.openKeys();
       else if (event.key === 'y') latest.current.copyLink();

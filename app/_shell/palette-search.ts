@@ -14,7 +14,7 @@ export interface PaletteEntry<Sign> {
   run(): void;
 }
 
-export const PALETTE_GROUPS = ['services', 'instances', 'commands', 'captures'] as const;
+export const PALETTE_GROUPS = ['services', 'instances', 'commands', 'captures', 'actions'] as const;
 export type PaletteGroup = (typeof PALETTE_GROUPS)[number];
 
 export interface FoundGroup<Sign> {

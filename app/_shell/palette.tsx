@@ -5,11 +5,15 @@ import { Command } from 'cmdk';
 import { useRouter } from 'next/navigation';
 import { type ReactNode, useMemo, useState } from 'react';
 import type { Service } from '#contract';
+import { useOpenAction } from '../_action/action-context.tsx';
+import { ActionGlyph } from '../_action/action-state.tsx';
+import { availabilityOf, offeredTypes } from '../_action/offers.ts';
+import { whereOf } from '../_action/progress.ts';
 import { useOpenCapture } from '../_capture/capture-context.tsx';
 import { CaptureGlyph } from '../_capture/capture-state.tsx';
 import { captureMoment } from '../_capture/moment.ts';
 import { offersOf } from '../_capture/offers.ts';
-import { capturesQuery, servicesQuery } from '../_data/queries.ts';
+import { actionsQuery, capturesQuery, servicesQuery } from '../_data/queries.ts';
 import { conditionOf } from '../_fleet/condition.ts';
 import { ConditionGlyph } from '../_fleet/condition-glyph.tsx';
 import { conditionOfService, livingOf } from '../_fleet/fleet-state.ts';
@@ -17,7 +21,7 @@ import type { Messages } from '../_messages/catalogue.ts';
 import { useWords } from '../_messages/words.tsx';
 import { useCopy } from '../_ui/copy-button.tsx';
 import { Dialog } from '../_ui/dialog.tsx';
-import { RecordIcon } from '../_ui/icons.tsx';
+import { RecordIcon, RunIcon } from '../_ui/icons.tsx';
 import { findEntries, type PaletteEntry } from './palette-search.ts';
 import { THEMES } from './theme.ts';
 import { useTheme } from './theme-context.tsx';
@@ -82,9 +86,11 @@ function useEntries(onKeys: () => void): PaletteEntry<ReactNode>[] {
   const router = useRouter();
   const copy = useCopy();
   const openCapture = useOpenCapture();
+  const openAction = useOpenAction();
   const { setTheme } = useTheme();
   const services = useQuery(servicesQuery()).data ?? NONE;
   const captures = useInfiniteQuery(capturesQuery()).data;
+  const actions = useInfiniteQuery(actionsQuery()).data;
   return useMemo(() => {
     const words = t.shell.palette;
     const go = (path: string) => () => router.push(path);
@@ -106,6 +112,16 @@ function useEntries(onKeys: () => void): PaletteEntry<ReactNode>[] {
           sign: <RecordIcon />,
           run: () => openCapture({ service: service.name, instanceIds: null, kind }),
         });
+      for (const { type } of offeredTypes(service.instances))
+        if (availabilityOf(service.instances, type).state === 'able')
+          entries.push({
+            id: `action ${type} ${service.name}`,
+            group: 'commands',
+            onlyWhenTyped: true,
+            name: t.action.palette.run(type, service.name),
+            sign: <RunIcon />,
+            run: () => openAction({ type, service: service.name, instanceIds: null }),
+          });
       for (const instance of service.instances) {
         const condition = conditionOf(instance);
         entries.push({
@@ -139,16 +155,29 @@ function useEntries(onKeys: () => void): PaletteEntry<ReactNode>[] {
         hint: `${captureMoment(capture, f)} · ${t.capture.states[capture.status.state]}`,
         run: go(`/captures/${capture.id}`),
       });
+    for (const action of actions?.pages.flatMap((page) => page.actions) ?? [])
+      entries.push({
+        id: `action ${action.id}`,
+        group: 'actions',
+        name: t.action.titleOn(action.title, whereOf(action.parts, t.action.instances)),
+        words: `${action.type} ${action.reason} ${action.id}`,
+        sign: <ActionGlyph state={action.status.state} />,
+        hint: `${f.moment(Date.parse(action.requestedAt), Date.now())} · ${t.action.states[action.status.state]}`,
+        run: go(`/actions/${action.id}`),
+      });
     const command = (id: string, name: string, run: () => void) =>
       entries.push({ id, group: 'commands', name, run, isGeneral: true });
     command('overview', words.goTo(t.shell.overview), go('/'));
+    command('pools', words.goTo(t.shell.pools), go('/pools'));
     command('captures', words.goTo(t.shell.captures), go('/captures'));
+    command('actions', words.goTo(t.shell.actions), go('/actions'));
+    command('audit', words.goTo(t.shell.audit), go('/audit'));
     command('link', t.shell.copyLink, () => void copy(window.location.href, t.shell.linkCopied));
     for (const theme of THEMES)
       command(`theme ${theme}`, words.theme(t.shell.theme[theme]), () => setTheme(theme));
     command('keys', words.showKeys, onKeys);
     return entries;
-  }, [services, captures, t, f, router, copy, openCapture, setTheme, onKeys]);
+  }, [services, captures, actions, t, f, router, copy, openCapture, openAction, setTheme, onKeys]);
 }
 
 /** How many there are now; of a service that is gone, that it is. */

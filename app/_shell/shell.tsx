@@ -2,6 +2,7 @@
 
 import { usePathname } from 'next/navigation';
 import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
+import { ActionDialogHost } from '../_action/action-context.tsx';
 import { CaptureDialogHost } from '../_capture/capture-context.tsx';
 import { DataProvider } from '../_data/provider.tsx';
 import { useWords, WordsProvider } from '../_messages/words.tsx';
@@ -36,7 +37,9 @@ function Frame({ children }: { children: ReactNode }) {
   return (
     <DataProvider>
       <CaptureDialogHost>
-        <Console>{children}</Console>
+        <ActionDialogHost>
+          <Console>{children}</Console>
+        </ActionDialogHost>
       </CaptureDialogHost>
     </DataProvider>
   );

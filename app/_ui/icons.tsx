@@ -69,6 +69,11 @@ export const RecordIcon = () => (
     <circle cx="8" cy="8" r="2" fill="currentColor" />
   </Icon>
 );
+export const RunIcon = () => (
+  <Icon>
+    <path d="M5.25 3.5v9L12.5 8z" />
+  </Icon>
+);
 export const ArrowUpIcon = () => (
   <Icon size={12}>
     <path d="M8 13V3.5M4 7.25 8 3.25l4 4" />

@@ -3,6 +3,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useMemo } from 'react';
 import type { InstanceDetail, InstanceId } from '#contract';
+import { ActionOffers } from '../../_action/action-offers.tsx';
+import { ActionTable } from '../../_action/action-table.tsx';
 import { CaptureButton } from '../../_capture/capture-button.tsx';
 import { CaptureTable } from '../../_capture/capture-table.tsx';
 import { RequestFailed } from '../../_data/api.ts';
@@ -63,6 +65,7 @@ function PossibleInstance({ id }: { id: InstanceId }) {
         <div className="min-w-0">
           <Charts instance={instance} isLiving={!gone} />
           <InstanceResources instance={instance} />
+          {instance.actionTypes.length > 0 && <InstanceActions instance={instance} />}
           <Section title={t.fleet.instance.captures}>
             <CaptureTable filter={{ instanceId: id }} within="instance" />
           </Section>
@@ -75,6 +78,16 @@ function PossibleInstance({ id }: { id: InstanceId }) {
         </aside>
       </div>
     </>
+  );
+}
+
+function InstanceActions({ instance }: { instance: InstanceDetail }) {
+  const { t } = useWords();
+  return (
+    <Section title={t.action.offers.title}>
+      <ActionOffers subject={{ instances: [instance] }} />
+      <ActionTable filter={{ instanceId: instance.id }} within="instance" />
+    </Section>
   );
 }
 

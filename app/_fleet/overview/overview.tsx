@@ -3,6 +3,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { Service } from '#contract';
+import { RunningActions } from '../../_action/running-actions.tsx';
 import { isRunning } from '../../_capture/progress.ts';
 import { RunningCard } from '../../_capture/running-card.tsx';
 import { useFillVitals } from '../../_data/fill-vitals.ts';
@@ -43,6 +44,7 @@ export function Overview() {
           {isShort && !isEmpty && <RecentEvents />}
         </div>
         <aside className="order-1 min-w-0 xl:sticky xl:top-11 xl:order-2 xl:max-h-[calc(100vh-2.75rem)] xl:self-start xl:overflow-y-auto">
+          {!isEmpty && <RunningActions />}
           {!isEmpty && <RunningCaptures />}
           {!isShort && <RecentEvents />}
         </aside>

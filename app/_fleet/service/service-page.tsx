@@ -2,6 +2,9 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
+import type { Service } from '#contract';
+import { ActionOffers } from '../../_action/action-offers.tsx';
+import { ActionTable } from '../../_action/action-table.tsx';
 import { CaptureButton } from '../../_capture/capture-button.tsx';
 import { CaptureTable } from '../../_capture/capture-table.tsx';
 import { useFillVitals } from '../../_data/fill-vitals.ts';
@@ -10,6 +13,7 @@ import { useWords } from '../../_messages/words.tsx';
 import { ServiceResources } from '../../_resources/service-resources.tsx';
 import { useDocumentTitle } from '../../_ui/document-title.ts';
 import { PageHeader } from '../../_ui/page-header.tsx';
+import { Section } from '../../_ui/section.tsx';
 import { EmptyState, FailedState } from '../../_ui/states.tsx';
 import { Tabs } from '../../_ui/tabs.tsx';
 import { choice, useUrlState } from '../../_ui/url-state.ts';
@@ -20,7 +24,7 @@ import { conditionOfService } from '../fleet-state.ts';
 import { serviceSentence } from '../sentence.ts';
 import { InstanceTable } from './instance-table.tsx';
 
-const TABS = ['instances', 'resources', 'captures', 'events'] as const;
+const TABS = ['instances', 'resources', 'actions', 'captures', 'events'] as const;
 const TAB = choice(TABS, 'instances');
 
 export function ServicePage({ name }: { name: string }) {
@@ -69,9 +73,22 @@ export function ServicePage({ name }: { name: string }) {
       >
         {tab === 'instances' && <InstanceTable service={service} />}
         {tab === 'resources' && <ServiceResources service={service} />}
+        {tab === 'actions' && <ServiceActions service={service} />}
         {tab === 'captures' && <CaptureTable filter={{ service: name }} within="service" />}
         {tab === 'events' && <ServiceEvents name={name} />}
       </Tabs>
+    </>
+  );
+}
+
+function ServiceActions({ service }: { service: Service }) {
+  const { t } = useWords();
+  return (
+    <>
+      <ActionOffers subject={{ service }} />
+      <Section title={t.action.offers.past}>
+        <ActionTable filter={{ service: service.name }} within="service" />
+      </Section>
     </>
   );
 }

@@ -145,7 +145,13 @@ export const fleet = (f: Formats) => ({
   service: {
     notFound: (name: string) => `No service named ${name} is known.`,
     notFoundDetail: 'It may never have registered with this server, or all its instances were forgotten.',
-    tabs: { instances: 'Instances', resources: 'Resources', captures: 'Captures', events: 'Events' },
+    tabs: {
+      instances: 'Instances',
+      resources: 'Resources',
+      actions: 'Actions',
+      captures: 'Captures',
+      events: 'Events',
+    },
     tabsLabel: 'Parts of this service',
     tableCaption: (service: string) => `Instances of ${service} with their vitals`,
     filter: 'Filter instances',
