@@ -14,7 +14,20 @@ export const agentErrorCodes = [
   'too-many-captures',
   'too-many-readers',
   'artifact-not-ready',
-  'actions-unavailable',
+  'unknown-resource',
+  'unknown-action',
+  'unknown-run',
+  'run-forgotten',
+  'too-many-runs',
+  'too-many-targets',
+  'main-thread-stuck',
+  'service-overdue',
+  'action-refused',
+  'preview-failed',
+  'preview-outgrown',
+  'action-in-progress',
+  'idempotency-key-reused',
+  'epoch-superseded',
   // Captures that ended without an artifact
   'nothing-recorded',
   'capture-discarded',
@@ -114,3 +127,24 @@ export class CaptureFailure extends AgentError {}
 
 /** The agent may not or cannot run as it is set up. */
 export class AgentRefused extends AgentError {}
+
+/** No run has this key. */
+export class UnknownRun extends AgentError {
+  constructor(key: string) {
+    super('unknown-run', `This agent has begun no run with the key ${key}.`);
+  }
+}
+
+/** The service's main thread does not answer, so what lives there can neither be looked at nor acted on. */
+export class MainThreadStuck extends AgentError {
+  /** @param subject what lives on the thread, to begin a sentence with */
+  constructor(silentForMs: number, subject: string) {
+    const seconds = silentForMs < 10_000 ? (silentForMs / 1000).toFixed(1) : Math.round(silentForMs / 1000);
+    super(
+      'main-thread-stuck',
+      `The service's main thread has not answered for ${seconds} s. ${subject} lives on that thread, so nothing can ` +
+        'be read or done there, and nothing was. Record a CPU profile to see what it is stuck in; if it does not ' +
+        'come back, restart the instance.',
+    );
+  }
+}

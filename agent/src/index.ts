@@ -10,7 +10,7 @@ export {
   type ActionResult,
   type ActionRun,
   type ActionTarget,
-} from './host/action.ts';
+} from './host/actions/action.ts';
 export type { AgentHandle } from './host/agent-handle.ts';
 export type { AgentOptions } from './host/agent-options.ts';
 export type { AgentState } from './host/agent-state.ts';
@@ -22,7 +22,7 @@ export type {
   Resource,
   ResourceItem,
   ResourceReport,
-} from './host/resource.ts';
+} from './host/resources/resource.ts';
 
 /** Across copies of this package, ESM and CommonJS, a process has one agent. */
 const key = Symbol.for('opscenter.agent');

@@ -1,4 +1,5 @@
 import type { AgentErrorCode } from './errors.ts';
+import type { OperationToHost, OperationToWorker, RunMemory } from './runs/run-contract.ts';
 
 /**
  * What the service's main thread and the agent's own thread say to each other. Plain data only: everything here
@@ -15,6 +16,8 @@ export interface WorkerSettings {
   endpoint: EndpointSettings;
   /** The numbers that the main thread leaves with each answer; see `pulse-board.ts`. */
   pulse: SharedArrayBuffer;
+  /** What the agent's thread before this one, if there was one, knew of actions. */
+  memory: RunMemory;
 }
 
 export interface ProcessIdentity {
@@ -71,8 +74,35 @@ export interface ResourceReading {
   /** When the service was last asked with success; undefined when it never was. */
   atMs: number | undefined;
   measures: MeasureReading[];
+  finding: FindingFacts | undefined;
   /** Empty when the last reading went well. */
   error: string;
+}
+
+export interface FindingFacts {
+  sentence: string;
+  /** Empty when nothing is suggested. */
+  actionType: string;
+  parametersJson: string;
+}
+
+export interface ItemFacts {
+  id: string;
+  name: string;
+  condition: 'well' | 'attention' | 'bad';
+  state: string;
+  reason: string;
+  peer: string;
+  createdAtMs: number | undefined;
+  lastUsedAtMs: number | undefined;
+  measures: MeasureReading[];
+}
+
+export interface ResourceContents {
+  reading: ResourceReading;
+  items: ItemFacts[];
+  /** How many there are; `items` may be cut. */
+  itemCount: number;
 }
 
 /** What the agent's thread reports of its registration. */
@@ -83,6 +113,7 @@ export type LinkState =
   | { state: 'refused'; code: AgentErrorCode; reason: string };
 
 export type ToWorker =
+  | OperationToWorker
   | { type: 'pong'; sequence: number; atNanos: bigint; resources: ResourceReading[] | undefined }
   | { type: 'offer'; resources: ResourceFacts[]; actions: ActionFacts[] }
   | { type: 'threads-changed' }
@@ -90,6 +121,7 @@ export type ToWorker =
   | { type: 'exit'; reason: string };
 
 export type ToHost =
+  | OperationToHost
   | { type: 'link'; link: LinkState }
   /** Asks for a sign of life; `read` also asks for the numbers and the resources. */
   | { type: 'ping'; sequence: number; read: boolean }

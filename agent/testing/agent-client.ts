@@ -2,7 +2,17 @@ import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import type { MessageInitShape } from '@bufbuild/protobuf';
 import { type ChannelCredentials, Client, type ClientReadableStream, credentials } from '@grpc/grpc-js';
-import { Agent, type DescribeResponse, type WatchResponse } from '../../proto/gen/opscenter/v1/agent_pb.ts';
+import type {
+  PreviewActionResponse,
+  RunActionRequestSchema,
+  RunActionResponse,
+} from '../../proto/gen/opscenter/v1/action_pb.ts';
+import {
+  Agent,
+  type DescribeResponse,
+  type ReadResourceResponse,
+  type WatchResponse,
+} from '../../proto/gen/opscenter/v1/agent_pb.ts';
 import {
   type ArtifactChunk,
   type ArtifactInfo,
@@ -18,6 +28,17 @@ import { toDuration } from '../src/worker/endpoint/duration.ts';
 import { testToken } from './test-registry.ts';
 
 export type CollectStream = ClientReadableStream<CollectPerformanceDataResponse>;
+
+export type RunStream = ClientReadableStream<RunActionResponse>;
+
+export interface ActionOrder {
+  key: string;
+  type: string;
+  parameters?: object;
+  confirmed?: readonly string[];
+  epoch?: bigint;
+  attachOnly?: boolean;
+}
 
 interface CaptureWish {
   captureId: string;
@@ -62,8 +83,37 @@ export class AgentClient implements Disposable {
     await callUnary(this.#client, Agent, 'releaseArtifact', { captureId }, this.#unary());
   }
 
-  async previewAction(type: string): Promise<void> {
-    await callUnary(this.#client, Agent, 'previewAction', { type, parametersJson: '{}' }, this.#unary());
+  readResource(id: string): Promise<ReadResourceResponse> {
+    return callUnary(this.#client, Agent, 'readResource', { id }, this.#unary());
+  }
+
+  previewAction(type: string, parameters: object = {}): Promise<PreviewActionResponse> {
+    const request = { type, parametersJson: JSON.stringify(parameters) };
+    return callUnary(this.#client, Agent, 'previewAction', request, this.#unary());
+  }
+
+  openRun(order: ActionOrder): RunStream {
+    const request: MessageInitShape<typeof RunActionRequestSchema> = {
+      type: order.type,
+      parametersJson: JSON.stringify(order.parameters ?? {}),
+      confirmedTargetIds: [...(order.confirmed ?? [])],
+      idempotencyKey: order.key,
+      epoch: order.epoch ?? 1n,
+      attachOnly: order.attachOnly ?? false,
+    };
+    const options = { metadata: this.#metadata };
+    return ignoreCancel(openServerStream(this.#client, Agent, 'runAction', request, options));
+  }
+
+  /** Every event of the run, until its end. */
+  async run(order: ActionOrder): Promise<RunActionResponse[]> {
+    const events: RunActionResponse[] = [];
+    for await (const event of this.openRun(order) as AsyncIterable<RunActionResponse>) events.push(event);
+    return events;
+  }
+
+  async cancelAction(key: string, epoch = 1n): Promise<void> {
+    await callUnary(this.#client, Agent, 'cancelAction', { idempotencyKey: key, epoch }, this.#unary());
   }
 
   watch(): ClientReadableStream<WatchResponse> {

@@ -1,4 +1,6 @@
 import { PulseBoard } from '../src/pulse-board.ts';
+import { ActionDesk } from '../src/worker/actions/action-desk.ts';
+import { EpochGate } from '../src/worker/actions/epoch-gate.ts';
 import { ArtifactStore } from '../src/worker/artifacts/artifact-store.ts';
 import { CaptureDesk } from '../src/worker/captures/capture-desk.ts';
 import type { CaptureMethod } from '../src/worker/captures/capture-method.ts';
@@ -6,27 +8,41 @@ import { Description } from '../src/worker/description.ts';
 import { AgentEndpoint } from '../src/worker/endpoint/agent-endpoint.ts';
 import { MainThreadInspector } from '../src/worker/inspector/main-thread-inspector.ts';
 import { ThreadDirectory } from '../src/worker/inspector/thread-directory.ts';
+import { MainThreadLine } from '../src/worker/main-thread-line.ts';
 import { Token } from '../src/worker/token.ts';
 import { MainThreadPulse } from '../src/worker/vitals/main-thread-pulse.ts';
 import { ResponsivenessWatch } from '../src/worker/vitals/responsiveness.ts';
 import { VitalsClock } from '../src/worker/vitals/vitals-clock.ts';
+import { TestMainThread } from './test-main-thread.ts';
 
 export interface TestEndpoint extends AsyncDisposable {
   address: string;
   desk: CaptureDesk;
   vitals: VitalsClock;
+  service: TestMainThread;
 }
 
-/** The agent's real endpoint in this process, with the given kinds of capture and nobody's main thread behind it. */
-export async function listenForTest(methods: readonly CaptureMethod[], token: string): Promise<TestEndpoint> {
+/**
+ * The agent's real endpoint in this process, with the given kinds of capture. What stands for the service's main thread
+ * is in the same thread, behind a real message channel.
+ */
+export async function listenForTest(
+  methods: readonly CaptureMethod[],
+  token: string,
+  service = new TestMainThread(),
+): Promise<TestEndpoint> {
   const store = new ArtifactStore(() => {});
   const desk = new CaptureDesk(methods, store);
   const watch = new ResponsivenessWatch(
     async () => true,
     () => performance.now(),
   );
-  const silent = new MainThreadPulse(() => {});
-  const vitals = new VitalsClock(silent, watch, new PulseBoard().memory, () => {});
+  const pulse = new MainThreadPulse(service.post);
+  const line = new MainThreadLine(pulse, service.post);
+  const epochs = new EpochGate(0n, () => {});
+  const actions = new ActionDesk(line, service.post, epochs, service.operations.remember());
+  service.connect(pulse, line, actions);
+  const vitals = new VitalsClock(pulse, watch, new PulseBoard().memory, () => {});
   const identity = {
     service: 'tested',
     version: '',
@@ -44,17 +60,21 @@ export async function listenForTest(methods: readonly CaptureMethod[], token: st
       threads: new ThreadDirectory(new MainThreadInspector()),
       vitals,
       desk,
+      line,
+      actions,
     },
   );
   return {
     address: endpoint.address,
     desk,
     vitals,
+    service,
     async [Symbol.asyncDispose]() {
       vitals[Symbol.dispose]();
       desk[Symbol.dispose]();
       await endpoint.close();
       store[Symbol.dispose]();
+      service[Symbol.dispose]();
     },
   };
 }

@@ -1,5 +1,7 @@
 import { hostname } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
+import { ActionDesk } from '../../agent/dist/agent/src/worker/actions/action-desk.js';
+import { EpochGate } from '../../agent/dist/agent/src/worker/actions/epoch-gate.js';
 import type { Artifact } from '../../agent/dist/agent/src/worker/artifacts/artifact.js';
 import { ArtifactStore } from '../../agent/dist/agent/src/worker/artifacts/artifact-store.js';
 import { CaptureDesk } from '../../agent/dist/agent/src/worker/captures/capture-desk.js';
@@ -8,6 +10,7 @@ import { Description } from '../../agent/dist/agent/src/worker/description.js';
 import { AgentEndpoint } from '../../agent/dist/agent/src/worker/endpoint/agent-endpoint.js';
 import { MainThreadInspector } from '../../agent/dist/agent/src/worker/inspector/main-thread-inspector.js';
 import { ThreadDirectory } from '../../agent/dist/agent/src/worker/inspector/thread-directory.js';
+import { MainThreadLine } from '../../agent/dist/agent/src/worker/main-thread-line.js';
 import { RegistrationLoop } from '../../agent/dist/agent/src/worker/registration/registration-loop.js';
 import { Token } from '../../agent/dist/agent/src/worker/token.js';
 import { MainThreadPulse } from '../../agent/dist/agent/src/worker/vitals/main-thread-pulse.js';
@@ -72,11 +75,15 @@ await store.adopt(artifactPath);
 
 const inspector = new MainThreadInspector();
 const threads = new ThreadDirectory(inspector);
-const pulse = new MainThreadPulse((message) => {
+const hear: ConstructorParameters<typeof MainThreadPulse>[0] = (message) => {
   if (message.type !== 'ping') return;
   const { sequence } = message;
   setImmediate(() => pulse.hear({ type: 'pong', sequence, atNanos: process.hrtime.bigint(), resources: [] }));
-});
+};
+const pulse = new MainThreadPulse(hear);
+const line = new MainThreadLine(pulse, hear);
+const nothingRan = { runs: [], spentKeys: [], epoch: 0n };
+const actions = new ActionDesk(line, hear, new EpochGate(0n, () => undefined), nothingRan);
 const watch = new ResponsivenessWatch(
   async () => true,
   () => performance.now(),
@@ -91,6 +98,8 @@ const endpoint = await AgentEndpoint.listen(
     threads,
     vitals,
     desk: new CaptureDesk([method], store),
+    line,
+    actions,
   },
 );
 const facts = { identity, runtime, agentAddress: endpoint.address, agentTls: endpoint.speaksTls };

@@ -1,7 +1,7 @@
-import type { Action } from './action.ts';
+import type { Action } from './actions/action.ts';
 import type { AgentState } from './agent-state.ts';
 import type { Registration, Subscription } from './registration.ts';
-import type { Resource } from './resource.ts';
+import type { Resource } from './resources/resource.ts';
 
 /** The running agent, as the service holds it. Nothing here throws. */
 export interface AgentHandle {

@@ -4,18 +4,17 @@ import { isMainThread, type Worker } from 'node:worker_threads';
 import { AgentRefused } from '../errors.ts';
 import { PulseBoard } from '../pulse-board.ts';
 import type { RuntimeFacts, ToHost, WorkerSettings } from '../thread-contract.ts';
-import type { Action } from './action.ts';
-import { ActionRegistry } from './action-registry.ts';
+import type { Action } from './actions/action.ts';
 import type { AgentHandle } from './agent-handle.ts';
 import { type AgentOptions, completeOptions } from './agent-options.ts';
 import { type AgentEvent, type AgentState, nextAgentState } from './agent-state.ts';
 import { AgentThread } from './agent-thread.ts';
 import { MainThreadGauge } from './main-thread-gauge.ts';
+import { Operations } from './operations.ts';
 import { type AgentSettings, parseOptions } from './parse-options.ts';
 import { listenToProcess } from './process-events.ts';
 import { type Registration, type Subscription, subscription } from './registration.ts';
-import type { Resource } from './resource.ts';
-import { ResourceRegistry } from './resource-registry.ts';
+import type { Resource } from './resources/resource.ts';
 import { RestartBudget } from './restart-budget.ts';
 import { agentVersion } from './version.ts';
 
@@ -27,8 +26,10 @@ const farewellMs = 20;
 export class AgentHost implements AgentHandle {
   #state: AgentState = { state: 'starting' };
   readonly #listeners = new Set<(state: AgentState) => void>();
-  readonly #resources = new ResourceRegistry(() => this.#offer());
-  readonly #actions = new ActionRegistry(() => this.#offer());
+  readonly #operations = new Operations(
+    () => this.#offer(),
+    (message) => this.#thread?.post(message),
+  );
   readonly #board = new PulseBoard();
   readonly #budget = new RestartBudget();
   readonly #processEvents: Disposable[] = [];
@@ -74,11 +75,11 @@ export class AgentHost implements AgentHandle {
   }
 
   registerResource(resource: Resource): Registration {
-    return this.#resources.register(resource);
+    return this.#operations.resources.register(resource);
   }
 
   registerAction(action: Action): Registration {
-    return this.#actions.register(action);
+    return this.#operations.actions.register(action);
   }
 
   stop(): Promise<void> {
@@ -110,6 +111,7 @@ export class AgentHost implements AgentHandle {
       ...this.#settings,
       runtime: runtimeFacts(),
       pulse: this.#board.memory,
+      memory: this.#operations.remember(),
     };
     this.#thread = new AgentThread(settings, {
       heard: (message) => this.#hear(message),
@@ -133,7 +135,7 @@ export class AgentHost implements AgentHandle {
         this.#artifactFolder = message.path;
         return;
       default:
-        // A thread that says nothing more is about to end; its end is what counts.
+        this.#operations.hear(message);
         return;
     }
   }
@@ -141,7 +143,7 @@ export class AgentHost implements AgentHandle {
   #answer(sequence: number, read: boolean): void {
     const atNanos = process.hrtime.bigint();
     if (read && this.#gauge) this.#board.write(this.#gauge.read());
-    const resources = read ? this.#resources.read() : undefined;
+    const resources = read ? this.#operations.resources.read() : undefined;
     this.#thread?.post({ type: 'pong', sequence, atNanos, resources });
   }
 
@@ -156,8 +158,8 @@ export class AgentHost implements AgentHandle {
   #offer(): void {
     this.#thread?.post({
       type: 'offer',
-      resources: this.#resources.describe(),
-      actions: this.#actions.describe(),
+      resources: this.#operations.resources.describe(),
+      actions: this.#operations.actions.describe(),
     });
   }
 

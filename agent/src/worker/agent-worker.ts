@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AgentRefused } from '../errors.ts';
 import type { LinkState, ToHost, ToWorker, WorkerSettings } from '../thread-contract.ts';
+import { ActionDesk } from './actions/action-desk.ts';
+import { EpochGate } from './actions/epoch-gate.ts';
 import { ArtifactStore } from './artifacts/artifact-store.ts';
 import { sweepLeftovers } from './artifacts/leftovers.ts';
 import { CaptureDesk } from './captures/capture-desk.ts';
@@ -9,6 +11,7 @@ import { Description } from './description.ts';
 import { AgentEndpoint } from './endpoint/agent-endpoint.ts';
 import { MainThreadInspector } from './inspector/main-thread-inspector.ts';
 import { ThreadDirectory } from './inspector/thread-directory.ts';
+import { MainThreadLine } from './main-thread-line.ts';
 import { RegistrationLoop } from './registration/registration-loop.ts';
 import { Token } from './token.ts';
 import { MainThreadPulse } from './vitals/main-thread-pulse.ts';
@@ -30,6 +33,9 @@ export class AgentWorker {
   readonly #store: ArtifactStore;
   readonly #desk: CaptureDesk;
   readonly #description: Description;
+  readonly #line: MainThreadLine;
+  readonly #epochs: EpochGate;
+  readonly #actions: ActionDesk;
   readonly #token: Token;
   readonly #stopped = new AbortController();
   #endpoint: AgentEndpoint | undefined;
@@ -49,6 +55,9 @@ export class AgentWorker {
     this.#store = new ArtifactStore((path) => post({ type: 'artifact-folder', path }));
     this.#desk = new CaptureDesk(captureMethods(this.#threads, this.#pulse), this.#store);
     this.#description = new Description(settings.identity, settings.runtime);
+    this.#line = new MainThreadLine(this.#pulse, post);
+    this.#epochs = new EpochGate(settings.memory.epoch, (epoch) => post({ type: 'epoch', epoch }));
+    this.#actions = new ActionDesk(this.#line, post, this.#epochs, settings.memory);
     this.#token = new Token(settings.token);
   }
 
@@ -64,8 +73,11 @@ export class AgentWorker {
     const { identity, runtime, server, serverCa } = this.#settings;
     const { address: agentAddress, speaksTls: agentTls } = this.#endpoint;
     const facts = { identity, runtime, agentAddress, agentTls };
-    this.#registration = new RegistrationLoop({ server, serverCa, facts }, this.#token, (link) =>
-      this.#report(link),
+    this.#registration = new RegistrationLoop(
+      { server, serverCa, facts },
+      this.#token,
+      (link) => this.#report(link),
+      (epoch) => this.#epochs.see(epoch),
     );
     await this.#registration.run();
   }
@@ -77,6 +89,14 @@ export class AgentWorker {
         return;
       case 'offer':
         this.#description.take(message.resources, message.actions);
+        return;
+      case 'answer':
+        this.#line.hear(message.id, message.answer);
+        return;
+      case 'run-begun':
+      case 'run-refused':
+      case 'run-entries':
+        this.#actions.hear(message);
         return;
       case 'threads-changed':
         this.#threads.noteChange();
@@ -116,6 +136,8 @@ export class AgentWorker {
         threads: this.#threads,
         vitals: this.#vitals,
         desk: this.#desk,
+        line: this.#line,
+        actions: this.#actions,
       });
     } catch (error) {
       if (!(error instanceof AgentRefused)) throw error;

@@ -31,7 +31,8 @@ export class AgentEndpoint {
     const gate = new ConnectionGate((socket) => injector.injectConnection(socket));
     const server = new Server({
       'grpc.max_concurrent_streams': 16,
-      'grpc.max_receive_message_length': 64 * 1024,
+      // The largest request confirms a thousand targets.
+      'grpc.max_receive_message_length': 512 * 1024,
       'grpc.enable_channelz': 0,
       'grpc.keepalive_time_ms': 20_000,
       'grpc.keepalive_timeout_ms': 10_000,

@@ -37,14 +37,17 @@ import {
   StopCaptureResponseSchema,
 } from '../../../../proto/gen/opscenter/v1/capture_pb.ts';
 import { toServiceDefinition } from '../../../../proto/grpc/service-definition.ts';
-import { AgentError } from '../../errors.ts';
+import type { ActionDesk } from '../actions/action-desk.ts';
 import type { CaptureDesk } from '../captures/capture-desk.ts';
 import type { Description } from '../description.ts';
 import type { ThreadDirectory } from '../inspector/thread-directory.ts';
+import type { MainThreadLine } from '../main-thread-line.ts';
 import type { VitalsClock } from '../vitals/vitals-clock.ts';
+import { cancelAction, previewAction, runAction } from './action-calls.ts';
 import { collectPerformanceData, readArtifact } from './capture-calls.ts';
 import { describe } from './describe-call.ts';
 import { ReaderGone } from './message-sink.ts';
+import { resourceContentsMessage } from './resource-messages.ts';
 import { toStatus } from './to-status.ts';
 import { watch } from './watch-call.ts';
 
@@ -53,6 +56,8 @@ export interface AgentParts {
   threads: ThreadDirectory;
   vitals: VitalsClock;
   desk: CaptureDesk;
+  line: MainThreadLine;
+  actions: ActionDesk;
 }
 
 /** The contract's definition; responses that are bytes already are sent as they are. */
@@ -72,7 +77,7 @@ export function agentServiceDefinition(): ServiceDefinition {
 
 /** Every method of the Agent service; errors become statuses here and nowhere else. */
 export function agentService(parts: AgentParts): UntypedServiceImplementation {
-  const { description, threads, vitals, desk } = parts;
+  const { description, threads, vitals, desk, line, actions } = parts;
   return {
     describe: unary<DescribeRequest, DescribeResponse>(() => describe(description, threads, desk)),
     watch: streaming<WatchRequest, WatchResponse>((call) => watch(call, vitals, description)),
@@ -88,15 +93,17 @@ export function agentService(parts: AgentParts): UntypedServiceImplementation {
       desk.release(request.captureId);
       return create(ReleaseArtifactResponseSchema);
     }),
-    readResource: unary<ReadResourceRequest, ReadResourceResponse>(refuseAction),
-    previewAction: unary<PreviewActionRequest, PreviewActionResponse>(refuseAction),
-    runAction: streaming<RunActionRequest, RunActionResponse>(refuseAction),
-    cancelAction: unary<CancelActionRequest, CancelActionResponse>(refuseAction),
+    readResource: unary<ReadResourceRequest, ReadResourceResponse>(async ({ request }) =>
+      resourceContentsMessage(await line.readResource(request.id)),
+    ),
+    previewAction: unary<PreviewActionRequest, PreviewActionResponse>(({ request }) =>
+      previewAction(request, actions),
+    ),
+    runAction: streaming<RunActionRequest, RunActionResponse>((call) => runAction(call, actions)),
+    cancelAction: unary<CancelActionRequest, CancelActionResponse>(({ request }) =>
+      cancelAction(request, actions),
+    ),
   };
-}
-
-function refuseAction(): never {
-  throw new AgentError('actions-unavailable', 'This agent describes actions and does not run them.');
 }
 
 function unary<Request, Response>(

@@ -6,10 +6,14 @@ const statusOf: Partial<Record<AgentErrorCode, status>> = {
   'unknown-capture': status.NOT_FOUND,
   'unknown-thread': status.NOT_FOUND,
   'kind-unavailable': status.UNIMPLEMENTED,
-  'actions-unavailable': status.UNIMPLEMENTED,
+  'unknown-resource': status.NOT_FOUND,
+  'unknown-action': status.NOT_FOUND,
+  'unknown-run': status.NOT_FOUND,
   'capture-in-progress': status.RESOURCE_EXHAUSTED,
   'too-many-captures': status.RESOURCE_EXHAUSTED,
   'too-many-readers': status.RESOURCE_EXHAUSTED,
+  'too-many-runs': status.RESOURCE_EXHAUSTED,
+  'idempotency-key-reused': status.INVALID_ARGUMENT,
   'agent-stopping': status.UNAVAILABLE,
 };
 

@@ -2,7 +2,6 @@ import { create, type MessageInitShape, toBinary } from '@bufbuild/protobuf';
 import { timestampFromMs } from '@bufbuild/protobuf/wkt';
 import type { ServerWritableStream } from '@grpc/grpc-js';
 import {
-  type ResourceStateSchema,
   Responsiveness_State,
   type ResponsivenessSchema,
   type VitalsSchema,
@@ -10,12 +9,12 @@ import {
   type WatchResponse,
   WatchResponseSchema,
 } from '../../../../proto/gen/opscenter/v1/agent_pb.ts';
-import type { ResourceReading } from '../../thread-contract.ts';
 import type { Description } from '../description.ts';
 import type { Responsiveness } from '../vitals/responsiveness.ts';
 import type { VitalsClock, VitalsReading } from '../vitals/vitals-clock.ts';
 import { toDuration } from './duration.ts';
 import { MessageSink } from './message-sink.ts';
+import { resourceStateMessage } from './resource-messages.ts';
 
 /** Vitals once a second until the caller leaves. One that is behind misses seconds; they are not kept for it. */
 export async function watch(
@@ -51,7 +50,7 @@ function toWatchResponse(reading: VitalsReading, descriptionRevision: bigint): W
   return create(WatchResponseSchema, {
     at: timestampFromMs(reading.atMs),
     vitals: toVitals(reading),
-    resources: reading.resources.map(toResourceState),
+    resources: reading.resources.map(resourceStateMessage),
     descriptionRevision,
   });
 }
@@ -112,9 +111,4 @@ function toResponsiveness(responsiveness: Responsiveness): MessageInitShape<type
   }
   const { roundTripMs } = responsiveness;
   return roundTripMs === undefined ? { state } : { state, roundTrip: toDuration(roundTripMs) };
-}
-
-function toResourceState(reading: ResourceReading): MessageInitShape<typeof ResourceStateSchema> {
-  const { id, atMs, measures, error } = reading;
-  return { id, measures, error, ...(atMs === undefined ? {} : { at: timestampFromMs(atMs) }) };
 }

@@ -28,12 +28,20 @@ export class RegistrationLoop {
   readonly #settings: RegistrationSettings;
   readonly #token: Token;
   readonly #report: (link: LinkState) => void;
+  readonly #seeEpoch: (epoch: bigint) => void;
   readonly #stopped = new AbortController();
   readonly #backoff = new Backoff();
   #current: Registered | undefined;
   #joining: Promise<Registered> | undefined;
 
-  constructor(settings: RegistrationSettings, token: Token, report: (link: LinkState) => void) {
+  /** @param seeEpoch is told the epoch of each server that takes the registration */
+  constructor(
+    settings: RegistrationSettings,
+    token: Token,
+    report: (link: LinkState) => void,
+    seeEpoch: (epoch: bigint) => void = () => {},
+  ) {
+    this.#seeEpoch = seeEpoch;
     this.#settings = settings;
     this.#token = token;
     this.#report = report;
@@ -88,6 +96,7 @@ export class RegistrationLoop {
       this.#current = await this.#joining;
       const { lease } = this.#current;
       this.#backoff.reset();
+      this.#seeEpoch(lease.epoch);
       this.#report({ state: 'registered', agentAddress: facts.agentAddress });
       const refusedReason = await this.#beat(client, lease, signal);
       if (refusedReason !== undefined) {

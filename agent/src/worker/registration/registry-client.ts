@@ -14,6 +14,7 @@ export interface Lease {
   id: string;
   durationMs: number;
   heartbeatIntervalMs: number;
+  epoch: bigint;
 }
 
 export interface RegistrationFacts {
@@ -70,6 +71,7 @@ export class RegistryClient implements Disposable {
       durationMs: leaseMs,
       // Whatever the server says, neither a storm of heartbeats nor none.
       heartbeatIntervalMs: Math.min(Math.max(intervalMs, 200), 60_000),
+      epoch: response.epoch,
     };
   }
 

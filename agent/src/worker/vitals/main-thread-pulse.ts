@@ -43,6 +43,17 @@ export class MainThreadPulse {
     question.resolve({ roundTripMs, resources: pong.resources });
   }
 
+  /** How long the oldest question is open; 0 when none is. */
+  get silentForMs(): number {
+    const [oldest] = this.#open.values();
+    return oldest ? Number(process.hrtime.bigint() - oldest.askedAtNanos) / 1e6 : 0;
+  }
+
+  /** Sees to it that a question is open, so that a silence shows. */
+  keepAsking(): void {
+    if (this.#open.size === 0) void this.ask(false);
+  }
+
   /** Whether the main thread answers within the time. */
   async answersWithin(limitMs: number): Promise<boolean> {
     return (await within(limitMs, this.ask(false))) !== undefined;

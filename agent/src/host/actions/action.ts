@@ -92,5 +92,9 @@ export class ActionRefused extends Error {
 }
 
 export function isActionRefused(error: unknown): error is ActionRefused {
-  return typeof error === 'object' && error !== null && refusal in error;
+  try {
+    return typeof error === 'object' && error !== null && refusal in error;
+  } catch {
+    return false;
+  }
 }

@@ -1,13 +1,14 @@
-import type { ActionFacts } from '../thread-contract.ts';
+import { AgentError } from '../../errors.ts';
+import type { ActionFacts } from '../../thread-contract.ts';
+import { accepted, type Registration, rejected } from '../registration.ts';
 import type { Action } from './action.ts';
-import { accepted, type Registration, rejected } from './registration.ts';
 
 const mostActions = 64;
 const mostSchemaCharacters = 16 * 1024;
 
 /** The actions that a service allows. */
 export class ActionRegistry {
-  readonly #actions = new Map<string, ActionFacts>();
+  readonly #entries = new Map<string, { action: Action; facts: ActionFacts }>();
   readonly #changed: () => void;
 
   constructor(changed: () => void) {
@@ -21,19 +22,27 @@ export class ActionRegistry {
     } catch (error) {
       return rejected(error instanceof Error ? error.message : 'The action cannot be read.');
     }
-    if (this.#actions.has(facts.type)) return rejected(`An action ${facts.type} is registered already.`);
-    if (this.#actions.size >= mostActions) return rejected(`At most ${mostActions} actions are kept.`);
-    this.#actions.set(facts.type, facts);
+    if (this.#entries.has(facts.type)) return rejected(`An action ${facts.type} is registered already.`);
+    if (this.#entries.size >= mostActions) return rejected(`At most ${mostActions} actions are kept.`);
+    const entry = { action, facts };
+    this.#entries.set(facts.type, entry);
     this.#changed();
     return accepted(() => {
-      if (this.#actions.get(facts.type) !== facts) return;
-      this.#actions.delete(facts.type);
+      if (this.#entries.get(facts.type) !== entry) return;
+      this.#entries.delete(facts.type);
       this.#changed();
     });
   }
 
   describe(): ActionFacts[] {
-    return [...this.#actions.values()];
+    return [...this.#entries.values()].map(({ facts }) => facts);
+  }
+
+  /** @throws {AgentError} unknown-action */
+  get(type: string): Action {
+    const entry = this.#entries.get(type);
+    if (!entry) throw new AgentError('unknown-action', `This service offers no action ${type}.`);
+    return entry.action;
   }
 }
 
