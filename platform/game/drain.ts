@@ -9,7 +9,7 @@ import {
 } from '@opscenter/agent';
 import { DrainRecord } from './drain-record.ts';
 import type { GameFloor } from './game-floor.ts';
-import type { GameRoom } from './game-room.ts';
+import { type GameRoom, toEnd } from './game-room.ts';
 import { toRoomName } from './room-name.ts';
 
 /** How often it looks whether the pod is empty; twice in a row must it be. */
@@ -46,7 +46,7 @@ function previewDrain(
     playersAffected: targets.reduce((sum, { players = 0 }) => sum + players, 0),
     playersDisconnected: 0,
     irreversible: IRREVERSIBLE,
-    estimatedMs: remainingMs(floor.rooms()) + SAMPLES_TO_BE_EMPTY * sampleMs,
+    estimatedMs: remainingMs(floor) + SAMPLES_TO_BE_EMPTY * sampleMs,
   };
 }
 
@@ -70,20 +70,25 @@ function toTargets(floor: GameFloor): ActionTarget[] {
     reason: 'Its game has just ended; the next one begins on another pod.',
     players: sessions.length,
   }));
-  return [...floor.rooms().map(toTarget), ...between];
+  return [...floor.rooms().map((room) => toTarget(room, floor.now())), ...between];
 }
 
-function toTarget(room: GameRoom): ActionTarget {
+function toTarget(room: GameRoom, now: number): ActionTarget {
+  const seconds = Math.ceil((toEnd(room) - now) / 1000);
   return {
     id: room.id,
     name: toRoomName(room.id),
-    reason: `A game runs in it for ${Math.ceil((room.endsAt - Date.now()) / 1000)} s more; it ends by itself.`,
+    reason:
+      room.sessions.size > 0
+        ? `A game runs in it for ${seconds} s more; it ends by itself.`
+        : `All its players have left; it is kept ${seconds} s more for those who come back.`,
     players: room.sessions.size,
   };
 }
 
-function remainingMs(rooms: readonly GameRoom[]): number {
-  return Math.max(0, ...rooms.map((room) => room.endsAt - Date.now()));
+function remainingMs(floor: GameFloor): number {
+  const now = floor.now();
+  return Math.max(0, ...floor.rooms().map((room) => toEnd(room) - now));
 }
 
 /** One drain of one pod. */
@@ -92,11 +97,12 @@ class Drain {
   readonly #floor: GameFloor;
   readonly #run: ActionRun;
   readonly #sampleMs: number;
-  readonly #startedAt = Date.now();
+  readonly #startedAt: number;
 
   constructor(pod: string, floor: GameFloor, run: ActionRun, sampleMs: number) {
     this.#pod = pod;
     this.#floor = floor;
+    this.#startedAt = floor.now();
     this.#run = run;
     this.#sampleMs = sampleMs;
   }
@@ -129,7 +135,10 @@ class Drain {
     while (!signal.aborted) {
       const rooms = this.#floor.rooms();
       record.see(rooms);
-      this.#run.waitingFor(rooms.map(toTarget), remainingMs(rooms));
+      this.#run.waitingFor(
+        rooms.map((room) => toTarget(room, this.#floor.now())),
+        remainingMs(this.#floor),
+      );
       samples = rooms.length === 0 ? samples + 1 : 0;
       if (samples >= SAMPLES_TO_BE_EMPTY) return true;
       await sleep(this.#sampleMs, undefined, { signal }).catch(() => undefined);
@@ -179,7 +188,7 @@ class Drain {
   }
 
   #seconds(): number {
-    return Math.round((Date.now() - this.#startedAt) / 1000);
+    return Math.round((this.#floor.now() - this.#startedAt) / 1000);
   }
 }
 

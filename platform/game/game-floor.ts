@@ -31,7 +31,8 @@ export interface GameFloorOptions {
 export class GameFloor {
   readonly transactions = new RateMeter();
   readonly #options: GameFloorOptions;
-  readonly #now: () => number;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
   readonly #rooms = new Map<string, GameRoom>();
   readonly #seats = new Map<string, Seat>();
   readonly #endListeners = new Set<(end: GameEnd) => void>();
@@ -41,7 +42,7 @@ export class GameFloor {
 
   constructor(options: GameFloorOptions) {
     this.#options = options;
-    this.#now = options.now ?? Date.now;
+    this.now = options.now ?? Date.now;
   }
 
   get state(): PodState {
@@ -83,7 +84,7 @@ export class GameFloor {
 
   /** Whether it could happen; see {@link nextPodState}. */
   change(event: PodEvent): boolean {
-    const next = nextPodState(this.#state, event, this.#now());
+    const next = nextPodState(this.#state, event, this.now());
     if (next) this.#state = next;
     return next !== undefined;
   }
@@ -108,7 +109,7 @@ export class GameFloor {
     room.sessions.add(session);
     room.emptySince = undefined;
     const balanceCents = before?.balanceCents ?? OPENING_BALANCE_CENTS;
-    const now = this.#now();
+    const now = this.now();
     this.#seats.set(session, { room: roomId, state: 'playing', balanceCents, lastUsedAt: now });
     return { balanceCents, endsInMs: room.endsAt - now };
   }
@@ -132,7 +133,7 @@ export class GameFloor {
       OPENING_BALANCE_CENTS / 10,
       seat.balanceCents - stakeCents + result.winCents,
     );
-    seat.lastUsedAt = this.#now();
+    seat.lastUsedAt = this.now();
     this.transactions.add();
     return { ...result, balanceCents: seat.balanceCents };
   }
@@ -143,12 +144,12 @@ export class GameFloor {
     this.#seats.delete(session);
     const room = seat.state === 'playing' ? this.#rooms.get(seat.room) : undefined;
     room?.sessions.delete(session);
-    if (room?.sessions.size === 0) room.emptySince = this.#now();
+    if (room?.sessions.size === 0) room.emptySince = this.now();
   }
 
   /** Ends the games whose time has come. Everything that asks about rooms does it first, so that nobody plays on. */
   endGames(): void {
-    const now = this.#now();
+    const now = this.now();
     for (const room of this.#rooms.values()) {
       if (toEnd(room) > now) continue;
       this.#rooms.delete(room.id);
@@ -165,7 +166,7 @@ export class GameFloor {
 
   /** Lets go of sessions whose gateway has gone without a word. */
   sweep(): void {
-    const limit = this.#now() - QUIET_SEAT_LIFE_MS;
+    const limit = this.now() - QUIET_SEAT_LIFE_MS;
     for (const [session, seat] of this.#seats) {
       if (seat.lastUsedAt <= limit) this.leave(session);
     }
@@ -177,7 +178,7 @@ export class GameFloor {
       throw new LinkRefusal('cordoned', 'This pod takes no new rooms');
     }
     const { game, durations } = this.#options;
-    const begunAt = this.#now();
+    const begunAt = this.now();
     const endsAt = begunAt + Math.round(between(durations, game.shortestMs, game.longestMs));
     const room: GameRoom = { id, begunAt, endsAt, sessions: new Set(), emptySince: begunAt };
     this.#rooms.set(id, room);

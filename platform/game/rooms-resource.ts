@@ -21,7 +21,7 @@ export function roomsResource(pod: string, floor: GameFloor): Resource {
       finding: findWhatIsUnusual(pod, floor),
     }),
     items: () => [
-      ...floor.rooms().map(toItem),
+      ...floor.rooms().map((room) => toItem(room, floor.now())),
       ...Array.from(floor.betweenGames(), ([room, sessions]) => toItemBetweenGames(room, sessions.length)),
     ],
   };
@@ -34,8 +34,8 @@ function findWhatIsUnusual(pod: string, floor: GameFloor): Finding | undefined {
   };
 }
 
-function toItem(room: GameRoom): ResourceItem {
-  const endsInSeconds = Math.max(0, Math.ceil((room.endsAt - Date.now()) / 1000));
+function toItem(room: GameRoom, now: number): ResourceItem {
+  const endsInSeconds = Math.max(0, Math.ceil((room.endsAt - now) / 1000));
   return {
     id: room.id,
     name: toRoomName(room.id),

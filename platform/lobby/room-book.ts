@@ -70,6 +70,12 @@ export class RoomBook {
     return counts;
   }
 
+  rooms(game: string): { id: string; state: RoomState; players: number }[] {
+    return [...this.#rooms.values()]
+      .filter((room) => room.game === game)
+      .map((room) => ({ id: room.id, state: toRoomState(room), players: room.sessions.size }));
+  }
+
   #sit(session: string, room: Room): void {
     room.sessions.add(session);
     room.emptySince = undefined;
