@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { createFormats } from '../_format/formats.ts';
 import { messagesFor } from '../_messages/catalogue.ts';
+import { aFinding, aPool } from '../_resources/resource-builders.ts';
 import { CONDITIONS, conditionOf } from './condition.ts';
 import { anInstance, aService } from './fleet-builders.ts';
 import { fleetState, livingOf } from './fleet-state.ts';
-import { fleetSentence, serviceSentence } from './sentence.ts';
+import { fleetSentence, overviewSentence, serviceSentence } from './sentence.ts';
 
 const t = messagesFor('en', createFormats('en-GB', 'UTC'));
 const plain = (text: string) => text.replaceAll('\u00a0', ' ');
@@ -96,5 +97,36 @@ describe('the first sentence of the overview', () => {
   it.each(CONDITIONS)('knows the condition %s', (condition) => {
     expect(conditionOf(anInstance('a', 'a-0', condition))).toBe(condition);
     expect(say(aService('a', [anInstance('a', 'a-0', condition)]))).not.toBe('');
+  });
+});
+
+describe('the first sentence of the overview when services found something', () => {
+  const found = (...names: string[]) =>
+    names.map((name) => aPool(name, 'a', { finding: aFinding('4 of 6 connections are stale.') }));
+  const withFindings = (findings: ReturnType<typeof found>, ...services: ReturnType<typeof aService>[]) =>
+    plain(overviewSentence(fleetState(services), findings, t));
+  const well = aService('bg-gate', [anInstance('bg-gate', 'bg-gate')]);
+
+  it('does not call well what holds something that is not', () => {
+    expect(withFindings(found('bg-gate'), well)).toBe('bg-gate needs a look.');
+    expect(withFindings([], well)).toBe('The one instance is well.');
+  });
+
+  it('counts an instance once, however much was found in it', () => {
+    expect(withFindings(found('bg-gate', 'bg-gate'), well)).toBe('bg-gate needs a look.');
+  });
+
+  it('counts those in trouble and those with findings together', () => {
+    const dead = aService('steampunk2', [anInstance('steampunk2', 'steampunk2-0', 'dead')]);
+    expect(withFindings(found('bg-gate'), well, dead)).toBe(
+      '2 instances of steampunk2 and bg-gate need a look.',
+    );
+  });
+
+  it('says of one that is stuck that it is, whatever was found in it before', () => {
+    const stuck = anInstance('bg-gate', 'bg-gate', 'stuck', {
+      id: found('bg-gate')[0]?.instanceId,
+    } as object);
+    expect(withFindings(found('bg-gate'), aService('bg-gate', [stuck]))).toBe('bg-gate is stuck.');
   });
 });
