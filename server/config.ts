@@ -152,13 +152,7 @@ export const SETTING_NAMES: readonly string[] = Object.keys(Environment.shape);
  * @throws {ConfigurationMistaken} with every mistake there is, not only the first.
  */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
-  const given = Object.fromEntries(
-    SETTING_NAMES.flatMap((name) => {
-      const value = environment[name]?.trim();
-      return value ? [[name, value]] : [];
-    }),
-  );
-  const parsed = Environment.safeParse(given);
+  const parsed = Environment.safeParse(givenSettings(environment));
   if (!parsed.success) {
     throw new ConfigurationMistaken(
       parsed.error.issues.map((issue) => `${String(issue.path[0])} ${issue.message}.`),
@@ -171,6 +165,21 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   mistakes.push(...unsafeBinds(settings));
   if (mistakes.length > 0) throw new ConfigurationMistaken(mistakes);
   return toConfig(settings, tls, ca);
+}
+
+/** Of the settings the data directory alone: for what reads it and needs nothing else to be in order. */
+export function readDataDirectory(environment: Readonly<Record<string, string | undefined>>): string {
+  const { OPSCENTER_DATA } = Environment.pick({ OPSCENTER_DATA: true }).parse(givenSettings(environment));
+  return resolve(OPSCENTER_DATA);
+}
+
+function givenSettings(environment: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  return Object.fromEntries(
+    SETTING_NAMES.flatMap((name) => {
+      const value = environment[name]?.trim();
+      return value ? [[name, value]] : [];
+    }),
+  );
 }
 
 function toConfig(settings: Environment, tls: TlsMaterial | null, ca: Buffer | null): Config {

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { Kysely, Transaction } from 'kysely';
 import type { Logger } from 'pino';
 import { AuditUnavailable } from '../errors.ts';
@@ -60,7 +59,7 @@ export class AuditLog implements AsyncDisposable {
 
   /** Opens the log and gives every intent that has no outcome, and that nobody goes on with, the outcome `unknown`. */
   static async open(options: AuditLogOptions): Promise<AuditLog> {
-    const heads = await SignedHeads.open(join(options.dataDirectory, 'audit-heads'));
+    const heads = await SignedHeads.open(options.dataDirectory);
     const audit = new AuditLog(options, heads);
     await audit.#noteNewKey();
     await audit.#settleUnknown(options.keepOpen ?? new Set());
@@ -144,7 +143,7 @@ export class AuditLog implements AsyncDisposable {
   }
 
   async #verify(): Promise<AuditVerification> {
-    const found = await verifyChain(this.#db, this.#heads, this.#closing.signal);
+    const found = await verifyChain(this.#db, await this.#heads.read(), this.#closing.signal);
     return { ...found, checkedAt: toInstant(this.#clock.now()) };
   }
 

@@ -5,3 +5,4 @@ export {
   type AuditLogOptions,
   type AuditOutcome,
 } from './audit-log.ts';
+export { type StoredAuditReport, verifyStoredAudit } from './stored-audit.ts';

@@ -10,6 +10,15 @@ export interface SignedHead {
   at: string;
 }
 
+export interface ReadHeads {
+  /** Oldest first. */
+  heads: SignedHead[];
+  /** The sentence about the first line that nobody with the key has written. */
+  forged: string | undefined;
+}
+
+const KEY_FILE = 'key';
+const HEADS_FILE = 'heads.jsonl';
 /** Older ones say nothing that newer ones do not. */
 const KEPT_HEADS = 5000;
 
@@ -29,19 +38,24 @@ export class SignedHeads {
     this.isNew = isNew;
   }
 
-  static async open(directory: string): Promise<SignedHeads> {
+  static async open(dataDirectory: string): Promise<SignedHeads> {
+    const directory = headsDirectory(dataDirectory);
     await mkdir(directory, { recursive: true, mode: 0o700 });
-    const keyFile = join(directory, 'key');
-    const file = join(directory, 'heads.jsonl');
-    const found = await readFile(keyFile, 'utf8').catch(() => '');
-    if (/^[0-9a-f]{64}$/.test(found.trim())) {
-      const heads = new SignedHeads(file, Buffer.from(found.trim(), 'hex'), false);
+    const heads = await SignedHeads.find(dataDirectory);
+    if (heads) {
       await heads.#trim();
       return heads;
     }
     const key = randomBytes(32);
-    await writeFile(keyFile, `${key.toString('hex')}\n`, { mode: 0o600 });
-    return new SignedHeads(file, key, true);
+    await writeFile(join(directory, KEY_FILE), `${key.toString('hex')}\n`, { mode: 0o600 });
+    return new SignedHeads(join(directory, HEADS_FILE), key, true);
+  }
+
+  /** To be read alone: nothing is made or trimmed. undefined when there is no key to check them with. */
+  static async find(dataDirectory: string): Promise<SignedHeads | undefined> {
+    const directory = headsDirectory(dataDirectory);
+    const key = await findKey(directory);
+    return key && new SignedHeads(join(directory, HEADS_FILE), key, false);
   }
 
   /** On the disk when it answers. */
@@ -55,8 +69,7 @@ export class SignedHeads {
     }
   }
 
-  /** Oldest first; `forged` holds the sentence about the first line that nobody with the key has written. */
-  async read(): Promise<{ heads: SignedHead[]; forged: string | undefined }> {
+  async read(): Promise<ReadHeads> {
     const heads: SignedHead[] = [];
     for (const [index, line] of (await this.#lines()).entries()) {
       const head = this.#check(line);
@@ -103,4 +116,13 @@ export class SignedHeads {
     if (lines.length === 0) return;
     await writeFile(this.#file, `${lines.slice(-KEPT_HEADS).join('\n')}\n`, { mode: 0o600 });
   }
+}
+
+function headsDirectory(dataDirectory: string): string {
+  return join(dataDirectory, 'audit-heads');
+}
+
+async function findKey(directory: string): Promise<Buffer | undefined> {
+  const found = (await readFile(join(directory, KEY_FILE), 'utf8').catch(() => '')).trim();
+  return /^[0-9a-f]{64}$/.test(found) ? Buffer.from(found, 'hex') : undefined;
 }

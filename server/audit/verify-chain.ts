@@ -5,7 +5,7 @@ import type { Schema } from '../store/index.ts';
 import { toEntry } from './audit-rows.ts';
 import { findLastSequence } from './audit-search.ts';
 import { hashEntry, NO_HASH } from './entry-hash.ts';
-import type { SignedHead, SignedHeads } from './signed-heads.ts';
+import type { ReadHeads, SignedHead } from './signed-heads.ts';
 
 /** Entries at a time: a few milliseconds, so that the event loop stays free for everyone else. */
 const PAGE = 250;
@@ -16,14 +16,14 @@ export type ChainVerification =
 
 /**
  * Walks the chain from its beginning to where it ended when the walk began, and names the first entry that is
- * not as it was written.
+ * not as it was written. The heads are to be read before: those that are signed meanwhile vouch for what the walk may not
+ * see.
  */
 export async function verifyChain(
   db: Kysely<Schema>,
-  signedHeads: SignedHeads,
+  { heads, forged }: ReadHeads,
   signal: AbortSignal,
 ): Promise<ChainVerification> {
-  const { heads, forged } = await signedHeads.read();
   const last = await findLastSequence(db);
   const walk = new ChainWalk(heads);
   while (walk.entries < last) {

@@ -2,10 +2,15 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs
 import { join } from 'node:path';
 import { DataDirectoryUnusable } from '../errors.ts';
 
-/** Where things lie in the data directory. */
-export interface DataPaths {
+export const DATABASE_FILE = 'opscenter.db';
+
+export interface DatabasePaths {
   root: string;
   database: string;
+}
+
+/** Where things lie in the data directory. */
+export interface DataPaths extends DatabasePaths {
   lock: string;
   pid: string;
   artifacts: string;
@@ -19,7 +24,7 @@ export interface DataPaths {
 export function prepareDataDirectory(root: string): DataPaths {
   const paths: DataPaths = {
     root,
-    database: join(root, 'opscenter.db'),
+    database: join(root, DATABASE_FILE),
     lock: join(root, 'server.lock'),
     pid: join(root, 'server.pid'),
     artifacts: join(root, 'artifacts'),

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { DataDirectoryForeign, DataDirectoryTooNew } from '../errors.ts';
-import type { DataPaths } from './data-directory.ts';
+import type { DatabasePaths, DataPaths } from './data-directory.ts';
 import { firstTables } from './migrations/0001-first-tables.ts';
 import { actions } from './migrations/0002-actions.ts';
 
@@ -19,8 +19,7 @@ const APPLICATION_ID = 0x4f707343;
  * @throws DataDirectoryForeign, DataDirectoryTooNew
  */
 export function migrate(database: DatabaseSync, paths: DataPaths): void {
-  const found = readVersion(database, paths);
-  if (found > SCHEMA_VERSION) throw new DataDirectoryTooNew(paths.root, found, SCHEMA_VERSION);
+  const found = demandKnownVersion(database, paths);
   for (const migration of migrations.slice(found)) {
     database.exec('BEGIN IMMEDIATE');
     try {
@@ -34,7 +33,18 @@ export function migrate(database: DatabaseSync, paths: DataPaths): void {
   }
 }
 
-function readVersion(database: DatabaseSync, paths: DataPaths): number {
+/**
+ * Answers the version of the schema that the database has; 0 when it is empty.
+ *
+ * @throws DataDirectoryForeign, DataDirectoryTooNew
+ */
+export function demandKnownVersion(database: DatabaseSync, paths: DatabasePaths): number {
+  const found = readVersion(database, paths);
+  if (found > SCHEMA_VERSION) throw new DataDirectoryTooNew(paths.root, found, SCHEMA_VERSION);
+  return found;
+}
+
+function readVersion(database: DatabaseSync, paths: DatabasePaths): number {
   const applicationId = database.prepare('PRAGMA application_id').get()?.application_id;
   const version = Number(database.prepare('PRAGMA user_version').get()?.user_version);
   if (applicationId === APPLICATION_ID) return version;

@@ -2,7 +2,7 @@ import { chmodSync, closeSync, openSync } from 'node:fs';
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import { Kysely, type SqliteDatabase, SqliteDialect } from 'kysely';
 import { DataDirectoryForeign, DataDirectoryUnusable } from '../errors.ts';
-import type { DataPaths } from './data-directory.ts';
+import type { DatabasePaths, DataPaths } from './data-directory.ts';
 import type { Schema } from './schema.ts';
 
 /**
@@ -39,7 +39,7 @@ function assertDurable(database: DatabaseSync, paths: DataPaths): void {
   );
 }
 
-function toOpenError(error: unknown, paths: DataPaths): unknown {
+export function toOpenError(error: unknown, paths: DatabasePaths): unknown {
   if (error instanceof DataDirectoryUnusable) return error;
   const SQLITE_NOTADB = 26;
   if ((error as { errcode?: number }).errcode === SQLITE_NOTADB) {
