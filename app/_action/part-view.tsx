@@ -9,7 +9,7 @@ import { ActionGlyph, stateTone } from './action-state.tsx';
 import { fractionOf, hasEnded, isRunning, targetProgress } from './progress.ts';
 import { asSentence } from './sentence.ts';
 import { TargetTable } from './target-table.tsx';
-import { targetsOf } from './targets.ts';
+import { targetsOf, waitingBeyond } from './targets.ts';
 import { useCountdown } from './use-countdown.ts';
 
 /** The action on one instance: what it does, what it waits for, what became of each target, and how that was checked. */
@@ -58,6 +58,7 @@ function UnderWay({ action, part, isAlone }: { action: Action; part: ActionPart;
   const words = t.action.page;
   const one = { parts: [part] };
   const { settled, all } = targetProgress(one);
+  const beyond = waitingBeyond(action, part);
   const left = useCountdown(part.remainingSeconds);
   return (
     <Section title={isAlone ? t.action.partStates[part.status.state] : part.instanceName}>
@@ -70,6 +71,9 @@ function UnderWay({ action, part, isAlone }: { action: Action; part: ActionPart;
           />
         </div>
         {all > 0 && <span className="figures text-muted">{words.progress(settled, all)}</span>}
+        {part.waitingFor.length > 0 && (
+          <span className="figures text-muted">{words.waitingFor(part.waitingFor.length)}</span>
+        )}
         {left !== null && (
           <span className="figures text-right text-muted">
             {left < 1 ? words.remainingSoon : words.remaining(f.duration(Math.ceil(left)))}
@@ -79,13 +83,10 @@ function UnderWay({ action, part, isAlone }: { action: Action; part: ActionPart;
       {isAlone && part.status.state === 'interrupted' && (
         <p className="text-attention">{asSentence(part.status.reason)}</p>
       )}
-      {part.waitingFor.length > 0 && (
+      {beyond.length > 0 && (
         <>
-          <h3 className="pt-1 text-sm text-muted">{words.waitingFor(part.waitingFor.length)}</h3>
-          <TargetTable
-            caption={words.waitingCaption(part.instanceName)}
-            rows={part.waitingFor.map((target) => ({ target, outcome: null, message: '' }))}
-          />
+          <h3 className="pt-1 text-sm text-muted">{words.waitingBeyond(beyond.length)}</h3>
+          <TargetTable caption={words.waitingCaption(part.instanceName)} rows={beyond} />
         </>
       )}
     </Section>

@@ -11,9 +11,8 @@ export function RefusedRun({ error, onFollow }: { error: unknown; onFollow(): vo
   const { t } = useWords();
   const sentence = sentenceOf(error, t);
   const parts = splitAtAction(sentence);
-  // It may have been begun all the same: the answer was lost, or the key has been used.
-  const isDoubtful =
-    error instanceof RequestFailed && (error.isUnanswered || error.code === 'idempotency-key-reused');
+  // It may have been begun all the same: the answer was lost.
+  const isDoubtful = error instanceof RequestFailed && error.isUnanswered;
   return (
     <p role="alert" className="border-l-2 border-bad bg-bad-surface px-3 py-2">
       {parts === undefined ? (

@@ -28,15 +28,31 @@ export function targetsOf(action: Pick<Action, 'preview'>, part: ActionPart, isO
   const outcomes = new Map(part.outcomes.map((outcome) => [outcome.targetId, outcome]));
   const confirmed =
     action.preview.parts.find(({ instanceId }) => instanceId === part.instanceId)?.targets ?? [];
+  const waiting = new Map(part.waitingFor.map((target) => [target.id, target.reason]));
   const rows = confirmed.flatMap((target): TargetRow[] => {
     const outcome = outcomes.get(target.id);
     outcomes.delete(target.id);
     if (target.effect === 'kept' && outcome === undefined) return [];
-    return [{ target, ...shown(outcome, isOver) }];
+    const row = { target, ...shown(outcome, isOver) };
+    // What it waits for is said again and again, by the state that it is in now.
+    return [row.outcome === 'pending' ? { ...row, message: waiting.get(target.id) ?? row.message } : row];
   });
   for (const outcome of outcomes.values())
     rows.push({ target: unnamed(outcome.targetId), ...shown(outcome, isOver) });
   return rows;
+}
+
+/** What it waits for beyond what was confirmed. */
+export function waitingBeyond(action: Pick<Action, 'preview'>, part: ActionPart): TargetRow[] {
+  const confirmed = new Set(confirmedIds(action, part));
+  return part.waitingFor
+    .filter(({ id }) => !confirmed.has(id))
+    .map((target) => ({ target, outcome: null, message: '' }));
+}
+
+function confirmedIds({ preview }: Pick<Action, 'preview'>, part: ActionPart): string[] {
+  const found = preview.parts.find(({ instanceId }) => instanceId === part.instanceId);
+  return (found?.targets ?? []).map(({ id }) => id);
 }
 
 function shown(outcome: TargetOutcome | undefined, isOver: boolean): Pick<TargetRow, 'outcome' | 'message'> {

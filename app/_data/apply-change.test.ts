@@ -1,6 +1,6 @@
 import { type InfiniteData, QueryClient } from '@tanstack/react-query';
 import { describe, expect, it } from 'vitest';
-import type { Capture, CaptureId, CaptureList, Service, TimelineEvent } from '#contract';
+import type { Action, ActionList, Capture, CaptureId, CaptureList, Service, TimelineEvent } from '#contract';
 import { anInstance, aService } from '../_fleet/fleet-builders.ts';
 import { applyChange, withEvent, withInstance, withoutInstance } from './apply-change.ts';
 import { TIMELINE_LENGTH } from './queries.ts';
@@ -96,6 +96,37 @@ describe('a change of a capture', () => {
     const { client, shown } = clientWithCaptures({}, 'cap_3', 'cap_2');
     applyChange(client, { type: 'capture-removed', captureId: 'cap_3' as CaptureId });
     expect(shown()).toBe('cap_2');
+  });
+});
+
+describe('a change of an action', () => {
+  const action = (id: string, ...services: string[]) =>
+    ({ id, type: 'drain', parts: services.map((service) => ({ service })) }) as Action;
+  function clientWithActions(filter: object, ...actions: Action[]) {
+    const client = new QueryClient();
+    const pages: ActionList[] = [{ actions, nextBefore: null }];
+    client.setQueryData<InfiniteData<ActionList>>(['actions', filter], { pages, pageParams: [null] });
+    const shown = () =>
+      client
+        .getQueryData<InfiniteData<ActionList>>(['actions', filter])
+        ?.pages.flatMap((page) => page.actions.map(({ id }) => id))
+        .join(' ');
+    return { client, shown };
+  }
+
+  it('reaches its page and every list of a service that it is on', () => {
+    const { client, shown } = clientWithActions({ service: 'b' }, action('act_1', 'b'));
+    applyChange(client, { type: 'action', action: action('act_2', 'a') });
+    expect(shown()).toBe('act_1');
+    applyChange(client, { type: 'action', action: action('act_3', 'a', 'b') });
+    expect(shown()).toBe('act_3 act_1');
+    expect(client.getQueryData<Action>(['action', 'act_3'])?.parts).toHaveLength(2);
+  });
+
+  it('replaces it where it stands', () => {
+    const { client, shown } = clientWithActions({}, action('act_2', 'a'), action('act_1', 'a'));
+    applyChange(client, { type: 'action', action: action('act_1', 'a') });
+    expect(shown()).toBe('act_2 act_1');
   });
 });
 
