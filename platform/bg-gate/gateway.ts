@@ -126,7 +126,7 @@ export class Gateway {
   ): Promise<{ pod: string; gameEndsAt: number }> {
     const passedOver = new Map<string, LinkRefusal>();
     for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
-      const pods = pool.reachablePods.filter((pod) => !passedOver.has(pod));
+      const pods = (await this.#askPods(pool, session)).filter((pod) => !passedOver.has(pod));
       const pod = this.#placement.place(room, session, pods);
       if (pod === undefined || passedOver.has(pod)) break;
       try {
@@ -148,6 +148,25 @@ export class Gateway {
     throw refusals.some(({ code }) => code === 'cordoned')
       ? new LinkRefusal('cordoned', `No pod of ${pool.game} takes new rooms now`)
       : new LinkRefusal('game-unavailable', `No pod of ${pool.game} can be reached`);
+  }
+
+  /**
+   * The pods that answer. Every one that has a connection is asked, and all answers are waited for: one connection that
+   * leads nowhere keeps everybody out, unless the pool finds it first. So it was on the day of OPS-812.
+   */
+  async #askPods(pool: ConnectionPool, session: string): Promise<string[]> {
+    const answers = await Promise.all(
+      pool.reachablePods.map(async (pod) => {
+        try {
+          await pool.request(pod, 'probe', { session });
+          return [pod];
+        } catch (error) {
+          if (error instanceof LinkRefusal && error.code === 'game-unavailable') return [];
+          throw error;
+        }
+      }),
+    );
+    return answers.flat();
   }
 
   async #play(caller: Caller, stakeCents: number): Promise<unknown> {

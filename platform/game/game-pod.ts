@@ -50,6 +50,8 @@ export async function startGamePod(options: GamePodOptions): Promise<GamePod> {
       transactions: floor.transactions.total,
     }),
     handlers: {
+      // Answered without touching a seat: whoever asks wants to know that requests get through.
+      probe: () => ({ game: service }),
       enter: (body) => {
         const { session, room } = Enter.parse(body);
         return floor.enter(session, room);
