@@ -34,6 +34,7 @@ await registry.start(
   {
     found: (target) => watch(target.address),
     alive: () => undefined,
+    findRefusal: () => undefined,
     lost: () => undefined,
     problem: () => undefined,
   },

@@ -27,6 +27,8 @@ export interface DiscoveryEvents {
   lost(targetKey: string, reason: LossReason): void;
   /** The target gave a sign of life. */
   alive(targetKey: string): void;
+  /** Why the target is refused, in a sentence; undefined when it is not. */
+  findRefusal(targetKey: string): string | undefined;
   /** What is wrong with the source itself, in a sentence; null when nothing is. */
   problem(sentence: string | null): void;
 }

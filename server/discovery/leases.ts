@@ -44,6 +44,11 @@ export class Leases {
     return lease;
   }
 
+  /** Lets a lease last longer, this once. */
+  prolong(lease: Lease, durationMs: number): void {
+    lease.remainingMs = durationMs;
+  }
+
   /** Answers the lease that was ended; undefined when there is none. */
   end(id: string): Lease | undefined {
     const lease = this.#byId.get(id);

@@ -30,6 +30,7 @@ async function startedRegistry(port = 0, tls?: { cert: Buffer; key: Buffer }) {
   const found: DiscoveredTarget[] = [];
   const lost: { key: string; reason: LossReason }[] = [];
   const alive: string[] = [];
+  const refusal: { reason: string | undefined } = { reason: undefined };
   const registry = new RegistrySource({
     host: '127.0.0.1',
     port,
@@ -44,6 +45,7 @@ async function startedRegistry(port = 0, tls?: { cert: Buffer; key: Buffer }) {
       found: (target) => found.push(target),
       lost: (key, reason) => lost.push({ key, reason }),
       alive: (key) => alive.push(key),
+      findRefusal: () => refusal.reason,
       problem: () => {},
     },
     new AbortController().signal,
@@ -57,6 +59,7 @@ async function startedRegistry(port = 0, tls?: { cert: Buffer; key: Buffer }) {
     found,
     lost,
     alive,
+    refusal,
     client,
     register: (request: Register) => callUnary(client, Registry, 'register', request, options),
     heartbeat: (leaseId: string) => callUnary(client, Registry, 'heartbeat', { leaseId }, options),
@@ -93,6 +96,22 @@ describe('the registry', () => {
     await heartbeat(leaseId);
     expect(alive).toHaveLength(1);
     await expect(heartbeat('f00')).rejects.toMatchObject({ code: status.NOT_FOUND });
+  });
+
+  test('tells an instance that is refused why, and keeps its lease while it is quiet for that', {
+    timeout: 20_000,
+  }, async () => {
+    const { register, heartbeat, refusal, lost } = await startedRegistry();
+    const { leaseId } = await register(registration());
+    expect((await heartbeat(leaseId)).refusedReason).toBe('');
+    refusal.reason = 'Another process answers at its address.';
+    expect((await heartbeat(leaseId)).refusedReason).toBe(refusal.reason);
+    const other = await register(registration({ identity: identityOf('lobby') }));
+    await waitUntil('the lease of another one runs out', () => lost.length > 0);
+    expect(lost.map(({ key }) => key)).toEqual([identityKey(identityOf('lobby'))]);
+    await expect(heartbeat(other.leaseId)).rejects.toMatchObject({ code: status.NOT_FOUND });
+    refusal.reason = undefined;
+    expect((await heartbeat(leaseId)).refusedReason).toBe('');
   });
 
   test('reports a lease that ran out', { timeout: 20_000 }, async () => {

@@ -39,6 +39,8 @@ const CONTRACT_VERSION = 1;
 const LEASE_MS = 6_000;
 /** Three heartbeats fit a lease: two may be lost. */
 const HEARTBEAT_MS = 2_000;
+/** An agent that was told of its refusal is quiet for a minute or a little more, and is not dead for it. */
+const REFUSED_LEASE_MS = 90_000;
 const SWEEP_MS = 500;
 const MAX_REGISTRATIONS = 5_000;
 const MAX_CONNECTIONS = 8_000;
@@ -139,7 +141,9 @@ export class RegistrySource implements DiscoverySource {
     const lease = this.#leases.renew(leaseId);
     if (!lease) throw new Refusal(grpc.status.NOT_FOUND, 'There is no such lease: register again.');
     this.#events?.alive(lease.key);
-    return create(HeartbeatResponseSchema, {});
+    const refusedReason = this.#events?.findRefusal(lease.key);
+    if (refusedReason !== undefined) this.#leases.prolong(lease, REFUSED_LEASE_MS);
+    return create(HeartbeatResponseSchema, { refusedReason: refusedReason ?? '' });
   }
 
   #deregister({ leaseId, reason }: DeregisterRequest) {

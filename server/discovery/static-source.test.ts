@@ -14,6 +14,7 @@ async function started(targets: string[]) {
       found: (target) => found.push(target),
       lost: () => {},
       alive: () => {},
+      findRefusal: () => undefined,
       problem: (sentence) => problems.push(sentence),
     },
     new AbortController().signal,

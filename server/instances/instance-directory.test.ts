@@ -1,7 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { durationFromMs } from '@bufbuild/protobuf/wkt';
+import { Client, credentials } from '@grpc/grpc-js';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { Responsiveness_State } from '#proto/gen/opscenter/v1/agent_pb.ts';
+import { Registry } from '#proto/gen/opscenter/v1/registry_pb.ts';
+import { callUnary, tokenMetadata } from '#proto/grpc/client.ts';
+import { RegistrySource } from '../discovery/index.ts';
 import {
   Instance,
   InstanceDetail,
@@ -177,6 +181,35 @@ describe('an instance', () => {
     expect(directory.list()[0]?.connection).toMatchObject({
       reason: expect.stringContaining('OPSCENTER_AGENT_TOKEN'),
     });
+  });
+
+  test('that is refused hears why with its next heartbeat', async () => {
+    const store = await openTestStore();
+    const registry = new RegistrySource({
+      host: '127.0.0.1',
+      port: 0,
+      token,
+      epoch: 1,
+      networks: [],
+      log: silentLog,
+    });
+    const directory = await InstanceDirectory.start({
+      sources: [registry],
+      agentToken: token,
+      timeline: store.timeline,
+      clock: systemClock,
+      log: silentLog,
+    });
+    onTestFinished(() => directory[Symbol.asyncDispose]());
+    const agent = await startAgent({ token: 'another' });
+    const client = new Client(registry.address, credentials.createInsecure());
+    onTestFinished(() => client.close());
+    const options = { metadata: tokenMetadata(token), deadlineMs: 5000 };
+    const request = { identity: agent.identity, agentAddress: agent.address, contractVersion: 1 };
+    const { leaseId } = await callUnary(client, Registry, 'register', request, options);
+    await untilState(directory, 'refused');
+    const { refusedReason } = await callUnary(client, Registry, 'heartbeat', { leaseId }, options);
+    expect(refusedReason).toContain('OPSCENTER_AGENT_TOKEN');
   });
 
   test('with TLS is connected when its certificate is trusted, and only then', async () => {

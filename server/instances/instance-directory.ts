@@ -94,6 +94,7 @@ export class InstanceDirectory implements AsyncDisposable {
               found: (target) => directory.#find(source, target),
               lost: (key, reason) => directory.#lose(source, key, reason),
               alive: (key) => directory.#places.get(placeKey(source, key))?.link?.alive(),
+              findRefusal: (key) => directory.#findRefusal(placeKey(source, key)),
               problem: (sentence) => directory.#problems.set(source.name, sentence),
             },
             directory.#closing.signal,
@@ -211,6 +212,11 @@ export class InstanceDirectory implements AsyncDisposable {
     if (place.record) this.#records.connection(place.record, { kind: 'announced' });
     if (place.link) place.link.retarget(target);
     else place.link = this.#openLink(place);
+  }
+
+  #findRefusal(key: string): string | undefined {
+    const connection = this.#places.get(key)?.record?.connection;
+    return connection?.state === 'refused' ? connection.reason : undefined;
   }
 
   #openLink(place: Place): AgentLink {
