@@ -3,7 +3,6 @@ import type { Formats } from '../../_format/formats.ts';
 const ACTIONS = { one: 'action', other: 'actions' };
 const INSTANCES = { one: 'instance', other: 'instances' };
 const PLAYERS = { one: 'player', other: 'players' };
-const THINGS = { one: 'thing', other: 'things' };
 
 const states = {
   starting: 'starting',
@@ -19,7 +18,6 @@ const states = {
 
 export const action = (f: Formats) => ({
   actions: (count: number) => f.count(count, ACTIONS),
-  actionsNoun: (count: number) => f.plural(count, ACTIONS),
   titleOn: (title: string, where: string) => `${title} on ${where}`,
   instances: (count: number) => f.count(count, INSTANCES),
   states,
@@ -66,7 +64,6 @@ export const action = (f: Formats) => ({
   button: {
     offline: 'Not possible now: the instance is not connected.',
     offlineAll: 'Not possible now: no instance that offers it is connected.',
-    notOffered: 'Not offered: no instance allows this action.',
   },
 
   offers: {
@@ -79,7 +76,6 @@ export const action = (f: Formats) => ({
 
   dialog: {
     loading: 'Asking which parameters it takes…',
-    parameters: 'Parameters',
     choose: 'Choose…',
     show: 'See what it would do',
     change: 'Change',
@@ -104,7 +100,6 @@ export const action = (f: Formats) => ({
     progress: 'Preview',
     previewFailed: 'There is no preview, so nothing can be run.',
     lookAgain: 'Look again',
-    lookingAgain: 'Looking again…',
     expired: 'This preview is too old to act on: what it shows may have changed.',
     changed: 'This is what it would do now. Read it again before you run it.',
     players: 'Players',
@@ -148,14 +143,10 @@ export const action = (f: Formats) => ({
   page: {
     notFound: 'This action does not exist.',
     notFoundDetail: 'The link may be mistyped.',
-    facts: 'Facts',
     fact: {
-      type: 'Action',
       where: 'On',
-      parameters: 'With',
       by: 'By',
       requested: 'Requested',
-      took: 'Took',
       reason: 'Reason',
       deadline: 'Asks in',
       id: 'Id',
@@ -193,13 +184,11 @@ export const action = (f: Formats) => ({
     checkFailed: 'did not pass',
     history: 'What happened',
     noHistory: 'Nothing has been reported yet.',
-    onRecord: (actor: string) => `Requested by ${actor}; the intent is on record.`,
     cancel: 'Cancel',
     cancelDrain: 'Return to serving',
     cancelMeans:
       'It stops as soon as it can and takes back what can be taken back. What is done already stays done.',
     cancelMeansDrain: 'New rooms are taken again at once. Nothing that runs is touched.',
-    notCancellable: 'This action cannot be cancelled.',
     keepWaiting: (duration: string) => `Keep waiting ${duration}`,
     again: 'Run again…',
     lookAgain: 'Preview again…',
@@ -209,7 +198,6 @@ export const action = (f: Formats) => ({
     outgrownHint:
       'More would have been touched than was confirmed, so nothing was done. Preview it again and confirm what it shows now.',
     againNobody: 'No instance that could do it is connected.',
-    playersKept: 'Players',
   },
 
   list: {
@@ -258,5 +246,4 @@ export const action = (f: Formats) => ({
   palette: {
     run: (type: string, service: string) => `Run ${type} on ${service}`,
   },
-  things: (count: number) => f.count(count, THINGS),
 });
