@@ -104,7 +104,7 @@ describe('a request that cannot be served', () => {
 
   it('larger than 512 KiB is refused', async () => {
     const { client } = await withMethod();
-    const { code } = await statusOf(client.collect({ captureId: 'a', threadId: 'x'.repeat(520_000) }));
+    const { code } = await statusOf(client.collect({ captureId: 'a', threadId: 'x'.repeat(600_000) }));
     expect(code).toBe(status.RESOURCE_EXHAUSTED);
   });
 
