@@ -4,6 +4,7 @@ import { log } from '../service/log.ts';
 import { endWith, obeySupervisor, tellSupervisor } from '../service/run-service.ts';
 import { readSettings } from '../settings.ts';
 import { allCredentials } from './credentials.ts';
+import { untilGatewayOpens } from './gateway-opening.ts';
 import { Regulars } from './regulars.ts';
 import { Tally } from './tally.ts';
 import { Visitors } from './visitors.ts';
@@ -20,6 +21,7 @@ const settings = readSettings(process.env);
 const gatewayUrl = `ws://127.0.0.1:${getSingle(planPlatform(settings.portBase), 'bg-gate').port}`;
 const credentials = allCredentials();
 
+await untilGatewayOpens(gatewayUrl);
 const tally = new Tally();
 let seatsBefore = 0;
 const regulars = GAMES.map(({ game, seats, transactionsPerMinute, seed }) => {
