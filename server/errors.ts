@@ -255,6 +255,148 @@ export class ConversionBusy extends ServerError {
   }
 }
 
+// Actions.
+
+export class ActionNotFound extends ServerError {
+  readonly code = 'action-not-found';
+  readonly status = 404;
+
+  constructor(id: string) {
+    super(`There is no action ${id}.`);
+  }
+}
+
+export class ActionUnavailable extends ServerError {
+  readonly code = 'action-unavailable';
+  readonly status = 409;
+
+  constructor(type: string, why: string) {
+    super(`The action ${type} is not possible: ${why}.`);
+  }
+}
+
+/** One thing that is wrong with an action's parameters; `path` leads to it, such as body.params.game. */
+export interface ParameterMistake {
+  readonly path: string;
+  readonly message: string;
+}
+
+export class ActionParametersInvalid extends ServerError {
+  readonly code = 'action-parameters-invalid';
+  readonly status = 400;
+  readonly mistakes: readonly ParameterMistake[];
+
+  constructor(mistake: ParameterMistake) {
+    super(`The parameters do not fit the action: ${mistake.path}: ${mistake.message}.`);
+    this.mistakes = [mistake];
+  }
+}
+
+export class TooManyInstances extends ServerError {
+  readonly code = 'too-many-instances';
+  readonly status = 409;
+
+  constructor(count: number, limit: number) {
+    super(`An action runs on ${limit} instances at most, and these are ${count}: choose some of them.`);
+  }
+}
+
+export class TooManyPreviews extends ServerError {
+  readonly code = 'too-many-previews';
+  readonly status = 429;
+
+  constructor(limit: number) {
+    super(`${limit} previews are being computed, which is the limit: try again in a few seconds.`);
+  }
+}
+
+export class TooManyActions extends ServerError {
+  readonly code = 'too-many-actions';
+  readonly status = 429;
+
+  constructor(limit: number) {
+    super(`${limit} actions are under way, which is the limit: try again when one has ended.`);
+  }
+}
+
+export class PreviewExpired extends ServerError {
+  readonly code = 'preview-expired';
+  readonly status = 409;
+
+  constructor() {
+    super('The preview is too old to be confirmed, or was never there. Nothing was done: look again.');
+  }
+}
+
+export class PreviewUsed extends ServerError {
+  readonly code = 'preview-used';
+  readonly status = 409;
+
+  constructor(actionId: string | undefined) {
+    super(
+      `The preview has been confirmed already${actionId ? ` (${actionId})` : ''}. Nothing more was done: look again to run the action once more.`,
+    );
+  }
+}
+
+export class PreviewStale extends ServerError {
+  readonly code = 'preview-stale';
+  readonly status = 409;
+
+  constructor(instanceName: string, why: string) {
+    super(`${instanceName} is not what was previewed: ${why}. Nothing was done: look again.`);
+  }
+}
+
+export class NothingToRun extends ServerError {
+  readonly code = 'nothing-to-run';
+  readonly status = 409;
+
+  constructor(why: string) {
+    super(`No instance of the preview can do it: ${why}`);
+  }
+}
+
+export class ActionInProgress extends ServerError {
+  readonly code = 'action-in-progress';
+  readonly status = 409;
+
+  constructor(actionId: string, type: string, instanceName: string) {
+    super(
+      `A ${type} of ${instanceName} is under way already (${actionId}). Nothing more was done: wait for it, or cancel it.`,
+    );
+  }
+}
+
+export class ActionEnded extends ServerError {
+  readonly code = 'action-ended';
+  readonly status = 409;
+
+  constructor(id: string, state: string) {
+    super(`The action ${id} is ${state} and needs no more time.`);
+  }
+}
+
+export class ConfirmationRequired extends ServerError {
+  readonly code = 'confirmation-required';
+  readonly status = 422;
+
+  constructor(word: string) {
+    super(`Players would feel this: type ${word} to confirm it. Nothing was done.`);
+  }
+}
+
+export class IdempotencyKeyReused extends ServerError {
+  readonly code = 'idempotency-key-reused';
+  readonly status = 409;
+
+  constructor(actionId: string) {
+    super(
+      `The idempotency key belongs to another request (${actionId}). Nothing was done: each new request needs a new key.`,
+    );
+  }
+}
+
 export class ShuttingDown extends ServerError {
   readonly code = 'shutting-down';
   readonly status = 503;

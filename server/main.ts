@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { destination, type Logger, pino } from 'pino';
+import { ActionService } from './actions/index.ts';
 import { obtainAgentToken } from './agent-token.ts';
 import { AuditLog } from './audit/index.ts';
 import { CaptureService } from './captures/index.ts';
@@ -92,6 +93,7 @@ async function start(
       log,
     }),
   );
+  const actions = rooms.use(await ActionService.start({ store, audit, instances: directory, clock, log }));
 
   const access = await ConsoleAccess.open({
     token: config.http.consoleToken,
@@ -104,7 +106,7 @@ async function start(
     await FrontDoor.open({
       config: config.http,
       access,
-      rooms: { directory, captures, audit, timeline: store.timeline },
+      rooms: { directory, captures, actions, audit, timeline: store.timeline },
       facts: { version, startedAt, epoch: store.epoch, registryAddress: registry.address },
       pages,
       log,

@@ -15,8 +15,8 @@ import type {
   System,
 } from '../http/contract/index.ts';
 import type { InstanceDirectory } from '../instances/index.ts';
+import { SortableIds } from '../sortable-ids.ts';
 import { type Clock, type Store, toInstant } from '../store/index.ts';
-import { CaptureIds } from './capture-id.ts';
 import { CaptureLedger } from './capture-ledger.ts';
 import { CaptureQueue } from './capture-queue.ts';
 import { CaptureRows } from './capture-rows.ts';
@@ -68,7 +68,7 @@ export class CaptureService implements AsyncDisposable {
   readonly #retention: Retention;
   readonly #converter: PprofConverter;
   readonly #host: RunHost;
-  readonly #ids = new CaptureIds();
+  readonly #ids = new SortableIds<CaptureId>('cap');
   readonly #runs = new Map<CaptureId, { run: CaptureRun; done: Promise<void> }>();
   readonly #watching: Disposable;
   #isClosing = false;

@@ -2,6 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { agentErrorCodes } from '../../agent/src/errors.ts';
+import { ACTION_FAILURE_CODES } from '../actions/part-failure.ts';
 import { CAPTURE_FAILURE_CODES } from '../captures/capture-failure.ts';
 import { ServerError } from '../errors.ts';
 import * as httpErrors from './errors.ts';
@@ -26,7 +27,12 @@ function declaredIn(path: string) {
 }
 
 const declared = globSync('{server,platform,profile}/**/errors.ts', { cwd: ROOT }).flatMap(declaredIn);
-const codes = new Set([...declared.map(({ code }) => code), ...CAPTURE_FAILURE_CODES, ...agentErrorCodes]);
+const codes = new Set([
+  ...declared.map(({ code }) => code),
+  ...CAPTURE_FAILURE_CODES,
+  ...ACTION_FAILURE_CODES,
+  ...agentErrorCodes,
+]);
 
 describe('docs/errors.md', () => {
   it('explains every code that there is', () => {

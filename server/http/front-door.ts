@@ -27,6 +27,7 @@ import { describeApi } from './openapi.ts';
 import { addPageRoutes } from './pages/page-routes.ts';
 import type { Pages } from './pages/pages.ts';
 import { PROBLEM_MEDIA_TYPE, toProblem, toProblemHeaders, toServerError } from './problem-document.ts';
+import { addActionRoutes } from './resources/actions.ts';
 import { addArtifactRoutes } from './resources/artifacts.ts';
 import { addAuditRoutes } from './resources/audit.ts';
 import { addCaptureRoutes } from './resources/captures.ts';
@@ -122,6 +123,7 @@ async function assemble(options: FrontDoorOptions): Promise<Api> {
       addResourceRoutes(api, rooms);
       addCaptureRoutes(api, rooms);
       addArtifactRoutes(api, rooms);
+      addActionRoutes(api, rooms);
       addTimelineRoutes(api, rooms);
       addAuditRoutes(api, rooms);
       addSystemRoutes(api, rooms, facts, access.signInRequired);

@@ -14,7 +14,7 @@ const DESCRIPTIONS: Readonly<Record<number, string>> = {
   415: 'The body is not JSON',
   416: 'The range lies outside the artifact',
   421: 'The console does not answer to this host name',
-  422: 'The artifact cannot be converted',
+  422: 'The artifact cannot be converted, or a confirmation is missing',
   429: 'Too many at once, or too many refused tokens',
   500: 'Something went wrong in the console itself',
   503: 'Not possible at the moment',

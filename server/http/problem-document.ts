@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { ServerError } from '../errors.ts';
+import { ActionParametersInvalid, ServerError } from '../errors.ts';
 import type { Problem } from './contract/index.ts';
 import {
   BodyInvalid,
@@ -78,7 +78,8 @@ function findClosestBranch(params: unknown) {
 }
 
 export function toProblem(error: ServerError, requestId: string): Problem {
-  const mistakes = error instanceof RequestInvalid ? error.mistakes : [];
+  const hasMistakes = error instanceof RequestInvalid || error instanceof ActionParametersInvalid;
+  const mistakes = hasMistakes ? error.mistakes : [];
   return {
     type: `urn:opscenter:error:${error.code}`,
     title: STATUS_CODES[error.status] ?? 'Error',

@@ -1,3 +1,4 @@
+import type { ActionService } from '../actions/index.ts';
 import type { AuditLog } from '../audit/index.ts';
 import type { CaptureService } from '../captures/index.ts';
 import type { InstanceDirectory } from '../instances/index.ts';
@@ -31,6 +32,10 @@ export interface Rooms {
     | 'counts'
     | 'storage'
     | 'onChange'
+  >;
+  readonly actions: Pick<
+    ActionService,
+    'preview' | 'request' | 'list' | 'find' | 'cancel' | 'extend' | 'onChange'
   >;
   readonly audit: Pick<AuditLog, 'run' | 'list' | 'verify'>;
   readonly timeline: Pick<Timeline, 'list' | 'onEvent'>;

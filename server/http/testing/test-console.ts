@@ -4,6 +4,7 @@ import { request as httpsRequest } from 'node:https';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
+import { ActionService } from '../../actions/index.ts';
 import { AuditLog } from '../../audit/index.ts';
 import { CaptureService } from '../../captures/index.ts';
 import type { TlsMaterial } from '../../config.ts';
@@ -107,6 +108,7 @@ export class TestConsole implements AsyncDisposable {
         log,
       }),
     );
+    const actions = parts.use(await ActionService.start({ store, audit, instances: directory, clock, log }));
     const access = await ConsoleAccess.open({
       token: options.token ?? null,
       sessionsFile: join(dataDirectory, 'sessions.json'),
@@ -123,7 +125,7 @@ export class TestConsole implements AsyncDisposable {
           tls: options.tls ?? null,
         },
         access,
-        rooms: { directory, captures, audit, timeline: store.timeline },
+        rooms: { directory, captures, actions, audit, timeline: store.timeline },
         facts: {
           version: '0.0.0-test',
           startedAt: new Date(clock.now()).toISOString(),
