@@ -25,6 +25,7 @@ export function poolResource(pool: ConnectionPool, watch: StalenessWatch): Resou
           { name: 'target', value: target },
           { name: 'in flight', value: inFlight },
           { name: 'longest idle', value: longestIdleMs, unit: 'ms' },
+          { name: 'requests', value: pool.requestsPerMinute, unit: '1/min' },
           { name: 'checked before use', value: pool.mode === 'checked' ? 1 : 0 },
         ],
         ...(finding ? { finding } : {}),

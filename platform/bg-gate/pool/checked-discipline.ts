@@ -1,4 +1,4 @@
-import { DIAL_PATIENCE_MS, type Discipline, Turns } from './discipline.ts';
+import { DIAL_PATIENCE_MS, type Discipline, type PoolView, Turns } from './discipline.ts';
 import type { PodConnections } from './pod-connections.ts';
 import type { PooledConnection } from './pooled-connection.ts';
 
@@ -28,13 +28,13 @@ export const CHECKED_LIMITS: CheckedLimits = {
 export class CheckedDiscipline implements Discipline {
   readonly mode = 'checked';
   readonly #limits: CheckedLimits;
-  readonly #connections: () => readonly PooledConnection[];
+  readonly #pool: PoolView;
   readonly #turns = new Turns();
   readonly #timers: readonly NodeJS.Timeout[];
 
-  constructor(connections: () => readonly PooledConnection[], limits = CHECKED_LIMITS) {
+  constructor(pool: PoolView, limits = CHECKED_LIMITS) {
     this.#limits = limits;
-    this.#connections = connections;
+    this.#pool = pool;
     this.#timers = [
       setInterval(() => this.#beat(), limits.heartbeatMs),
       setInterval(() => this.#clean(), limits.cleanMs),
@@ -69,12 +69,12 @@ export class CheckedDiscipline implements Discipline {
   }
 
   #beat(): void {
-    for (const connection of this.#connections()) void connection.ping(this.#limits.pongMs);
+    for (const connection of this.#pool.connections) void connection.ping(this.#limits.pongMs);
   }
 
   #clean(): void {
     const idleSince = Date.now() - this.#limits.idleMs;
-    for (const connection of [...this.#connections()]) {
+    for (const connection of [...this.#pool.connections]) {
       const isIdle = connection.inFlight === 0 && connection.lastUsedAt < idleSince;
       if (connection.missedPongs > 0 || isIdle) connection.close();
     }

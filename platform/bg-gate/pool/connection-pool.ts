@@ -20,6 +20,8 @@ export interface PoolState {
 export interface ConnectionPool {
   readonly game: string;
   readonly mode: PoolMode;
+  /** Requests to the pods within the last minute. */
+  readonly requestsPerMinute: number;
   readonly pods: readonly PodAddress[];
   /** All that are open now. */
   readonly connections: readonly PooledConnection[];

@@ -2,6 +2,13 @@ import type { PoolMode } from '../../pool-mode.ts';
 import type { PodConnections } from './pod-connections.ts';
 import type { PooledConnection } from './pooled-connection.ts';
 
+/** What a discipline sees of its pool. */
+export interface PoolView {
+  /** All that are open now. */
+  readonly connections: readonly PooledConnection[];
+  readonly requestsPerMinute: number;
+}
+
 /** How a pool chooses the connection for a request, and what it does to its connections meanwhile. */
 export interface Discipline {
   readonly mode: PoolMode;

@@ -1,13 +1,14 @@
 import { LinkRefusal } from '../../link/link-message.ts';
 import type { PoolMode } from '../../pool-mode.ts';
+import { RateMeter } from '../../service/rate-meter.ts';
 import { CheckedDiscipline } from './checked-discipline.ts';
 import type { ConnectionPool, PlayerRequest, PoolState } from './connection-pool.ts';
-import type { Discipline } from './discipline.ts';
+import type { Discipline, PoolView } from './discipline.ts';
 import { type PodAddress, PodConnections } from './pod-connections.ts';
 import type { PooledConnection } from './pooled-connection.ts';
 import { UncheckedDiscipline } from './unchecked-discipline.ts';
 
-type MakeDiscipline = (connections: () => readonly PooledConnection[]) => Discipline;
+type MakeDiscipline = (pool: PoolView) => Discipline;
 
 export interface GamePoolOptions {
   game: string;
@@ -19,13 +20,14 @@ export interface GamePoolOptions {
 }
 
 const DISCIPLINES: Readonly<Record<PoolMode, MakeDiscipline>> = {
-  checked: (connections) => new CheckedDiscipline(connections),
-  unchecked: (connections) => new UncheckedDiscipline(connections),
+  checked: (pool) => new CheckedDiscipline(pool),
+  unchecked: (pool) => new UncheckedDiscipline(pool),
 };
 
 /** The connections to the pods of one game, under one discipline or the other. */
-export class GamePool implements ConnectionPool {
+export class GamePool implements ConnectionPool, PoolView {
   readonly game: string;
+  readonly #requests = new RateMeter();
   readonly #pods: readonly PodConnections[];
   readonly #disciplines: Readonly<Record<PoolMode, MakeDiscipline>>;
   #discipline: Discipline;
@@ -33,7 +35,7 @@ export class GamePool implements ConnectionPool {
   constructor({ game, pods, connectionsPerPod, mode, disciplines = DISCIPLINES }: GamePoolOptions) {
     this.game = game;
     this.#disciplines = disciplines;
-    this.#discipline = disciplines[mode](() => this.connections);
+    this.#discipline = disciplines[mode](this);
     this.#pods = pods.map(
       (address) =>
         new PodConnections(address, connectionsPerPod, (connection) => this.#discipline.adopt(connection)),
@@ -52,6 +54,10 @@ export class GamePool implements ConnectionPool {
     return this.#pods.flatMap(({ connections }) => connections);
   }
 
+  get requestsPerMinute(): number {
+    return this.#requests.perMinute;
+  }
+
   get reachablePods(): readonly string[] {
     return this.#pods.filter(({ usable }) => usable.length > 0).map(({ pod }) => pod);
   }
@@ -60,7 +66,7 @@ export class GamePool implements ConnectionPool {
   setMode(mode: PoolMode): void {
     if (mode === this.mode) return;
     this.#discipline.stop();
-    this.#discipline = this.#disciplines[mode](() => this.connections);
+    this.#discipline = this.#disciplines[mode](this);
     for (const connection of this.connections) this.#discipline.adopt(connection);
   }
 
@@ -98,6 +104,7 @@ export class GamePool implements ConnectionPool {
   }
 
   async #take(pod: string): Promise<PooledConnection> {
+    this.#requests.add();
     const to = this.#pods.find((connections) => connections.pod === pod);
     const connection = to && (await this.#discipline.take(to));
     if (!connection) throw new LinkRefusal('game-unavailable', `There is no connection to ${pod}`);

@@ -1,41 +1,39 @@
-import { DIAL_PATIENCE_MS, type Discipline, Turns } from './discipline.ts';
+import { DIAL_PATIENCE_MS, type Discipline, type PoolView, Turns } from './discipline.ts';
 import type { PodConnections } from './pod-connections.ts';
 import type { PooledConnection } from './pooled-connection.ts';
 
 export interface UncheckedLimits {
-  /** A pool in which nothing has arrived for so long is idle, if its game is also quiet. */
+  /** A pool in which nothing has arrived for so long is idle, unless its game is busy. */
   idleMs: number;
-  /** A game is busy when it asks for a connection so many times within that time. */
-  busyTakes: number;
+  busyRequestsPerMinute: number;
   sweepMs: number;
 }
 
-/** 10 in 15 s are 40 a minute: above the rate of a game that is called quiet, below that of a busy one. */
-export const UNCHECKED_LIMITS: UncheckedLimits = { idleMs: 15_000, busyTakes: 10, sweepMs: 1_000 };
+export const UNCHECKED_LIMITS: UncheckedLimits = {
+  idleMs: 15_000,
+  busyRequestsPerMinute: 30,
+  sweepMs: 1_000,
+};
 
 /**
- * The pool of OPS-812: hands out whatever it has and never looks. Only when its game is quiet and nothing arrives for
- * 15 s does it count as idle, lets go of all connections and dials anew. That heals a quiet game before anybody speaks
- * of it; the pool of a busy game is never idle, and what leads to a pod that is gone stays in it.
+ * The pool of OPS-812: hands out whatever it has and never looks. Only when nothing has arrived for 15 s and hardly
+ * anything was asked does it count as idle, lets go of all connections and dials anew. So a quiet game heals before
+ * anybody speaks of it; the pool of a busy one is never idle, and what leads to a pod that is gone stays in it.
  */
 export class UncheckedDiscipline implements Discipline {
   readonly mode = 'unchecked';
   readonly #limits: UncheckedLimits;
-  readonly #connections: () => readonly PooledConnection[];
+  readonly #pool: PoolView;
   readonly #turns = new Turns();
   readonly #sweeping: NodeJS.Timeout;
-  /** When connections were last asked for, newest last; no more than it takes to be busy. */
-  readonly #takenAt: number[] = [];
 
-  constructor(connections: () => readonly PooledConnection[], limits = UNCHECKED_LIMITS) {
+  constructor(pool: PoolView, limits = UNCHECKED_LIMITS) {
     this.#limits = limits;
-    this.#connections = connections;
+    this.#pool = pool;
     this.#sweeping = setInterval(() => this.#sweep(), limits.sweepMs);
   }
 
   async take(to: PodConnections): Promise<PooledConnection | undefined> {
-    this.#takenAt.push(Date.now());
-    if (this.#takenAt.length > this.#limits.busyTakes) this.#takenAt.shift();
     return this.#turns.next(to.usable) ?? to.untilUsable(DIAL_PATIENCE_MS);
   }
 
@@ -46,16 +44,10 @@ export class UncheckedDiscipline implements Discipline {
   }
 
   #sweep(): void {
-    if (this.#isBusy()) return;
-    const connections = this.#connections();
+    const { connections, requestsPerMinute } = this.#pool;
+    if (requestsPerMinute >= this.#limits.busyRequestsPerMinute) return;
     const lastSign = Math.max(0, ...connections.map(({ lastAnsweredAt }) => lastAnsweredAt));
     if (Date.now() - lastSign < this.#limits.idleMs) return;
     for (const connection of [...connections]) connection.close();
-  }
-
-  #isBusy(): boolean {
-    const { busyTakes, idleMs } = this.#limits;
-    const oldest = this.#takenAt[0];
-    return this.#takenAt.length === busyTakes && oldest !== undefined && Date.now() - oldest < idleMs;
   }
 }
