@@ -10,6 +10,7 @@ import { nodeVersions } from './node-versions.ts';
 import { type InstalledService, installPackedAgent } from './packed-package.ts';
 import { profileTimes } from './profile-times.ts';
 import { ServiceProcess } from './service-process.ts';
+import { lines, refusalOf } from './test-actions.ts';
 import { TestRegistry, testToken } from './test-registry.ts';
 
 let installed: InstalledService;
@@ -123,6 +124,43 @@ describe.each(nodeVersions)('the packed agent on $name', ({ path: node }) => {
     const { top, self } = profileTimes(bytes);
     expect(top).toBe('spinForever');
     expect(self.get('spinForever')).toBeGreaterThan(0.6);
+    expect(service.output).toBe('');
+  });
+
+  it('runs an action once, and none while the main thread is stuck', async () => {
+    const { service, client } = await startService(node, ['service.cjs', 'actions']);
+    await expect
+      .poll(async () => (await client.describe()).actions.map(({ type }) => type), { timeout: 5_000 })
+      .toEqual(['pool.flush']);
+    expect((await client.readResource('pool')).items).toMatchObject([{ id: 'connection-1', state: 'stale' }]);
+    const { targets } = await client.previewAction('pool.flush');
+    const order = { type: 'pool.flush', confirmed: targets.map(({ id }) => id) };
+    const told = ['step closing', 'done connection-1', 'end succeeded'];
+    expect(lines(await client.run({ ...order, key: 'first' }))).toEqual(told);
+    expect(lines(await client.run({ ...order, key: 'first' }))).toEqual(told);
+
+    service.go();
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const askedMs = performance.now();
+    const refusals = await Promise.all([
+      refusalOf(client.run({ ...order, key: 'second' })),
+      refusalOf(client.previewAction('pool.flush')),
+      refusalOf(client.readResource('pool')),
+    ]);
+    expect(performance.now() - askedMs).toBeLessThan(2_000);
+    for (const { word, sentence } of refusals) {
+      expect(word).toBe('main-thread-stuck');
+      expect(sentence).toMatch(/^The service's main thread has not answered for \d/);
+    }
+    expect(lines(await client.run({ ...order, key: 'first', attachOnly: true }))).toEqual(told);
+
+    await client.watchUntil(
+      ({ vitals }) => vitals?.responsiveness?.state === Responsiveness_State.RESPONSIVE,
+    );
+    const { resources } = await client.watchUntil(({ resources: [pool] }) => pool?.finding !== undefined);
+    expect(resources[0]?.measures).toMatchObject([{ name: 'runs', value: 1 }]);
+    expect((await refusalOf(client.run({ ...order, key: 'second' }))).word).toBe('main-thread-stuck');
+    expect(lines(await client.run({ ...order, key: 'third' }))).toEqual(told);
     expect(service.output).toBe('');
   });
 

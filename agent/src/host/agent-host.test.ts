@@ -4,8 +4,10 @@ import { readFileSync } from 'node:fs';
 import type { Worker } from 'node:worker_threads';
 import { afterEach, describe, expect, it } from 'vitest';
 import { AgentClient } from '../../testing/agent-client.ts';
+import { action, lines, refusalOf, success, untilLine } from '../../testing/test-actions.ts';
 import { TestRegistry, testToken } from '../../testing/test-registry.ts';
 import { startAgent } from '../index.ts';
+import type { ActionResult } from './actions/action.ts';
 import type { AgentHandle } from './agent-handle.ts';
 import type { AgentOptions } from './agent-options.ts';
 import type { AgentState } from './agent-state.ts';
@@ -134,6 +136,42 @@ describe('the agent’s own thread', () => {
     await until(agent, 'registered');
   });
 
+  it('that comes after one that ended knows what runs, what has run and whom not to obey', async () => {
+    const created = once(process, 'worker') as Promise<[Worker]>;
+    const { registry, agent, client } = await startRegistered();
+    const [worker] = await created;
+    let finish: (result: ActionResult) => void = () => {};
+    let runs = 0;
+    agent.registerAction(
+      action({
+        run: (run) => {
+          runs += 1;
+          run.step('closing', 'Closes.');
+          return new Promise((resolve) => {
+            finish = resolve;
+          });
+        },
+      }),
+    );
+    agent.registerAction(action({ type: 'drain' }));
+    await expect.poll(async () => (await client.describe()).actions.length).toBe(2);
+    await client.run({ key: 'ended', type: 'drain', confirmed: ['a'], epoch: 5n });
+    const order = { key: 'running', type: 'pool.flush', confirmed: ['a'], epoch: 5n };
+    await untilLine(client.openRun(order), 'step closing');
+    await worker.terminate();
+    const { agentAddress } = await registry.registration(2);
+    const again = new AgentClient(agentAddress);
+    open.push(again);
+    const drained = { key: 'ended', type: 'drain', attachOnly: true, epoch: 5n };
+    expect(lines(await again.run(drained))).toEqual(['end succeeded']);
+    expect((await refusalOf(again.run({ ...order, epoch: 4n }))).word).toBe('epoch-superseded');
+    expect((await refusalOf(again.run({ ...order, key: 'other' }))).word).toBe('action-in-progress');
+    const following = again.run(order);
+    finish(success);
+    expect(lines(await following)).toEqual(['step closing', 'end succeeded']);
+    expect(runs).toBe(1);
+  });
+
   it('leaves within the time when the agent is stopped, and says good-bye', async () => {
     const { registry, agent } = await startRegistered();
     const startedMs = performance.now();
@@ -161,20 +199,7 @@ describe('what a service registers', () => {
       description: 'Connections.',
       read: () => ({ size: size++ }),
     });
-    agent.registerAction({
-      type: 'pool.flush',
-      title: 'Flush',
-      description: 'Closes.',
-      parametersSchema: { type: 'object' },
-      preview: () => ({ targets: [], playersAffected: 0, playersDisconnected: 0, irreversible: '' }),
-      run: async () => ({
-        state: 'succeeded',
-        message: '',
-        playersAffected: 0,
-        playersDisconnected: 0,
-        checks: [],
-      }),
-    });
+    agent.registerAction(action());
     const { resources } = await client.watchUntil((message) => message.resources.length === 1);
     expect(resources).toMatchObject([{ id: 'pool-a', measures: [{ name: 'size', unit: '1' }], error: '' }]);
     expect(await client.describe()).toMatchObject({

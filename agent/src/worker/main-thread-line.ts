@@ -6,8 +6,8 @@ import type { MainThreadPulse } from './vitals/main-thread-pulse.ts';
 import { within } from './within.ts';
 
 /** A main thread that has not answered for so long is not waited for. */
-const stuckAfterMs = 1_500;
-const lookEveryMs = 250;
+const stuckAfterMs = 1_250;
+const lookEveryMs = 200;
 /** What this thread itself was too busy to hear is heard within this time. */
 const hearMs = 20;
 /** The main thread keeps its own limits, which are shorter: this one holds when it does not. */

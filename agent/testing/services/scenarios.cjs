@@ -29,6 +29,39 @@ function work() {
   }, 10);
 }
 
+/** A pool that can be flushed. When told to, the main thread is stuck for four seconds. */
+function offerActions() {
+  const { startAgent } = require('@opscenter/agent');
+  const agent = startAgent();
+  let runs = 0;
+  const stale = [{ id: 'connection-1', name: 'Connection 1', reason: 'Its peer is gone.', players: 3 }];
+  agent.registerResource({
+    id: 'pool',
+    kind: 'pool',
+    name: 'Pool',
+    read: () => ({ measures: { runs }, finding: { sentence: 'One is stale.' } }),
+    items: () => [{ id: 'connection-1', name: 'Connection 1', condition: 'bad', state: 'stale' }],
+  });
+  agent.registerAction({
+    type: 'pool.flush',
+    title: 'Flush the pool',
+    description: 'Closes stale connections.',
+    parametersSchema: { type: 'object' },
+    preview: () => ({ targets: stale, playersAffected: 3, playersDisconnected: 0, irreversible: 'Nothing.' }),
+    run: async (run) => {
+      runs += 1;
+      run.step('closing', 'Closes stale connections.');
+      run.outcome('connection-1', 'done', 'Closed.');
+      const checks = [{ name: 'closed', passed: true, detail: 'No socket is left.' }];
+      return { state: 'succeeded', message: 'Done.', playersAffected: 3, playersDisconnected: 0, checks };
+    },
+  });
+  onGo(() => {
+    const end = Date.now() + 4_000;
+    while (Date.now() < end) counter += 1;
+  });
+}
+
 const workerSource = `
   const { parentPort } = require('node:worker_threads');
   let counter = 0;
@@ -39,6 +72,7 @@ const workerSource = `
 const scenarios = {
   idle() {},
   work,
+  actions: offerActions,
   spin: () => onGo(() => setTimeout(spinForever, 10)),
   regex: () => onGo(() => setTimeout(backtrackForever, 10)),
   native: () => onGo(() => setTimeout(callNative, 10)),
