@@ -19,7 +19,7 @@ export function FindingLine({ found, instance }: { found: FleetResource; instanc
           {instanceName}
         </Link>
       </span>
-      <span className="w-36 text-attention">
+      <span className="w-44 text-attention">
         <Link
           href={resourceHref(instanceId, resource)}
           className="block truncate hover:underline"

@@ -1,7 +1,7 @@
 'use client';
 
 import { useMemo } from 'react';
-import type { ResourceItem } from '#contract';
+import type { Measure, ResourceItem } from '#contract';
 import type { Condition } from '../_fleet/condition.ts';
 import { ConditionGlyph } from '../_fleet/condition-glyph.tsx';
 import { useWords } from '../_messages/words.tsx';
@@ -28,7 +28,8 @@ export function useItemColumns(items: readonly ResourceItem[]): Column<ListedIte
   const hasPeers = items.some(({ peer }) => peer !== '');
   const hasCreated = items.some(({ createdAt }) => createdAt !== null);
   const hasUsed = items.some(({ lastUsedAt }) => lastUsedAt !== null);
-  const hasMeasures = items.some(({ measures }) => measures.length > 0);
+  // As text, so that the columns stay the same while only figures change.
+  const measures = measureNames(items).join('\n');
   return useMemo(() => {
     const words = t.resources.items;
     const moment = (at: string | null) => (at === null ? words.never : <Ago at={at} />);
@@ -36,7 +37,7 @@ export function useItemColumns(items: readonly ResourceItem[]): Column<ListedIte
       {
         id: 'name',
         header: words.columns.name,
-        width: 'w-30 sm:w-44',
+        width: 'w-30 lg:w-36',
         value: (item) => item.name,
         cell: (item) => (
           <span className="flex items-center gap-2" title={item.id}>
@@ -49,7 +50,7 @@ export function useItemColumns(items: readonly ResourceItem[]): Column<ListedIte
       {
         id: 'peer',
         header: words.columns.peer,
-        width: 'w-36',
+        width: 'w-40 lg:w-58',
         from: 'md',
         omitted: !hasPeers,
         value: (item) => item.peer || null,
@@ -86,24 +87,37 @@ export function useItemColumns(items: readonly ResourceItem[]): Column<ListedIte
         value: (item) => (item.lastUsedAt === null ? null : Date.parse(item.lastUsedAt)),
         cell: (item) => moment(item.lastUsedAt),
       },
-      {
-        id: 'measures',
-        header: words.columns.measures,
-        width: 'w-48',
-        from: 'xl',
-        wraps: true,
-        omitted: !hasMeasures,
-        cell: (item) => (
-          <span className="text-muted">
-            {item.measures.map((measure) => (
-              <span key={measure.name} className="mr-3 whitespace-nowrap">
-                {measure.name} <span className="figures text-text">{measureText(measure, f)}</span>
-              </span>
-            ))}
-          </span>
-        ),
-      },
+      ...measureColumns(measures === '' ? [] : measures.split('\n')),
     ];
     return columns.filter((column) => column.omitted !== true);
-  }, [t, f, hasPeers, hasCreated, hasUsed, hasMeasures]);
+
+    function measureColumns(names: readonly string[]): Column<ListedItem>[] {
+      return names.map((name, index) => ({
+        id: `measure${LETTERS[index]}`,
+        header: name,
+        width: 'w-28',
+        from: 'xl',
+        numeric: true,
+        value: (item) => measureOf(item, name)?.value ?? null,
+        cell: (item) => {
+          const measure = measureOf(item, name);
+          return measure === undefined ? f.orDash(null, f.number) : measureText(measure, f);
+        },
+      }));
+    }
+  }, [t, f, hasPeers, hasCreated, hasUsed, measures]);
+}
+
+/** As many as have room. Columns are named by letters in the address. */
+const LETTERS = ['A', 'B', 'C', 'D'];
+
+function measureNames(items: readonly ResourceItem[]): string[] {
+  return [...new Set(items.flatMap(({ measures }) => measures.map(({ name }) => name)))].slice(
+    0,
+    LETTERS.length,
+  );
+}
+
+function measureOf({ measures }: ResourceItem, wanted: string): Measure | undefined {
+  return measures.find(({ name }) => name === wanted);
 }

@@ -38,6 +38,7 @@ export function usePoolColumns({ instances, offers, open, toggle }: PoolColumnsO
       {
         id: 'name',
         header: words.columns.name,
+        wraps: true,
         value: (pool) => pool.resource.name,
         cell: (pool) => (
           <OpenButton
@@ -63,7 +64,6 @@ export function usePoolColumns({ instances, offers, open, toggle }: PoolColumnsO
         header: words.columns.size,
         title: words.columnTitles.size,
         width: 'w-26',
-        from: 'sm',
         numeric: true,
         value: (pool) => pool.figures.size,
         cell: (pool) => sizeText(pool.figures),
@@ -105,7 +105,8 @@ export function usePoolColumns({ instances, offers, open, toggle }: PoolColumnsO
       {
         id: 'action',
         header: words.columns.action,
-        width: 'w-40 sm:w-52',
+        width: 'w-52',
+        from: 'md',
         cell: (pool) => (
           <ResourceActions
             instance={instances.get(pool.instanceId)}

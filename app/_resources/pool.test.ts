@@ -71,7 +71,7 @@ describe('the first sentence of the pools', () => {
   it('says how many are stale and names the one pool that holds them', () => {
     expect(
       say(aPool('bg-gate', 'a', {}, { size: 6, stale: 4 }), aPool('bg-gate', 'b', {}, { size: 2, stale: 0 })),
-    ).toBe('8 connections sit in 2 pools of bg-gate; 4 are stale, in “Connections to a” of bg-gate.');
+    ).toBe('8 connections sit in 2 pools of bg-gate; 4 are stale, in “Connections to a”.');
   });
 
   it('counts the pools and the instances when they are several', () => {

@@ -17,9 +17,11 @@ import { newestRead } from './newest-read.ts';
 import { NotAnswering } from './not-answering.tsx';
 import { isPoolShown, type Pool, poolsState, toPool } from './pool.ts';
 import { usePoolColumns } from './pool-columns.tsx';
+import { ResourceActions } from './resource-actions.tsx';
 import { ResourceItems } from './resource-items.tsx';
 import { useInstances } from './use-instances.ts';
 import { useOffers } from './use-offers.ts';
+import { useShownRow } from './use-shown-row.ts';
 
 const FILTER = text();
 const HEALTH = choice(['', 'stale', 'well', 'unread'], '');
@@ -88,8 +90,9 @@ function Pools({
   const [order, setOrder] = useUrlState('sort', SORT);
   const [open, setOpen] = useUrlState('open', OPEN);
   const toggle = useCallback((key: string) => setOpen(key === open ? '' : key), [open, setOpen]);
+  useShownRow(open);
   const shown = pools.filter((pool) => isPoolShown(pool, { typed, health, game, instance }));
-  const offers = useOffers(shown.map(({ instanceId }) => instanceId));
+  const offers = useOffers(ownersOf(shown, open));
   const columns = usePoolColumns({ instances, offers, open, toggle });
   return (
     <>
@@ -139,8 +142,14 @@ function Pools({
             <ResourceItems
               instanceId={pool.instanceId}
               instanceName={pool.instanceName}
-              instance={instances.get(pool.instanceId)}
               resource={pool.resource}
+              actions={
+                <ResourceActions
+                  instance={instances.get(pool.instanceId)}
+                  resource={pool.resource}
+                  offers={offers.get(pool.instanceId) ?? NONE}
+                />
+              }
             />
           ),
         }}
@@ -148,6 +157,13 @@ function Pools({
       {shown.length === 0 && <p className="py-4 text-muted">{t.shell.table.nothingMatches}</p>}
     </>
   );
+}
+
+/** Whoever has the pool that is open comes first: what can be done about that one is wanted most. */
+function ownersOf(pools: readonly Pool[], open: string): InstanceId[] {
+  return pools
+    .toSorted((a, b) => Number(b.key === open) - Number(a.key === open))
+    .map(({ instanceId }) => instanceId);
 }
 
 /** Instances whose pools cannot be read now. */
@@ -166,5 +182,6 @@ function StandingStill({
   });
 }
 
+const NONE: never[] = [];
 const keyOf = ({ key }: Pool) => key;
 const nameOf = ({ resource }: Pool) => resource.name;

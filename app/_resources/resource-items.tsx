@@ -1,9 +1,8 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
-import type { Instance, InstanceId, Resource } from '#contract';
-import { instanceQuery } from '../_data/queries.ts';
+import { type ReactNode, useMemo } from 'react';
+import type { InstanceId, Resource } from '#contract';
 import { resourceDetailQuery } from '../_data/resource-queries.ts';
 import { useWords } from '../_messages/words.tsx';
 import { DataTable } from '../_ui/data-table.tsx';
@@ -11,24 +10,22 @@ import { Skeleton, sentenceOf } from '../_ui/states.tsx';
 import { sort, useUrlState } from '../_ui/url-state.ts';
 import { useSecondsSince } from './age.tsx';
 import { conditionRank, type ListedItem, useItemColumns } from './item-columns.tsx';
-import { ResourceActions } from './resource-actions.tsx';
 
 const SORT = sort({ column: 'state', descending: false });
 
 interface Owned {
   instanceId: InstanceId;
   instanceName: string;
-  /** Undefined until it is known. */
-  instance: Instance | undefined;
   resource: Resource;
+  /** What can be done about it, where the screen is too narrow for it to stand in the row. */
+  actions: ReactNode;
 }
 
 /** What is in a resource, read from its instance again and again while this is shown. */
-export function ResourceItems({ instanceId, instanceName, instance, resource }: Owned) {
+export function ResourceItems({ instanceId, instanceName, resource, actions }: Owned) {
   const { t } = useWords();
   const words = t.resources.items;
   const detail = useQuery(resourceDetailQuery(instanceId, resource.id));
-  const offers = useQuery({ ...instanceQuery(instanceId), refetchInterval: false }).data?.actions ?? NONE;
   const [order, setOrder] = useUrlState('items', SORT);
   const { data } = detail;
   const columns = useItemColumns(data?.items ?? NONE);
@@ -45,12 +42,10 @@ export function ResourceItems({ instanceId, instanceName, instance, resource }: 
   );
   return (
     <div aria-busy={detail.isPending} className="pl-5">
-      <div className="flex flex-wrap items-center gap-x-4 gap-y-1.5 pb-1.5">
-        <p className="min-w-0 flex-1 basis-72 text-muted [overflow-wrap:anywhere]">
-          {resource.finding?.sentence ?? resource.description}
-        </p>
-        <ResourceActions instance={instance} resource={resource} offers={offers} />
-      </div>
+      <p className="max-w-[100ch] pb-1.5 text-muted [overflow-wrap:anywhere]">
+        {resource.finding?.sentence ?? resource.description}
+      </p>
+      <div className="pb-1.5 empty:hidden md:hidden">{actions}</div>
       {detail.isError && <NotRead error={detail.error} since={data?.at ?? null} numbersAt={resource.at} />}
       {detail.isPending && (
         <>

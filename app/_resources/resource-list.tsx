@@ -12,6 +12,7 @@ import { measureText } from './measure-text.ts';
 import { ResourceActions } from './resource-actions.tsx';
 import { ResourceItems } from './resource-items.tsx';
 import { resourceKey } from './resource-key.ts';
+import { useShownRow } from './use-shown-row.ts';
 
 export interface OwnedResource {
   instance: Instance;
@@ -37,6 +38,7 @@ export function ResourceList({
   const [order, setOrder] = useUrlState('by', SORT);
   const [open, setOpen] = useUrlState('open', OPEN);
   const toggle = useCallback((key: string) => setOpen(key === open ? '' : key), [open, setOpen]);
+  useShownRow(open);
   const columns = useColumns(open, toggle, withOwners);
   return (
     <DataTable
@@ -49,12 +51,12 @@ export function ResourceList({
       onSort={setOrder}
       opening={{
         isOpen: (owned) => keyOf(owned) === open,
-        detail: ({ instance, resource }) => (
+        detail: (owned) => (
           <ResourceItems
-            instanceId={instance.id}
-            instanceName={instance.name}
-            instance={instance}
-            resource={resource}
+            instanceId={owned.instance.id}
+            instanceName={owned.instance.name}
+            resource={owned.resource}
+            actions={<ResourceActions {...owned} />}
           />
         ),
       }}
@@ -74,6 +76,8 @@ function useColumns(
       {
         id: 'name',
         header: words.name,
+        width: 'sm:w-54',
+        wraps: true,
         value: ({ resource }) => resource.name,
         cell: (owned) => (
           <span className="flex items-center gap-1.5">
@@ -92,7 +96,7 @@ function useColumns(
         id: 'kind',
         header: words.kind,
         width: 'w-22',
-        from: 'lg',
+        from: 'xl',
         value: ({ resource }) => resource.kind,
         cell: ({ resource }) => <span className="text-muted">{resource.kind}</span>,
       },
@@ -111,7 +115,6 @@ function useColumns(
       {
         id: 'measures',
         header: words.measures,
-        width: 'w-1/2',
         from: 'sm',
         wraps: true,
         cell: ({ resource }) => <Measures resource={resource} />,
@@ -119,8 +122,8 @@ function useColumns(
       {
         id: 'action',
         header: words.action,
-        width: 'w-40',
-        wraps: true,
+        width: 'w-52',
+        from: 'md',
         cell: (owned) => <ResourceActions {...owned} />,
       },
     ];

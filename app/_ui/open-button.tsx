@@ -22,12 +22,12 @@ export function OpenButton({
       aria-expanded={isOpen}
       title={label}
       onClick={onToggle}
-      className="inline-flex max-w-full items-center gap-1.5 text-left font-medium hover:underline"
+      className="inline-flex max-w-full items-center gap-1.5 text-left align-middle font-medium hover:underline"
     >
       <span className={classNames('shrink-0 text-muted transition-transform', isOpen && 'rotate-90')}>
         <ChevronIcon />
       </span>
-      <span className="min-w-0 truncate">{children}</span>
+      <span className="min-w-0">{children}</span>
     </button>
   );
 }

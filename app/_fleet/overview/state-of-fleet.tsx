@@ -116,7 +116,7 @@ function TroubleLine({ trouble: { instance, condition } }: { trouble: Trouble })
           {instance.name}
         </Link>
       </span>
-      <span className={`w-36 ${TONE_TEXT[toneOf(condition)]}`}>
+      <span className={`w-44 ${TONE_TEXT[toneOf(condition)]}`}>
         {t.fleet.conditions[condition]}{' '}
         <span className="text-muted">
           <Since at={conditionSince(instance)} />

@@ -35,7 +35,7 @@ export const audit = (f: Formats) => ({
     unknown: 'Something may have been done; nobody saw how it ended.',
     open: 'The intent is on record and no outcome yet: it is under way, or nobody knows.',
   },
-  noReason: 'not asked for',
+  noReason: '–',
   open: (what: string) => `What is on record about ${what}`,
   intent: 'Intent',
   outcome: 'Outcome',

@@ -31,7 +31,6 @@ export const resources = (f: Formats) => ({
       peer: 'Peer',
       created: 'Created',
       lastUsed: 'Last used',
-      measures: 'Measures',
     },
     conditions: { well: 'well', attention: 'needs attention', bad: 'bad' },
     never: 'never',
@@ -72,9 +71,11 @@ export const resources = (f: Formats) => ({
       if (state.stale === 0) return `${sits}; none is known to be stale.${unread}`;
       const [only, ...others] = state.staleIn;
       const place =
-        only !== undefined && others.length === 0
-          ? `in “${only.name}” of ${only.instanceName}`
-          : `in ${f.count(state.staleIn.length, POOLS)}`;
+        only === undefined || others.length > 0
+          ? `in ${f.count(state.staleIn.length, POOLS)}`
+          : state.instances.length === 1
+            ? `in “${only.name}”`
+            : `in “${only.name}” of ${only.instanceName}`;
       return `${sits}; ${f.number(state.stale)} ${state.stale === 1 ? 'is' : 'are'} stale, ${place}.${unread}`;
     },
     caption: 'Pools of connections, by instance',
