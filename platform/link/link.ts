@@ -59,7 +59,7 @@ export class Link {
   }
 
   get isOpen(): boolean {
-    return this.#socket.readyState === WebSocket.OPEN;
+    return this.#socket.readyState === WebSocket.OPEN && !this.#transport.destroyed;
   }
 
   get lastUsedAt(): number {
