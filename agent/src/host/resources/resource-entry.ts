@@ -10,7 +10,7 @@ const slowReadMs = 10;
 const slowReadShare = 1 / 500;
 /** The same for what somebody waits for who has opened the resource. */
 const openShare = 1 / 20;
-const contentsLimitMs = 3_000;
+const contentsLimitMs = 2_000;
 
 interface Items {
   items: ItemFacts[];
