@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ActionRun, ActionTarget } from '@opscenter/agent';
 import { describe, expect, test } from 'vitest';
 import { seededRandom } from '../random.ts';
+import { ToldRun } from '../testing/told-run.ts';
 import { drainAction } from './drain.ts';
 import { GameFloor } from './game-floor.ts';
 
@@ -17,40 +17,6 @@ function podWith(gameMs: number) {
     now: () => Date.now() + skippedMs,
   });
   return { floor, skip: (ms: number) => (skippedMs += ms), drain: drainAction('pod-0', floor, SAMPLE_MS) };
-}
-
-/** What an agent hands to an action, and all that the action tells it. */
-class ToldRun implements ActionRun {
-  readonly parameters = {};
-  readonly confirmed: ReadonlySet<string>;
-  readonly #cancelling = new AbortController();
-  readonly steps: string[] = [];
-  readonly outcomes = new Map<string, string>();
-  readonly waits: { targets: readonly ActionTarget[]; remainingMs: number | undefined }[] = [];
-
-  constructor(confirmed: readonly string[]) {
-    this.confirmed = new Set(confirmed);
-  }
-
-  get signal() {
-    return this.#cancelling.signal;
-  }
-
-  cancel() {
-    this.#cancelling.abort();
-  }
-
-  step(phase: string) {
-    this.steps.push(phase);
-  }
-
-  outcome(id: string, outcome: string) {
-    this.outcomes.set(id, outcome);
-  }
-
-  waitingFor(targets: readonly ActionTarget[], remainingMs?: number) {
-    this.waits.push({ targets, remainingMs });
-  }
 }
 
 const refused = (sentence: string) =>

@@ -44,9 +44,12 @@ export class SteadySchedule {
     this.#next = Math.max(this.#next + 1, Math.floor(elapsed / this.#intervalMs));
     const jitter = between(this.#options.random, -JITTER, JITTER);
     const dueMs = (this.#next + jitter) * this.#intervalMs;
-    this.#timer = setTimeout(() => {
-      this.#plan();
-      this.#options.act();
-    }, dueMs - elapsed);
+    this.#timer = setTimeout(
+      () => {
+        this.#plan();
+        this.#options.act();
+      },
+      Math.max(0, dueMs - elapsed),
+    );
   }
 }
