@@ -122,6 +122,7 @@ class Flush {
     const closed = await this.#close(toClose);
 
     this.#run.step('verifying', 'Looking whether the sockets are gone and every pod answers.');
+    await watch.lookClosely(this.#pool);
     const checks = [
       await this.#checkSockets(toClose),
       ...(await this.#probePods()),
@@ -203,7 +204,7 @@ class Flush {
     const detail =
       left === 0
         ? 'None was seen.'
-        : `${count(left)} left, ${unconfirmed} of which had not been confirmed: look again.`;
+        : `${left} left, ${unconfirmed} of which had not been confirmed: look again.`;
     return { name: 'No stale connection is left', passed: left === 0, detail };
   }
 
@@ -257,9 +258,10 @@ function toEnd(
   checks: readonly Check[],
 ): Pick<ActionResult, 'state' | 'message'> {
   const failed = checks.filter(({ passed }) => !passed).length;
-  const rest = unconfirmed > 0 ? ` ${count(unconfirmed)} became stale meanwhile and was left alone.` : '';
+  const were = unconfirmed === 1 ? 'was' : 'were';
+  const rest = unconfirmed > 0 ? ` ${count(unconfirmed)} ${were} not confirmed and stay.` : '';
   if (wanted > 0 && closed === 0) return { state: 'failed', message: `Nothing was closed.${rest}` };
-  const done = wanted === 0 ? 'There was nothing to close.' : `${closed} of ${count(wanted)} closed.`;
+  const done = wanted === 0 ? 'There was nothing to close.' : `Closed ${closed} of ${count(wanted)}.`;
   if (failed === 0 && closed === wanted) return { state: 'succeeded', message: done + rest };
   return { state: 'partial', message: `${done}${rest} Not every check passed.` };
 }
