@@ -25,6 +25,7 @@ export class ResourceEntry {
   /** The promise of `read` that is open. */
   #open: { sinceMs: number; settled: Promise<void> } | undefined;
   #notBeforeMs = 0;
+  #wasSlow = false;
   #contents: Promise<ResourceContents> | undefined;
 
   constructor(resource: Resource) {
@@ -100,7 +101,10 @@ export class ResourceEntry {
       this.#fail(sentenceOf(error, 'read()'));
     }
     const tookMs = performance.now() - startedMs;
-    if (tookMs > slowReadMs) this.#notBeforeMs = startedMs + tookMs / slowReadShare;
+    const isSlow = tookMs > slowReadMs;
+    // Once is a busy machine or a garbage collection, and half a minute without numbers would be a high price for that.
+    if (isSlow && this.#wasSlow) this.#notBeforeMs = startedMs + tookMs / slowReadShare;
+    this.#wasSlow = isSlow;
   }
 
   #await(result: PromiseLike<unknown>, sinceMs: number): void {
