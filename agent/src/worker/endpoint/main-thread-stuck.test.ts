@@ -45,6 +45,7 @@ describe('a main thread that is stuck', () => {
     const events = client.run(order);
     await untilLine(client.openRun(order), 'step closing');
     service.stick();
+    expect((await refusalOf(client.previewAction('pool.flush'))).word).toBe('main-thread-stuck');
     const attached = client.openRun({ ...order, attachOnly: true });
     await untilLine(attached, 'step closing');
     await client.cancelAction('key-1');
