@@ -1,9 +1,7 @@
-import type { Readable } from 'node:stream';
 import type { Logger } from 'pino';
 import type { AuditLog } from '../audit/index.ts';
-import { ArtifactNotAvailable, CaptureNotEnded, CaptureNotFound, ShuttingDown } from '../errors.ts';
+import { CaptureNotEnded, CaptureNotFound } from '../errors.ts';
 import type {
-  Artifact,
   Capture,
   CaptureChange,
   CaptureId,
@@ -16,18 +14,17 @@ import type {
 } from '../http/contract/index.ts';
 import type { InstanceDirectory } from '../instances/index.ts';
 import { SortableIds } from '../sortable-ids.ts';
-import { type Clock, type Store, toInstant } from '../store/index.ts';
+import type { Clock, Store } from '../store/index.ts';
 import { CaptureLedger } from './capture-ledger.ts';
 import { CaptureQueue } from './capture-queue.ts';
 import { CaptureRows } from './capture-rows.ts';
-import { CaptureRun } from './capture-run.ts';
+import { CaptureRuns } from './capture-runs.ts';
 import { type CaptureTimes, captureTimes } from './capture-times.ts';
 import { chooseInstance } from './choose-instance.ts';
-import { toFileName } from './file-name.ts';
-import { LiveCapture } from './live-capture.ts';
+import { newCapture } from './new-capture.ts';
 import { PprofConverter } from './pprof/pprof-converter.ts';
 import { Retention } from './retention.ts';
-import type { RunHost } from './run-host.ts';
+import { type OpenArtifact, StoredArtifacts } from './stored-artifacts.ts';
 
 export interface CaptureLimits {
   running: number;
@@ -48,15 +45,6 @@ export interface CaptureServiceOptions {
   times?: Partial<CaptureTimes>;
 }
 
-export interface OpenArtifact {
-  stream: Readable;
-  /** Of the whole artifact, whatever the range. */
-  sizeBytes: number;
-  mediaType: string;
-  fileName: string;
-  sha256: string;
-}
-
 const DAY_MS = 24 * 3600_000;
 
 /** Captures from the wish to the verified file, and what becomes of them. */
@@ -64,14 +52,12 @@ export class CaptureService implements AsyncDisposable {
   readonly #options: CaptureServiceOptions;
   readonly #rows: CaptureRows;
   readonly #ledger: CaptureLedger;
-  readonly #queue: CaptureQueue;
+  readonly #runs: CaptureRuns;
+  readonly #artifacts: StoredArtifacts;
   readonly #retention: Retention;
   readonly #converter: PprofConverter;
-  readonly #host: RunHost;
   readonly #ids = new SortableIds<CaptureId>('cap');
-  readonly #runs = new Map<CaptureId, { run: CaptureRun; done: Promise<void> }>();
   readonly #watching: Disposable;
-  #isClosing = false;
 
   private constructor(options: CaptureServiceOptions) {
     this.#options = options;
@@ -79,7 +65,6 @@ export class CaptureService implements AsyncDisposable {
     const retentionMs = limits.retentionDays * DAY_MS;
     const rows = new CaptureRows(store.db, retentionMs);
     this.#rows = rows;
-    this.#queue = new CaptureQueue(limits);
     this.#converter = new PprofConverter(log);
     this.#retention = new Retention({
       rows,
@@ -93,7 +78,8 @@ export class CaptureService implements AsyncDisposable {
     });
     const onStored = () => this.#retention.recount();
     this.#ledger = new CaptureLedger({ store, rows, audit, log, retentionMs, onStored });
-    this.#host = {
+    this.#artifacts = new StoredArtifacts(this.#ledger, store.artifacts, this.#converter);
+    this.#runs = new CaptureRuns(new CaptureQueue(limits), this.#ledger, {
       instances,
       artifacts: store.artifacts,
       times: { ...captureTimes, ...options.times },
@@ -103,7 +89,7 @@ export class CaptureService implements AsyncDisposable {
       makeRoom: (bytes) => this.#retention.makeRoom(bytes),
       changed: (live, what) => this.#ledger.changed(live, what),
       end: (live, event) => this.#ledger.end(live, event),
-    };
+    });
     this.#watching = instances.onChange((change) => {
       if (change.type === 'instance') this.#heed(change.instance);
     });
@@ -117,9 +103,9 @@ export class CaptureService implements AsyncDisposable {
       complete: new Set(await service.#rows.completeIds()),
       unfinished: new Set(unfinished.map((live) => live.id)),
     });
-    for (const live of unfinished) await service.#resume(live);
+    for (const live of unfinished) await service.#runs.resume(live);
     await service.#retention.start();
-    service.#pump();
+    service.#runs.pump();
     return service;
   }
 
@@ -128,19 +114,14 @@ export class CaptureService implements AsyncDisposable {
    *   CaptureInProgress, QueueFull, StorageFull, AuditUnavailable
    */
   async request(wish: CaptureRequest, actor: string): Promise<Capture> {
-    if (this.#isClosing) throw new ShuttingDown();
-    const instance = chooseInstance(this.#options.instances, wish);
-    const live = this.#toLive(wish, instance, actor);
-    this.#queue.reserve(live);
-    try {
+    const { instances, clock } = this.#options;
+    const instance = chooseInstance(instances, wish);
+    const id = this.#ids.next(clock.now());
+    const live = newCapture({ id, wish, instance, actor, ahead: this.#runs.counts.queued }, clock);
+    await this.#runs.admit(live, async () => {
       await this.#retention.checkRoom();
       await this.#ledger.open(live);
-    } catch (error) {
-      this.#queue.leave(live);
-      this.#pump();
-      throw error;
-    }
-    this.#pump();
+    });
     return this.#ledger.toCapture(live);
   }
 
@@ -188,10 +169,7 @@ export class CaptureService implements AsyncDisposable {
 
   /** `range` is inclusive at both ends, within the artifact. @throws CaptureNotFound, ArtifactNotAvailable */
   async openArtifact(id: CaptureId, range?: { start: number; end: number }): Promise<OpenArtifact> {
-    const { capture, artifact } = await this.#getComplete(id);
-    const stream = await this.#options.store.artifacts.openRead(id, range);
-    const { sizeBytes, mediaType, sha256 } = artifact;
-    return { stream, sizeBytes, mediaType, sha256, fileName: toFileName(capture, artifact) };
+    return await this.#artifacts.open(id, range);
   }
 
   /**
@@ -200,16 +178,12 @@ export class CaptureService implements AsyncDisposable {
    * @throws CaptureNotFound, ArtifactNotAvailable, ArtifactUnreadable, ConversionBusy
    */
   async pprof(id: CaptureId, signal: AbortSignal): Promise<{ bytes: Uint8Array; fileName: string }> {
-    const { capture, artifact } = await this.#getComplete(id);
-    const path = this.#options.store.artifacts.pathOf(id);
-    const bytes = await this.#converter.convert(capture, artifact, path, signal);
-    return { bytes, fileName: toFileName(capture, artifact).replace(/\.[a-z]+$/, '.pb.gz') };
+    return await this.#artifacts.pprof(id, signal);
   }
 
   counts(): System['captures'] {
     const { running: runningLimit, queued: queueLimit } = this.#options.limits;
-    const queued = this.#queue.waiting.length;
-    return { running: this.#queue.runningCount, queued, runningLimit, queueLimit };
+    return { ...this.#runs.counts, runningLimit, queueLimit };
   }
 
   storage(): System['storage'] {
@@ -223,77 +197,11 @@ export class CaptureService implements AsyncDisposable {
 
   /** Leaves what is under way to the next process. */
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#isClosing = true;
     this.#watching[Symbol.dispose]();
-    const runs = [...this.#runs.values()];
-    for (const { run } of runs) run.suspend();
-    await Promise.all(runs.map(({ done }) => done));
+    await this.#runs[Symbol.asyncDispose]();
     await this.#ledger[Symbol.asyncDispose]();
     await this.#converter[Symbol.asyncDispose]();
     await this.#retention[Symbol.asyncDispose]();
-  }
-
-  #toLive(wish: CaptureRequest, instance: Instance, actor: string): LiveCapture {
-    const { clock } = this.#options;
-    const requestedAt = toInstant(clock.now());
-    const facts: LiveCapture['facts'] = {
-      id: this.#ids.next(clock.now()),
-      kind: wish.kind,
-      service: instance.service,
-      serviceVersion: instance.version,
-      instanceId: instance.id,
-      instanceName: instance.name,
-      thread: wish.thread,
-      requestedAt,
-      requestedBy: actor,
-      durationSeconds: wish.durationSeconds,
-      options: wish.options,
-      ending: null,
-      threadUnresponsive: false,
-      cost: { startPauseMs: null, stopPauseMs: null, memoryGrowthBytes: null },
-      pinned: false,
-      note: wish.note,
-    };
-    const status = { state: 'queued', since: requestedAt, ahead: this.#queue.waiting.length } as const;
-    return new LiveCapture(facts, status, undefined, 0, clock);
-  }
-
-  async #resume(live: LiveCapture): Promise<void> {
-    const givesUpAtMs = this.#options.clock.now() + this.#host.times.giveUpMs;
-    live.apply({ kind: 'broke', reason: 'The server was restarted.', givesUpAtMs });
-    await this.#ledger.reopen(live);
-    if (live.facts.ending === 'cancel') {
-      await this.#ledger.end(live, { kind: 'cancelled' });
-      await this.#options.store.artifacts.remove(live.id);
-      return;
-    }
-    this.#queue.restore(live);
-    if (live.status.state !== 'queued') this.#startRun(this.#queue.run(live), true);
-  }
-
-  /** Starts what is next while there is room. */
-  #pump(): void {
-    if (this.#isClosing) return;
-    for (let next = this.#queue.next(); next; next = this.#queue.next()) {
-      next.apply({ kind: 'turn-came' });
-      this.#ledger.changed(next, 'state');
-      this.#startRun(next, false);
-    }
-    for (const [ahead, live] of this.#queue.waiting.entries()) {
-      if (live.status.state !== 'queued' || live.status.ahead === ahead) continue;
-      live.apply({ kind: 'moved-up', ahead });
-      if (live.auditIntent) this.#ledger.emit(live);
-    }
-  }
-
-  #startRun(live: LiveCapture, resumed: boolean): void {
-    const run = new CaptureRun(live, this.#host, resumed);
-    const done = run.run().then((result) => {
-      this.#runs.delete(live.id);
-      if (result === 'ended') this.#queue.leave(live);
-      this.#pump();
-    });
-    this.#runs.set(live.id, { run, done });
   }
 
   async #endEarly(id: CaptureId, actor: string, how: 'stop' | 'cancel'): Promise<Capture> {
@@ -302,29 +210,8 @@ export class CaptureService implements AsyncDisposable {
     // Whoever asks again, or asks to keep what is being thrown away, changes nothing.
     if (live.facts.ending === how || live.facts.ending === 'cancel') return this.#ledger.toCapture(live);
     const act = { actor, action: `capture.${how}`, target: id, detail: { state: live.status.state } };
-    await this.#options.audit.run(act, async () => {
-      if (live.status.state === 'queued') await this.#takeOut(live);
-      else if (!live.isOver) await this.#endRun(live, how);
-    });
+    await this.#options.audit.run(act, () => this.#runs.end(live, how));
     return await this.#get(id);
-  }
-
-  /** Out of the queue: there is nothing to keep yet. */
-  async #takeOut(live: LiveCapture): Promise<void> {
-    this.#queue.leave(live);
-    await this.#ledger.end(live, { kind: 'cancelled' });
-    this.#pump();
-  }
-
-  async #endRun(live: LiveCapture, how: 'stop' | 'cancel'): Promise<void> {
-    live.facts.ending = how;
-    this.#ledger.changed(live, 'state');
-    // Should the server end now, the next one knows what was asked.
-    await this.#ledger.saved(live.id);
-    const entry = this.#runs.get(live.id);
-    if (how === 'stop') return await entry?.run.stop();
-    entry?.run.cancel();
-    await entry?.done;
   }
 
   /** An instance that ended takes its queued captures along; one that came back may hold what nobody wants. */
@@ -333,20 +220,8 @@ export class CaptureService implements AsyncDisposable {
     const isGone =
       connection.state === 'stopped' ||
       (connection.state === 'dead' && connection.evidence === 'connection-refused');
-    if (isGone) void this.#failQueued(instance, connection.reason);
+    if (isGone) void this.#runs.failQueued(instance, connection.reason);
     if (connection.state === 'connected') void this.#letGo(instance);
-  }
-
-  async #failQueued(instance: Instance, reason: string): Promise<void> {
-    const queued = this.#queue.waiting.filter(
-      ({ facts, auditIntent }) => auditIntent && facts.instanceId === instance.id,
-    );
-    for (const live of queued) {
-      this.#queue.leave(live);
-      const message = `${instance.name} ended before the turn of the capture came: ${reason}`;
-      await this.#ledger.end(live, { kind: 'failed', code: 'instance-ended', message });
-    }
-    this.#pump();
   }
 
   /** Tells an agent to let go of captures that have ended here while it could not be reached. */
@@ -364,11 +239,5 @@ export class CaptureService implements AsyncDisposable {
     const capture = await this.#ledger.find(id);
     if (!capture) throw new CaptureNotFound(id);
     return capture;
-  }
-
-  async #getComplete(id: CaptureId): Promise<{ capture: Capture; artifact: Artifact }> {
-    const capture = await this.#get(id);
-    if (!capture.artifact) throw new ArtifactNotAvailable(id, capture.status.state);
-    return { capture, artifact: capture.artifact };
   }
 }

@@ -2,5 +2,5 @@ export {
   type CaptureLimits,
   CaptureService,
   type CaptureServiceOptions,
-  type OpenArtifact,
 } from './capture-service.ts';
+export type { OpenArtifact } from './stored-artifacts.ts';

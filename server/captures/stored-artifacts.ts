@@ -1,0 +1,51 @@
+import type { Readable } from 'node:stream';
+import { ArtifactNotAvailable, CaptureNotFound } from '../errors.ts';
+import type { Artifact, Capture, CaptureId } from '../http/contract/index.ts';
+import type { ArtifactFiles } from '../store/index.ts';
+import type { CaptureLedger } from './capture-ledger.ts';
+import { toFileName } from './file-name.ts';
+import type { PprofConverter } from './pprof/pprof-converter.ts';
+
+export interface OpenArtifact {
+  stream: Readable;
+  /** Of the whole artifact, whatever the range. */
+  sizeBytes: number;
+  mediaType: string;
+  fileName: string;
+  sha256: string;
+}
+
+/** The artifacts of complete captures, to be read: as they came, or converted. */
+export class StoredArtifacts {
+  readonly #ledger: CaptureLedger;
+  readonly #files: ArtifactFiles;
+  readonly #converter: PprofConverter;
+
+  constructor(ledger: CaptureLedger, files: ArtifactFiles, converter: PprofConverter) {
+    this.#ledger = ledger;
+    this.#files = files;
+    this.#converter = converter;
+  }
+
+  /** `range` is inclusive at both ends, within the artifact. @throws CaptureNotFound, ArtifactNotAvailable */
+  async open(id: CaptureId, range?: { start: number; end: number }): Promise<OpenArtifact> {
+    const { capture, artifact } = await this.#getComplete(id);
+    const stream = await this.#files.openRead(id, range);
+    const { sizeBytes, mediaType, sha256 } = artifact;
+    return { stream, sizeBytes, mediaType, sha256, fileName: toFileName(capture, artifact) };
+  }
+
+  /** @throws CaptureNotFound, ArtifactNotAvailable, ArtifactUnreadable, ConversionBusy */
+  async pprof(id: CaptureId, signal: AbortSignal): Promise<{ bytes: Uint8Array; fileName: string }> {
+    const { capture, artifact } = await this.#getComplete(id);
+    const bytes = await this.#converter.convert(capture, artifact, this.#files.pathOf(id), signal);
+    return { bytes, fileName: toFileName(capture, artifact).replace(/\.[a-z]+$/, '.pb.gz') };
+  }
+
+  async #getComplete(id: CaptureId): Promise<{ capture: Capture; artifact: Artifact }> {
+    const capture = await this.#ledger.find(id);
+    if (!capture) throw new CaptureNotFound(id);
+    if (!capture.artifact) throw new ArtifactNotAvailable(id, capture.status.state);
+    return { capture, artifact: capture.artifact };
+  }
+}
