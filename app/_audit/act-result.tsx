@@ -23,7 +23,7 @@ export function ActResult({ act }: { act: Act }) {
         <span className={classNames(result === 'failed' && 'text-bad', isUnknown(act) && 'text-unknown')}>
           {t.audit.results[result]}
         </span>
-        {message !== '' && result !== 'succeeded' && <span className="text-muted"> {message}</span>}
+        {message !== '' && <span className="text-muted"> {message}</span>}
       </span>
     </span>
   );

@@ -85,6 +85,7 @@ function Record({ known }: { known: readonly Act[] }) {
   const [open, setOpen] = useUrlState('open', OPEN);
   const toggle = useCallback((key: string) => setOpen(key === open ? '' : key), [open, setOpen]);
   const found = useActs(filterOf(search, actor, action));
+  const { nameOfAction } = useNames();
   const columns = useActColumns(open, toggle);
   return (
     <>
@@ -101,6 +102,7 @@ function Record({ known }: { known: readonly Act[] }) {
           label={words.action}
           all={words.allActions}
           names={known.map((act) => act.action)}
+          nameOf={nameOfAction}
           value={action}
           onChange={setAction}
         />

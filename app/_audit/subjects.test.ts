@@ -42,7 +42,11 @@ describe('what an act was about', () => {
   });
 
   it('names whom it touched before the record of it, each once', () => {
-    expect(about(ACTION, { instanceIds: [GATE, 'lobby.0123456789'], actionId: ACTION })).toEqual([
+    const instances = [
+      { id: GATE, name: 'bg-gate', targets: ['a#1'] },
+      { id: 'lobby.0123456789', name: 'lobby' },
+    ];
+    expect(about(ACTION, { instances, type: 'pool.flush' })).toEqual([
       ['instance', `/instances/${GATE}`],
       ['instance', '/instances/lobby.0123456789'],
       ['action', `/actions/${ACTION}`],
@@ -54,8 +58,13 @@ describe('what an act was about', () => {
   });
 
   it('makes nothing of details that are no names', () => {
-    expect(about('console', { instanceId: 7, instanceIds: [null, ''], service: {} })).toEqual([
-      ['other', null],
-    ]);
+    expect(
+      about('console', {
+        instanceId: 7,
+        instanceIds: [null, ''],
+        instances: [7, null, { id: 3 }],
+        service: {},
+      }),
+    ).toEqual([['other', null]]);
   });
 });

@@ -5,25 +5,39 @@ import type { Act } from './acts.ts';
 export interface Subject {
   kind: 'instance' | 'service' | 'capture' | 'action' | 'other';
   id: string;
+  /** As it was called when the act was put on record. */
+  name: string | null;
   href: string | null;
 }
 
 /** What an act was about: first whom it touched, then the record of it. */
 export function subjectsOf(act: Act, isService: (name: string) => boolean): Subject[] {
   const detail = act.intent?.detail ?? {};
-  const ids = [...textsIn(detail.instanceId), ...textsIn(detail.instanceIds), ...textsIn(detail.service)];
-  const records = [act.target, ...textsIn(detail.captureId), ...textsIn(detail.actionId)];
-  const unique = [...new Set([...ids, ...records])].map((id) => subjectOf(id, isService));
+  const names = new Map<string, string | null>();
+  for (const { id, name } of namedIn(detail.instances)) names.set(id, name);
+  for (const named of [detail.instanceId, detail.instanceIds, detail.service, act.target])
+    for (const id of textsIn(named)) if (!names.has(id)) names.set(id, null);
+  const subjects = [...names].map(([id, name]) => ({ ...placeOf(id, isService), id, name }));
   const isRecord = ({ kind }: Subject) => kind === 'capture' || kind === 'action';
-  return [...unique.filter((subject) => !isRecord(subject)), ...unique.filter(isRecord)];
+  return [...subjects.filter((subject) => !isRecord(subject)), ...subjects.filter(isRecord)];
 }
 
-function subjectOf(id: string, isService: (name: string) => boolean): Subject {
-  if (isInstanceId(id)) return { kind: 'instance', id, href: `/instances/${id}` };
-  if (isCaptureId(id)) return { kind: 'capture', id, href: `/captures/${id}` };
-  if (isActionId(id)) return { kind: 'action', id, href: `/actions/${id}` };
-  if (isService(id)) return { kind: 'service', id, href: `/services/${encodeURIComponent(id)}` };
-  return { kind: 'other', id, href: null };
+function placeOf(id: string, isService: (name: string) => boolean): Pick<Subject, 'kind' | 'href'> {
+  if (isInstanceId(id)) return { kind: 'instance', href: `/instances/${id}` };
+  if (isCaptureId(id)) return { kind: 'capture', href: `/captures/${id}` };
+  if (isActionId(id)) return { kind: 'action', href: `/actions/${id}` };
+  if (isService(id)) return { kind: 'service', href: `/services/${encodeURIComponent(id)}` };
+  return { kind: 'other', href: null };
+}
+
+/** Instances as an action's intent lists them, with the names that they had. */
+function namedIn(value: unknown): { id: string; name: string }[] {
+  const values: unknown[] = Array.isArray(value) ? value : [];
+  return values.flatMap((one) => {
+    if (typeof one !== 'object' || one === null) return [];
+    const { id, name } = one as { id?: unknown; name?: unknown };
+    return typeof id === 'string' && typeof name === 'string' ? [{ id, name }] : [];
+  });
 }
 
 function textsIn(value: unknown): string[] {

@@ -15,15 +15,17 @@ export function useNames() {
     const names = new Map<string, string>();
     for (const service of services ?? [])
       for (const instance of service.instances) names.set(instance.id, instance.name);
+    const nameOfAction = (action: string) => t.audit.actions[action] ?? action;
     const known = new Set(services?.map(({ name }) => name));
     return {
       isService: (name: string) => known.has(name),
       actionName: ({ action, intent }: Act) => {
-        const title = intent?.detail.title;
-        return t.audit.actions[action] ?? (typeof title === 'string' && title !== '' ? title : action);
+        const type = intent?.detail.type;
+        return action === 'action.run' && typeof type === 'string' ? t.audit.run(type) : nameOfAction(action);
       },
-      subjectName: ({ kind, id }: Subject) =>
-        kind === 'capture' || kind === 'action' ? t.audit.subjects[kind] : (names.get(id) ?? id),
+      nameOfAction,
+      subjectName: ({ kind, id, name }: Subject) =>
+        kind === 'capture' || kind === 'action' ? t.audit.subjects[kind] : (name ?? names.get(id) ?? id),
     };
   }, [services, t]);
 }

@@ -1,6 +1,6 @@
 import type { FleetResource, Instance, Service } from '#contract';
 import type { Messages } from '../_messages/catalogue.ts';
-import { reasonOf } from './condition.ts';
+import { reasonOf, toneOf } from './condition.ts';
 import { type FleetState, fleetState } from './fleet-state.ts';
 
 /** The state of everything, in a sentence. */
@@ -22,20 +22,20 @@ export function fleetSentence(state: FleetState, t: Messages): string {
   }
 }
 
-/** The state of everything, what services found wrong in themselves included: an instance can be well and hold what is not. */
+/**
+ * The state of everything, what services found wrong in themselves included: an instance can be well and hold what is
+ * not. Services are named in the order of the list below it: what is bad, what was found, what may come right by itself.
+ */
 export function overviewSentence(state: FleetState, findings: readonly FleetResource[], t: Messages): string {
   const [first] = findings;
   if (first === undefined) return fleetSentence(state, t);
-  const troubles = state.state === 'troubled' ? state.troubles.map(({ instance }) => instance) : [];
-  const names = new Map<string, { name: string; service: string }>(
-    troubles.map(({ id, name, service }) => [id, { name, service }]),
-  );
-  for (const { instanceId, instanceName, service } of findings)
-    names.set(instanceId, { name: instanceName, service });
-  if (names.size > 1)
-    return t.fleet.sentence.several(names.size, [
-      ...new Set([...names.values()].map(({ service }) => service)),
-    ]);
+  const troubles = state.state === 'troubled' ? state.troubles : [];
+  const services = new Map<string, string>();
+  for (const { instance, condition } of troubles)
+    if (toneOf(condition) === 'bad') services.set(instance.id, instance.service);
+  for (const { instanceId, service } of findings) services.set(instanceId, service);
+  for (const { instance } of troubles) services.set(instance.id, instance.service);
+  if (services.size > 1) return t.fleet.sentence.several(services.size, [...new Set(services.values())]);
   return state.state === 'troubled' ? fleetSentence(state, t) : t.fleet.sentence.found(first.instanceName);
 }
 

@@ -7,6 +7,7 @@ export function NameSelect({
   label,
   all,
   names,
+  nameOf = (name) => name,
   value,
   onChange,
 }: {
@@ -14,6 +15,8 @@ export function NameSelect({
   /** What stands for no choice. */
   all: string;
   names: readonly string[];
+  /** What people call it. */
+  nameOf?(name: string): string;
   value: string;
   onChange(value: string): void;
 }) {
@@ -26,7 +29,7 @@ export function NameSelect({
       <option value="">{all}</option>
       {[...known].sort().map((name) => (
         <option key={name} value={name}>
-          {name}
+          {nameOf(name)}
         </option>
       ))}
     </Select>

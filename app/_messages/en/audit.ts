@@ -36,6 +36,7 @@ export const audit = (f: Formats) => ({
     open: 'The intent is on record and no outcome yet: it is under way, or nobody knows.',
   },
   noReason: '–',
+  run: (type: string) => `Run ${type}`,
   open: (what: string) => `What is on record about ${what}`,
   intent: 'Intent',
   outcome: 'Outcome',
@@ -44,7 +45,7 @@ export const audit = (f: Formats) => ({
   entry: (sequence: number) => `entry ${f.number(sequence)}`,
   hash: 'Hash',
   subjects: { capture: 'capture', action: 'action' },
-  /** What the acts of the console itself are called; others go by what the service calls them. */
+  /** What acts are called; others go by their names on record. */
   actions: {
     'capture.request': 'Request capture',
     'capture.resume': 'Take up capture again',
@@ -52,6 +53,9 @@ export const audit = (f: Formats) => ({
     'capture.cancel': 'Cancel capture',
     'capture.change': 'Change capture',
     'capture.delete': 'Delete capture',
+    'action.run': 'Run action',
+    'action.cancel': 'Cancel action',
+    'action.extend': 'Give action more time',
     'session.begin': 'Sign in',
     'session.end': 'Sign out',
     'audit.new-key': 'Make new signing key',
