@@ -66,6 +66,13 @@ describe('the log of a run', () => {
     expect(entries.at(-1)?.event).toEqual(end);
   });
 
+  it('does not forget a failure that it has no room for', () => {
+    const log = logOf(...Array.from({ length: 1_000 }, (_, number) => outcome(`${number}`)));
+    expect(log.hasFailures).toBe(false);
+    log.note(outcome('one more', 'failed'), 0);
+    expect(log.hasFailures).toBe(true);
+  });
+
   it('that copies another from any point on is the same', () => {
     const log = logOf(step('a'), waiting(), outcome('x'));
     const copy = new RunLog();

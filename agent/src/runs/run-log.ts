@@ -10,15 +10,20 @@ export class RunLog {
   /** By what a later event would replace, in the order of their sequence. */
   readonly #entries = new Map<string, RunEntry>();
   readonly #outcomes = new Set<string>();
+  #newestSlot = '';
   #steps = 0;
   #last = 0;
   #ended = false;
+  /** A target failed that there was no room to tell of. */
+  #lostFailure = false;
 
   get lastSequence(): number {
     return this.#last;
   }
 
+  /** Whether a target has failed and was not done later. */
   get hasFailures(): boolean {
+    if (this.#lostFailure) return true;
     return [...this.#entries.values()].some(
       ({ event }) => event.kind === 'outcome' && event.outcome === 'failed',
     );
@@ -33,10 +38,15 @@ export class RunLog {
   take(entry: RunEntry): void {
     if (this.#ended || entry.sequence <= this.#last) return;
     const slot = this.#slotOf(entry.event);
-    if (slot === undefined) return;
+    if (slot === undefined) {
+      this.#lostFailure ||= entry.event.kind === 'outcome' && entry.event.outcome === 'failed';
+      return;
+    }
     this.#last = entry.sequence;
-    this.#entries.delete(slot);
+    // What replaces the newest takes its place; everything else goes to the end.
+    if (slot !== this.#newestSlot) this.#entries.delete(slot);
     this.#entries.set(slot, entry);
+    this.#newestSlot = slot;
   }
 
   /** What has come after this sequence and still counts. */

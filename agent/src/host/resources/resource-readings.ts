@@ -13,10 +13,10 @@ export function toReport(report: unknown): Pick<ResourceReading, 'measures' | 'f
   const { measures, finding } = report as { measures?: unknown; finding?: unknown };
   // A plain object of measures may have one that is called "measures": it is a number then.
   if (typeof measures !== 'object' || measures === null) {
-    return { measures: toMeasures(report, mostMeasures), finding: undefined };
+    return { measures: toMeasures(report, mostMeasures, 'read()'), finding: undefined };
   }
   return {
-    measures: toMeasures(measures, mostMeasures),
+    measures: toMeasures(measures, mostMeasures, 'read()'),
     finding: finding === undefined || finding === null ? undefined : toFinding(finding),
   };
 }
@@ -27,7 +27,7 @@ export function toItems(list: unknown): { items: ItemFacts[]; itemCount: number 
   return { items: withinMessage(list.slice(0, mostItems).map(toItem)), itemCount: list.length };
 }
 
-function toMeasures(measures: object, most: number): MeasureReading[] {
+function toMeasures(measures: object, most: number, who: string): MeasureReading[] {
   const list: unknown[] = Array.isArray(measures)
     ? measures.slice(0, most)
     : Object.entries(measures)
@@ -36,7 +36,7 @@ function toMeasures(measures: object, most: number): MeasureReading[] {
   return list.map((measure) => {
     const { name, value, unit } = (measure ?? {}) as Partial<Record<string, unknown>>;
     if (typeof name !== 'string' || name === '' || typeof value !== 'number' || !Number.isFinite(value)) {
-      throw new TypeError('read() returned a measure without a name or without a finite number.');
+      throw new TypeError(`${who} returned a measure without a name or without a finite number.`);
     }
     return { name: name.slice(0, 64), value, unit: typeof unit === 'string' ? unit.slice(0, 16) : '1' };
   });
@@ -78,7 +78,10 @@ function toItem(item: unknown): ItemFacts {
     peer: textOf(peer, 256),
     createdAtMs: timeOf(createdAt),
     lastUsedAtMs: timeOf(lastUsedAt),
-    measures: typeof measures === 'object' && measures !== null ? toMeasures(measures, mostItemMeasures) : [],
+    measures:
+      typeof measures === 'object' && measures !== null
+        ? toMeasures(measures, mostItemMeasures, 'items()')
+        : [],
   };
 }
 
