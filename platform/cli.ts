@@ -22,8 +22,8 @@ const HELP = `Acts on the real processes of the example platform.
   pool MODE            how the gateway keeps its connections to the pods: checked looks at one before it is used;
                        unchecked does not, so that a restarted busy game stays unreachable for new players (OPS-812)
   players [--json]     what the players have counted: disconnects, seats lost, games, logins, sits and plays
-  login GAME           a new player signs in, sits down and plays once; says how many milliseconds that took,
-                       or why it failed (exit code 1), after 15 s at the latest
+  login GAME           a new player signs in, sits down and plays once: prints the milliseconds,
+                       or the reason with exit code 1; gives up after 15 s
   stop                 stop the whole platform
 
 NAME is an instance (steampunk2-0), or a service that has one instance (user-service).

@@ -147,9 +147,52 @@ describe('the running platform', () => {
   });
 
   test('rooms of four stay on one pod', async () => {
-    expect(await platform.health('odinbingo-0')).toMatchObject({ rooms: 1, players: 3 });
-    const pods = await Promise.all(['steampunk2-0', 'steampunk2-1'].map((name) => platform.health(name)));
-    expect(pods.map((pod) => Number(pod.players)).sort()).toEqual([4, 8]);
+    const playersOf = async (...names: string[]) =>
+      (await Promise.all(names.map((name) => platform.health(name)))).map(({ players }) => Number(players));
+    // Somebody may just be between two games.
+    await until(async () => (await playersOf('odinbingo-0'))[0] === 3, '3 players in odinbingo', 60_000);
+    await until(
+      async () => String((await playersOf('steampunk2-0', 'steampunk2-1')).sort()) === '4,8',
+      '4 and 8 players in steampunk2',
+      60_000,
+    );
+  });
+
+  test('a pod tells since when it runs, and that it takes new rooms', async () => {
+    const { startedAt, cordoned, rooms } = await platform.health('steampunk2-0');
+    expect(Date.parse(String(startedAt))).toBeLessThan(Date.now());
+    expect({ cordoned, rooms }).toEqual({ cordoned: false, rooms: expect.any(Number) });
+  });
+
+  test('a new player gets into both games, and the command line tells how long it took', async () => {
+    for (const game of ['steampunk2', 'odinbingo']) {
+      const { code, said } = await platform.command('login', game);
+      expect(said).toMatch(new RegExp(`^A new player played ${game} after \\d+ ms\\.\\n$`));
+      expect(code).toBe(0);
+    }
+  });
+
+  test('a new player who cannot play is told at which step and why', async () => {
+    const { code, said } = await platform.command('login', 'chess');
+    expect(code).toBe(1);
+    expect(said).toMatch(
+      /^A new player could not play chess: sitting down failed after \d+ ms: There is no such game\.\n$/,
+    );
+  });
+
+  test('players tell what they have counted', async () => {
+    const { code, said } = await platform.command('players', '--json');
+    expect(code).toBe(0);
+    expect(JSON.parse(said)).toMatchObject({
+      disconnects: 0,
+      seatsLost: 0,
+      gamesCutShort: 0,
+      gamesFinished: expect.any(Number),
+      logins: { ok: expect.any(Number) },
+      sits: { steampunk2: { ok: expect.any(Number) }, odinbingo: { ok: expect.any(Number) } },
+      plays: { steampunk2: { ok: expect.any(Number) } },
+    });
+    expect((await platform.command('players')).said).toMatch(/disconnects not asked for +0\n/);
   });
 
   test('the players make a transaction a second in steampunk2', async () => {
@@ -243,6 +286,7 @@ describe('the running platform', () => {
     ],
     [['explode'], 'There is no command "explode"'],
     [['native', 'lobby', 'long'], 'native needs other arguments'],
+    [['login'], 'login needs other arguments: login GAME'],
   ])('%j is answered with a sentence', async (words, sentence) => {
     const { code, said } = await platform.command(...words);
     expect(code).toBe(1);
