@@ -44,7 +44,7 @@ export class DrainRecord implements Disposable {
       if (!here.has(id)) this.#run.outcome(id, 'kept', 'The room is no longer on this pod.');
     for (const [room, sessions] of this.#floor.betweenGames()) {
       for (const session of sessions) this.#players.add(session);
-      this.#run.outcome(room, 'done', 'Its game had ended; the next one begins on another pod.');
+      this.#tellDone(room, 'Its game had ended; the next one begins on another pod.');
     }
   }
 
@@ -74,6 +74,11 @@ export class DrainRecord implements Disposable {
     this.#listening[Symbol.dispose]();
   }
 
+  /** A room that came after the preview is waited for like the others; only what was confirmed has an outcome. */
+  #tellDone(room: string, message: string): void {
+    if (this.#run.confirmed.has(room)) this.#run.outcome(room, 'done', message);
+  }
+
   #note(end: GameEnd): void {
     for (const session of end.sessions) this.#players.add(session);
     const seconds = Math.round((end.endedAt - end.begunAt) / 1000);
@@ -84,9 +89,8 @@ export class DrainRecord implements Disposable {
       return;
     }
     this.#ended++;
-    this.#run.outcome(
+    this.#tellDone(
       end.room,
-      'done',
       end.reason === 'left'
         ? 'All its players had left.'
         : `Its game ended by itself after ${seconds} s, with ${end.sessions.length} in it.`,

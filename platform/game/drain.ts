@@ -69,6 +69,7 @@ function toTargets(floor: GameFloor): ActionTarget[] {
     name: toRoomName(room),
     reason: 'Its game has just ended; the next one begins on another pod.',
     players: sessions.length,
+    effect: 'awaited' as const,
   }));
   return [...floor.rooms().map((room) => toTarget(room, floor.now())), ...between];
 }
@@ -83,6 +84,7 @@ function toTarget(room: GameRoom, now: number): ActionTarget {
         ? `A game runs in it for ${seconds} s more; it ends by itself.`
         : `All its players have left; it is kept ${seconds} s more for those who come back.`,
     players: room.sessions.size,
+    effect: 'awaited',
   };
 }
 
@@ -110,11 +112,6 @@ class Drain {
   async run(): Promise<ActionResult> {
     requireServing(this.#pod, this.#floor);
     const found = toTargets(this.#floor);
-    const unseen = found.filter(({ id }) => !this.#run.confirmed.has(id));
-    if (unseen.length > 0)
-      throw new ActionRefused(
-        `${unseen.map(({ name }) => name).join(', ')} came after the preview: look again.`,
-      );
     this.#floor.change('cordon');
     using record = new DrainRecord(this.#floor, this.#run);
     this.#run.step('cordoned', `${this.#pod} takes no new rooms from now on.`);
