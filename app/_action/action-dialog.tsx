@@ -18,7 +18,7 @@ export default function ActionDialog({ wish, onClose }: { wish: ActionWish; onCl
   const [params, setParams] = useState(wish.params ?? null);
   const where = useWhere(wish);
   return (
-    <Dialog title={t.action.titleOn(wish.title ?? wish.type, where)} onClose={onClose} width="max-w-2xl">
+    <Dialog title={t.action.titleOf(wish.title ?? wish.type, where)} onClose={onClose} width="max-w-2xl">
       {params === null ? (
         <ParametersStep wish={wish} onDone={setParams} />
       ) : (

@@ -32,13 +32,13 @@ function PossibleAction({ id }: { id: ActionId }) {
   const query = useQuery(actionQuery(id));
   const action = query.data;
   const where = action && whereOf(action.parts, t.action.instances);
-  useDocumentTitle(action && t.action.titleOn(action.title, where ?? ''));
+  useDocumentTitle(action && t.action.titleOf(action.title, where ?? ''));
   if (action === undefined || isGone(query.error)) return <Missing id={id} query={query} />;
   return (
     <>
       <PageHeader
         crumbs={[{ name: t.shell.actions, href: '/actions' }]}
-        here={t.action.titleOn(action.title, where ?? '')}
+        here={t.action.titleOf(action.title, where ?? '')}
         sign={<ActionGlyph state={action.status.state} size={18} />}
         sentence={<LiveActionSentence action={action} />}
         actions={

@@ -87,6 +87,17 @@ describe('predicted against actual', () => {
     expect(compared(done(), 'succeeded', unsure)).toContain('seconds: null 4 none');
   });
 
+  it('holds what was only waited for apart: more of it may come, and that is no harm', () => {
+    const preview = aPreview([aPreviewPart('g-0', { targets: [aTarget('a', { effect: 'awaited' })] })]);
+    const part = done({ outcomes: [anOutcome('a', 'done')], playersAffected: 0 });
+    expect(compared(part, 'succeeded', preview)).toEqual([
+      'awaited: 1 1 same',
+      'affected: 0 0 same',
+      'disconnected: 0 0 same',
+      'seconds: null 4 none',
+    ]);
+  });
+
   it('is nothing while the action is under way', () => {
     expect(compared(aPart('g-0', { status: { state: 'waiting', since: START } }), 'running')).toEqual([]);
   });

@@ -1,8 +1,16 @@
-import type { Action } from '#contract';
+import type { Action, ActionPreviewPart, ActionTarget } from '#contract';
 import { hasEnded, isRunning } from './progress.ts';
 
-export const COMPARED = ['touched', 'failed', 'keptAfterAll', 'affected', 'disconnected', 'seconds'] as const;
-export type Compared = (typeof COMPARED)[number];
+const COMPARED = [
+  'touched',
+  'awaited',
+  'failed',
+  'keptAfterAll',
+  'affected',
+  'disconnected',
+  'seconds',
+] as const;
+type Compared = (typeof COMPARED)[number];
 
 /** `none` where being different is no judgement. */
 export type Verdict = 'same' | 'fewer' | 'more' | 'unknown' | 'none';
@@ -26,10 +34,14 @@ export function compareWithPreview(action: Action): ComparisonRow[] {
     actual: actual[what],
     verdict: verdictOf(predicted[what], actual[what]),
   });
-  const rows = [row('touched'), row('failed'), row('keptAfterAll'), row('affected'), row('disconnected')];
+  // Of what was neither predicted nor seen a line says nothing; of players it says what one wants to know.
+  const isWorthALine = ({ what, predicted: said, actual: seen }: ComparisonRow) =>
+    said !== 0 || (what === 'awaited' ? (seen ?? 0) !== 0 : seen !== 0);
+  const targets = [row('touched'), row('awaited'), row('failed'), row('keptAfterAll')].filter(isWorthALine);
   return [
-    // Nothing of either was predicted: only what happened is worth a line.
-    ...rows.filter(({ what, actual: seen }) => (what !== 'failed' && what !== 'keptAfterAll') || seen !== 0),
+    ...(targets.length === 0 ? [row('touched')] : targets),
+    row('affected'),
+    row('disconnected'),
     { what: 'seconds', predicted: predicted.seconds, actual: actual.seconds, verdict: 'none' },
   ];
 }
@@ -44,7 +56,8 @@ function predictionOf(action: Action) {
   const parts = action.preview.parts.filter(({ refusal }) => refusal === null);
   const estimates = parts.map(({ estimatedSeconds }) => estimatedSeconds);
   return {
-    touched: parts.flatMap(({ targets }) => targets).filter(({ effect }) => effect === 'touched').length,
+    touched: targetsWith('touched', parts).length,
+    awaited: targetsWith('awaited', parts).length,
     failed: 0,
     keptAfterAll: 0,
     affected: action.preview.playersAffected,
@@ -58,19 +71,26 @@ function predictionOf(action: Action) {
 }
 
 function actualOf(action: Action) {
-  const outcomes = action.parts.flatMap((part) => part.outcomes.map(({ outcome }) => outcome));
-  const count = (wanted: string) => outcomes.filter((outcome) => outcome === wanted).length;
+  const outcomes = action.parts.flatMap((part) => part.outcomes);
+  const count = (wanted: string) => outcomes.filter(({ outcome }) => outcome === wanted).length;
+  const awaited = new Set(targetsWith('awaited', action.preview.parts).map(({ id }) => id));
+  const awaitedDone = outcomes.filter(({ outcome, targetId }) => outcome === 'done' && awaited.has(targetId));
   // What nobody has reported may have been done: then the sum is not known.
   const isCertain = action.parts.every(({ status }) => status.state !== 'unknown');
   const ends = action.parts.filter(hasEnded).map(({ status }) => Date.parse(status.since));
   return {
-    touched: isCertain ? count('done') : null,
+    touched: isCertain ? count('done') - awaitedDone.length : null,
+    awaited: isCertain ? awaitedDone.length : null,
     failed: count('failed'),
     keptAfterAll: count('kept'),
     affected: sum(action.parts.map((part) => part.playersAffected)),
     disconnected: sum(action.parts.map((part) => part.playersDisconnected)),
     seconds: ends.length === 0 ? null : (Math.max(...ends) - Date.parse(action.requestedAt)) / 1000,
   };
+}
+
+function targetsWith(effect: ActionTarget['effect'], parts: readonly ActionPreviewPart[]): ActionTarget[] {
+  return parts.flatMap(({ targets }) => targets).filter((target) => target.effect === effect);
 }
 
 /** Null as soon as one of them is. */

@@ -1,12 +1,13 @@
 'use client';
 
 import type { Action, ActionPart } from '#contract';
+import { useNow } from '../_data/clock.ts';
 import { useWords } from '../_messages/words.tsx';
 import { classNames } from '../_ui/class-names.ts';
 import { ProgressBar } from '../_ui/progress-bar.tsx';
 import { Section } from '../_ui/section.tsx';
 import { ActionGlyph, stateTone } from './action-state.tsx';
-import { fractionOf, hasEnded, isRunning, targetProgress } from './progress.ts';
+import { fractionOf, hasEnded, isRunning, shareDone, targetProgress } from './progress.ts';
 import { asSentence } from './sentence.ts';
 import { TargetTable } from './target-table.tsx';
 import { targetsOf, waitingBeyond } from './targets.ts';
@@ -58,15 +59,16 @@ function UnderWay({ action, part, isAlone }: { action: Action; part: ActionPart;
   const words = t.action.page;
   const one = { parts: [part] };
   const { settled, all } = targetProgress(one);
+  const now = useNow();
   const beyond = waitingBeyond(action, part);
   const left = useCountdown(part.remainingSeconds);
   return (
-    <Section title={isAlone ? t.action.partStates[part.status.state] : part.instanceName}>
+    <Section title={isAlone ? words.progressTitle : part.instanceName}>
       <div className="flex max-w-2xl items-center gap-4 py-2.5">
         <div className="flex-1">
           <ProgressBar
-            label={words.progressLabel(t.action.titleOn(action.title, part.instanceName))}
-            fraction={fractionOf(one)}
+            label={words.progressLabel(t.action.titleOf(action.title, part.instanceName))}
+            fraction={shareDone(fractionOf(one), (now - Date.parse(action.requestedAt)) / 1000, left)}
             halted={part.status.state === 'interrupted'}
           />
         </div>

@@ -76,14 +76,22 @@ function Players({ preview: { playersAffected, playersDisconnected } }: { previe
 function Part({ part, isNamed }: { part: ActionPreviewPart; isNamed: boolean }) {
   const { t } = useWords();
   const words = t.action.dialog;
-  const { touched, kept } = splitTargets(part);
+  const { touched, awaited, kept } = splitTargets(part);
+  const isNothing = touched.length === 0 && awaited.length === 0;
   return (
     <section aria-label={part.instanceName}>
       <h3 className="text-sm text-muted">
         {isNamed && <span className="mr-2 text-base font-medium text-text">{part.instanceName}</span>}
-        {touched.length === 0 ? words.touchedNone : words.touched(touched.length)}
+        {isNothing ? words.touchedNone : touched.length > 0 ? words.touched(touched.length) : null}
+        {touched.length === 0 && awaited.length > 0 && words.awaited(awaited.length)}
       </h3>
       {touched.length > 0 && <TargetTable caption={words.touchedCaption(part.instanceName)} rows={touched} />}
+      {awaited.length > 0 && (
+        <>
+          {touched.length > 0 && <h3 className="mt-2 text-sm text-muted">{words.awaited(awaited.length)}</h3>}
+          <TargetTable caption={words.awaitedCaption(part.instanceName)} rows={awaited} />
+        </>
+      )}
       {kept.length > 0 && (
         <details className="mt-1.5">
           <summary className="text-muted">{words.kept(kept.length)}</summary>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { anAction, anOutcome, aPart } from './action-builders.ts';
-import { canCancel, fractionOf, isRunning, whereOf } from './progress.ts';
+import { canCancel, fractionOf, isRunning, shareDone, whereOf } from './progress.ts';
 
 describe('how far an action is', () => {
   it('is over in its five ends alone; when it asks it is not', () => {
@@ -25,6 +25,13 @@ describe('how far an action is', () => {
     ];
     expect(fractionOf({ parts })).toBe(0.75);
     expect(fractionOf({ parts: [aPart('g-0')] })).toBeNull();
+  });
+
+  it('is a share of the time where the instance knows how long it takes', () => {
+    expect(shareDone(0, 10, 30)).toBe(0.25);
+    expect(shareDone(0.5, 10, null)).toBe(0.5);
+    expect(shareDone(0.5, 0, 0)).toBe(0.5);
+    expect(shareDone(null, -3, 30)).toBe(0);
   });
 
   it('happens at an instance by name, or at so many of a service', () => {

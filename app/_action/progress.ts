@@ -41,6 +41,17 @@ export function fractionOf(action: Pick<Action, 'parts'>): number | null {
   return all === 0 ? null : settled / all;
 }
 
+/** By time where the instance says how long it still takes; else by what is settled. */
+export function shareDone(
+  byCount: number | null,
+  elapsedSeconds: number,
+  leftSeconds: number | null,
+): number | null {
+  if (leftSeconds === null) return byCount;
+  const whole = Math.max(0, elapsedSeconds) + leftSeconds;
+  return whole === 0 ? byCount : Math.max(0, elapsedSeconds) / whole;
+}
+
 /**
  * Where it is done, in a few words: the instance, else the service, else how many.
  *

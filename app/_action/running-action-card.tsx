@@ -10,12 +10,12 @@ import { LiveActionSentence } from './sentence-line.tsx';
 /** An action that is under way: what it does and how far it is. To end it one looks at it first. */
 export function RunningActionCard({ action }: { action: Action }) {
   const { t } = useWords();
-  const title = t.action.titleOn(action.title, whereOf(action.parts, t.action.instances));
+  const title = t.action.titleOf(action.title, whereOf(action.parts, t.action.instances));
   return (
     <article className="flex flex-col gap-1.5 border-b border-hairline py-2.5 last:border-0">
-      <h3 className="truncate">
+      <h3 className={action.status.state === 'asking' ? 'text-attention' : undefined}>
         <Link href={`/actions/${action.id}`} className="font-medium hover:underline">
-          {title}
+          <LiveActionSentence action={action} />
         </Link>
       </h3>
       <ProgressBar
@@ -23,9 +23,6 @@ export function RunningActionCard({ action }: { action: Action }) {
         fraction={fractionOf(action)}
         halted={action.parts.some(({ status }) => status.state === 'interrupted')}
       />
-      <p className={action.status.state === 'asking' ? 'text-attention' : 'text-muted'}>
-        <LiveActionSentence action={action} />
-      </p>
     </article>
   );
 }

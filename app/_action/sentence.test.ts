@@ -15,15 +15,15 @@ const running = (message: string, name = 'g-0'): ActionPart =>
 describe('the sentence of an action', () => {
   it('says what the instance says that it does', () => {
     expect(say(anAction('running', [running('Closing 3 connections')]))).toBe(
-      'Flush a pool on g-0: Closing 3 connections.',
+      'Flush a pool of g-0: Closing 3 connections.',
     );
-    expect(say(anAction('running', [aPart('g-0')]))).toBe('Flush a pool on g-0: under way.');
+    expect(say(anAction('running', [aPart('g-0')]))).toBe('Flush a pool of g-0: under way.');
   });
 
   it('counts instances where there are several', () => {
     const ended = aPart('g-1', { status: { state: 'succeeded', since: START, message: '' } });
     expect(say(anAction('running', [running('x'), ended, aPart('g-2')]))).toBe(
-      'Flush a pool on gate (3 instances): 1 of 3 instances at it, 1 through.',
+      'Flush a pool of gate (3 instances): 1 of 3 instances at it, 1 through.',
     );
   });
 
@@ -53,7 +53,7 @@ describe('the sentence of an action', () => {
     );
     expect(new Set(sentences).size).toBe(states.length);
     expect(sentences.filter((sentence) => sentence.includes('succeeded'))).toEqual([]);
-    expect(say(anAction('succeeded', [running('x')]))).toBe('Flush a pool on g-0 succeeded.');
+    expect(say(anAction('succeeded', [running('x')]))).toBe('Flush a pool of g-0 succeeded.');
   });
 
   it('closes the words of others like sentences', () => {

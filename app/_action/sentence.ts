@@ -6,7 +6,7 @@ import { hasEnded, whereOf } from './progress.ts';
 /** What an action is doing, or what came of it. */
 export function actionSentence(action: Action, nowMs: number, t: Messages, f: Formats): string {
   const words = t.action.sentence;
-  const title = t.action.titleOn(action.title, whereOf(action.parts, t.action.instances));
+  const title = t.action.titleOf(action.title, whereOf(action.parts, t.action.instances));
   const { status } = action;
   switch (status.state) {
     case 'starting':

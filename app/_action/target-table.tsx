@@ -33,10 +33,10 @@ export function TargetTable({
         <caption className="sr-only">{caption}</caption>
         <thead>
           <tr>
-            <th scope="col" className={classNames(head, 'w-1/4')}>
+            <th scope="col" className={classNames(head, 'sm:w-1/4')}>
               {words.name}
             </th>
-            <th scope="col" className={head}>
+            <th scope="col" className={classNames(head, 'max-sm:hidden')}>
               {words.reason}
             </th>
             {withPlayers && (
@@ -56,8 +56,12 @@ export function TargetTable({
             <tr key={row.target.id} data-target={row.target.id}>
               <th scope="row" className={classNames(cell, 'text-left font-normal [overflow-wrap:anywhere]')}>
                 {row.target.name}
+                {/* On a phone there is no room for a column of its own. */}
+                <span className="block text-muted sm:hidden">{row.target.reason}</span>
               </th>
-              <td className={classNames(cell, 'text-muted [overflow-wrap:anywhere]')}>{row.target.reason}</td>
+              <td className={classNames(cell, 'text-muted [overflow-wrap:anywhere] max-sm:hidden')}>
+                {row.target.reason}
+              </td>
               {withPlayers && (
                 <td className={classNames(cell, 'figures text-right')}>{f.number(row.target.players)}</td>
               )}

@@ -3,7 +3,7 @@ import type { ActionPart, ActionTarget } from '#contract';
 import { anAction, anOutcome, aPart, aPreview, aPreviewPart, aTarget } from './action-builders.ts';
 import { splitTargets, targetsOf, waitingBeyond } from './targets.ts';
 
-const confirmed = [aTarget('a'), aTarget('b'), aTarget('k', { effect: 'kept' })];
+const confirmed = [aTarget('a'), aTarget('b', { effect: 'awaited' }), aTarget('k', { effect: 'kept' })];
 function shown(part: Partial<ActionPart>, isOver: boolean, targets: ActionTarget[] = confirmed) {
   const one = aPart('g-0', part);
   const action = anAction('running', [one], { preview: aPreview([aPreviewPart('g-0', { targets })]) });
@@ -47,9 +47,10 @@ describe('the targets of an action', () => {
     ).toEqual(['connection k: failed', 'zz: done']);
   });
 
-  it('are split in a preview into what is touched and what is left alone', () => {
-    const { touched, kept } = splitTargets({ targets: confirmed });
-    expect(touched.map(({ target }) => target.id)).toEqual(['a', 'b']);
+  it('are split in a preview into what is touched, waited for and left alone', () => {
+    const { touched, awaited, kept } = splitTargets({ targets: confirmed });
+    expect(touched.map(({ target }) => target.id)).toEqual(['a']);
+    expect(awaited.map(({ target }) => target.id)).toEqual(['b']);
     expect(kept.map(({ target }) => target.id)).toEqual(['k']);
   });
 });

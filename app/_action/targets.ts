@@ -11,14 +11,14 @@ export interface TargetRow {
   message: string;
 }
 
-/** What is to be touched, and what is named to be left alone. */
-export function splitTargets(part: Pick<ActionPreviewPart, 'targets'>): {
-  touched: TargetRow[];
-  kept: TargetRow[];
-} {
+/** What is to be touched, what is only waited for, and what is named to be left alone. */
+export function splitTargets(
+  part: Pick<ActionPreviewPart, 'targets'>,
+): Record<ActionTarget['effect'], TargetRow[]> {
   const rows = part.targets.map((target): TargetRow => ({ target, outcome: null, message: '' }));
   return {
     touched: rows.filter(({ target }) => target.effect === 'touched'),
+    awaited: rows.filter(({ target }) => target.effect === 'awaited'),
     kept: rows.filter(({ target }) => target.effect === 'kept'),
   };
 }
@@ -38,15 +38,18 @@ export function targetsOf(action: Pick<Action, 'preview'>, part: ActionPart, isO
     return [row.outcome === 'pending' ? { ...row, message: waiting.get(target.id) ?? row.message } : row];
   });
   for (const outcome of outcomes.values())
-    rows.push({ target: unnamed(outcome.targetId), ...shown(outcome, isOver) });
+    rows.push({
+      target: part.waitingFor.find(({ id }) => id === outcome.targetId) ?? unnamed(outcome.targetId),
+      ...shown(outcome, isOver),
+    });
   return rows;
 }
 
 /** What it waits for beyond what was confirmed. */
 export function waitingBeyond(action: Pick<Action, 'preview'>, part: ActionPart): TargetRow[] {
-  const confirmed = new Set(confirmedIds(action, part));
+  const known = new Set([...confirmedIds(action, part), ...part.outcomes.map(({ targetId }) => targetId)]);
   return part.waitingFor
-    .filter(({ id }) => !confirmed.has(id))
+    .filter(({ id }) => !known.has(id))
     .map((target) => ({ target, outcome: null, message: '' }));
 }
 

@@ -159,7 +159,7 @@ function useEntries(onKeys: () => void): PaletteEntry<ReactNode>[] {
       entries.push({
         id: `action ${action.id}`,
         group: 'actions',
-        name: t.action.titleOn(action.title, whereOf(action.parts, t.action.instances)),
+        name: t.action.titleOf(action.title, whereOf(action.parts, t.action.instances)),
         words: `${action.type} ${action.reason} ${action.id}`,
         sign: <ActionGlyph state={action.status.state} />,
         hint: `${f.moment(Date.parse(action.requestedAt), Date.now())} · ${t.action.states[action.status.state]}`,

@@ -18,7 +18,7 @@ const states = {
 
 export const action = (f: Formats) => ({
   actions: (count: number) => f.count(count, ACTIONS),
-  titleOn: (title: string, where: string) => `${title} on ${where}`,
+  titleOf: (title: string, where: string) => `${title} of ${where}`,
   instances: (count: number) => f.count(count, INSTANCES),
   states,
   partStates: {
@@ -103,7 +103,7 @@ export const action = (f: Formats) => ({
     expired: 'This preview is too old to act on: what it shows may have changed.',
     changed: 'This is what it would do now. Read it again before you run it.',
     players: 'Players',
-    playersNone: 'No player will notice.',
+    playersNone: '0 players are disconnected; none will notice.',
     playersAffected: (count: number) =>
       `0 players are disconnected; ${f.count(count, PLAYERS)} will notice a short error or wait.`,
     playersDisconnected: (count: number) =>
@@ -111,6 +111,8 @@ export const action = (f: Formats) => ({
     playersDisconnectedOf: (disconnected: number, affected: number) =>
       `${f.count(disconnected, PLAYERS)} ${disconnected === 1 ? 'is' : 'are'} disconnected; ${f.number(affected)} notice it in all.`,
     touched: (count: number) => `Touched: ${f.number(count)}`,
+    awaited: (count: number) => `Waited for: ${f.number(count)}`,
+    awaitedCaption: (where: string) => `What is waited for on ${where}, and why`,
     touchedNone: 'Nothing is touched.',
     touchedCaption: (where: string) => `What is touched on ${where}, and why`,
     keptCaption: (where: string) => `What is left alone on ${where}, and why`,
@@ -159,6 +161,7 @@ export const action = (f: Formats) => ({
     waitingFor: (count: number) => `waits for ${f.number(count)}`,
     waitingBeyond: (count: number) => `Waits also for ${f.number(count)} that came since`,
     waitingCaption: (where: string) => `What ${where} still waits for`,
+    progressTitle: 'Progress',
     targets: 'Targets',
     targetsOf: (where: string) => `Targets on ${where}`,
     noTargets: 'Nothing was to be touched.',
@@ -166,6 +169,7 @@ export const action = (f: Formats) => ({
     resultColumns: { what: 'What', predicted: 'Predicted', actual: 'Actual', verdict: '' },
     resultRows: {
       touched: 'Targets done',
+      awaited: 'Ended as waited for',
       failed: 'Targets failed',
       keptAfterAll: 'Left alone after all',
       affected: 'Players who notice',

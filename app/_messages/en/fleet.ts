@@ -324,5 +324,5 @@ function captureKindOf(kind: string | undefined): string {
 function actionOf({ detail, instanceName, service }: TimelineEvent): string {
   const title = detail.title ?? detail.type ?? 'An action';
   const where = instanceName ?? service;
-  return where === null ? title : `${title} on ${where}`;
+  return where === null ? title : `${title} of ${where}`;
 }
