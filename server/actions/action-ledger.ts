@@ -12,7 +12,7 @@ import { Listeners } from '../listeners.ts';
 import type { Store } from '../store/index.ts';
 import type { ActionRows, RequestMark } from './action-rows.ts';
 import type { ActionChange } from './action-state.ts';
-import { type LiveAction, touchedTargets } from './live-action.ts';
+import { confirmedTargets, type LiveAction } from './live-action.ts';
 
 type End = Extract<ActionChange, { kind: 'ended' }>;
 
@@ -223,8 +223,8 @@ function toSnapshot(live: LiveAction): Action {
 /** Enough to know what was confirmed, without filling the audit with it; the action itself has all. */
 const IDS_ON_RECORD = 100;
 
-function toIds(confirmed: Parameters<typeof touchedTargets>[0]): string[] {
-  const ids = touchedTargets(confirmed).map(({ id }) => id);
+function toIds(confirmed: Parameters<typeof confirmedTargets>[0]): string[] {
+  const ids = confirmedTargets(confirmed).map(({ id }) => id);
   return ids.length > IDS_ON_RECORD
     ? [...ids.slice(0, IDS_ON_RECORD), `and ${ids.length - IDS_ON_RECORD} more`]
     : ids;

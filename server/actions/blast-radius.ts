@@ -1,5 +1,5 @@
 import type { ActionPreviewPart, Instance, InstanceId } from '../http/contract/index.ts';
-import { touchedTargets } from './live-action.ts';
+import { confirmedTargets } from './live-action.ts';
 
 /** The action after which an instance takes nothing new until it is restarted. */
 export const DRAIN = 'drain';
@@ -32,7 +32,7 @@ export function toBlastRadius(
     const names = refused.map(({ instanceName }) => instanceName).join(', ');
     warnings.push(`Left out, because it is not possible there now: ${names}.`);
   }
-  if (able.length > 0 && able.every((part) => touchedTargets(part).length === 0)) {
+  if (type !== DRAIN && able.length > 0 && able.every((part) => confirmedTargets(part).length === 0)) {
     warnings.push('Nothing is there now that it would touch.');
   }
   const isGrave = emptied.length > 0 || disconnected > 0;

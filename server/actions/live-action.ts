@@ -114,7 +114,7 @@ export function newPart(preview: ActionPreviewPart, nowMs: number): LivePart {
     instanceName: preview.instanceName,
     service: preview.service,
     status: { state: 'waiting', since: toInstant(nowMs) },
-    outcomes: touchedTargets(preview).map(({ id }) => ({ targetId: id, outcome: 'pending', message: '' })),
+    outcomes: confirmedTargets(preview).map(({ id }) => ({ targetId: id, outcome: 'pending', message: '' })),
     waitingFor: [],
     remainingSeconds: null,
     checks: [],
@@ -124,6 +124,7 @@ export function newPart(preview: ActionPreviewPart, nowMs: number): LivePart {
   };
 }
 
-export function touchedTargets({ targets }: ActionPreviewPart) {
-  return targets.filter(({ effect }) => effect === 'touched');
+/** What is to have an outcome: everything but what is left alone. */
+export function confirmedTargets({ targets }: ActionPreviewPart) {
+  return targets.filter(({ effect }) => effect !== 'kept');
 }

@@ -3,7 +3,7 @@ import { type ServiceError, status } from '@grpc/grpc-js';
 import type { Instance } from '../http/contract/index.ts';
 import { type AgentClient, toCallFailure } from '../instances/index.ts';
 import { FRUITLESS_ATTEMPTS } from './action-times.ts';
-import { type LiveAction, type LivePart, touchedTargets } from './live-action.ts';
+import { confirmedTargets, type LiveAction, type LivePart } from './live-action.ts';
 import { type AgentWord, NeverAsked, PartFailed, PartLost, StreamBroken } from './part-failure.ts';
 import type { PartChange } from './part-state.ts';
 import { readRun } from './read-run.ts';
@@ -120,11 +120,13 @@ export class PartRun {
     const stream = agent.runAction({
       type: this.#live.facts.type,
       parametersJson: JSON.stringify(this.#live.facts.params),
-      confirmedTargetIds: confirmed ? touchedTargets(confirmed).map(({ id }) => id) : [],
+      confirmedTargetIds: confirmed ? confirmedTargets(confirmed).map(({ id }) => id) : [],
       idempotencyKey: this.#live.id,
       epoch: BigInt(this.#host.epoch),
       attachOnly,
     });
+    // The agent has the run, though it may be long before it has something to tell.
+    stream.once('metadata', () => this.#telling.begin());
     const signal = AbortSignal.any([this.#ending.signal, lost.signal]);
     try {
       return await readRun(stream, (message) => this.#telling.handle(message), signal);
@@ -148,11 +150,16 @@ export class PartRun {
 
   /** The request to follow was answered with an error. */
   #toAttachFailure(error: ServiceError): Error {
-    const { code, message } = toCallFailure(error);
+    const { isTransient, code, message } = toCallFailure(error);
     if (code === 'unknown-run') return this.#denied();
+    const { instanceName, acknowledged } = this.#part;
+    if (code === 'run-forgotten') return new PartLost(`${instanceName}: ${message}`);
     if (code === 'epoch-superseded') {
-      return new PartLost(`Another server has taken over ${this.#part.instanceName}: ${message}`);
+      return new PartLost(`Another server has taken over ${instanceName}: ${message}`);
     }
+    // The request of before was refused, and nobody was there to hear it.
+    if (code !== undefined && !isTransient && !acknowledged)
+      return new PartFailed(code as AgentWord, message);
     return new StreamBroken(`The agent cannot be followed: ${message}`);
   }
 

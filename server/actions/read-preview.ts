@@ -48,30 +48,29 @@ export function refusedPart(instance: Instance, code: string, message: string): 
   };
 }
 
-/** Without those that have no effect that is known. */
+/** What is not said to be kept counts as touched. */
 export function toTargets(messages: readonly ActionTargetMessage[]): ActionTarget[] {
-  return messages.flatMap(({ id, name, reason, players, effect }) => {
-    const known = toEffect(effect);
-    if (!known) return [];
-    return [
-      {
-        id: toText(id, 128),
-        name: toText(name, 128) || toText(id, 128),
-        reason: toText(reason, 500),
-        players: toCount(players),
-        effect: known,
-      },
-    ];
-  });
+  return messages.map(({ id, name, reason, players, effect }) => ({
+    id: toText(id, 128),
+    name: toText(name, 128) || toText(id, 128),
+    reason: toText(reason, 500),
+    players: toCount(players),
+    effect: toEffect(effect) ?? 'touched',
+  }));
 }
 
 function partOf({ id, name, service }: Instance) {
   return { instanceId: id, instanceName: name, service };
 }
 
+const EFFECTS: ReadonlyMap<ActionTarget_Effect, ActionTarget['effect']> = new Map([
+  [ActionTarget_Effect.TOUCHED, 'touched'],
+  [ActionTarget_Effect.KEPT, 'kept'],
+  [ActionTarget_Effect.AWAITED, 'awaited'],
+]);
+
 function toEffect(effect: ActionTarget_Effect): ActionTarget['effect'] | undefined {
-  if (effect === ActionTarget_Effect.TOUCHED) return 'touched';
-  return effect === ActionTarget_Effect.KEPT ? 'kept' : undefined;
+  return EFFECTS.get(effect);
 }
 
 function findMistake({ targets }: PreviewActionResponse): string | undefined {
@@ -80,7 +79,7 @@ function findMistake({ targets }: PreviewActionResponse): string | undefined {
   for (const { id, effect } of targets) {
     if (id === '' || toText(id, 128) !== id) return 'the id of a target cannot be shown as it is';
     if (ids.has(id)) return `it names the target ${id} twice`;
-    if (!toEffect(effect)) return `it does not say whether the target ${id} is touched`;
+    if (!toEffect(effect)) return `it does not say what becomes of the target ${id}`;
     ids.add(id);
   }
   return undefined;

@@ -12,7 +12,7 @@ export interface TargetFacts {
   name: string;
   reason: string;
   players: number;
-  effect: 'touched' | 'kept';
+  effect: 'touched' | 'kept' | 'awaited';
 }
 
 export interface PreviewFacts {

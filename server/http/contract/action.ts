@@ -36,8 +36,8 @@ export const ActionTarget = z
     /** The proof. */
     reason: z.string(),
     players: z.int(),
-    /** `kept`: named so that people can see that it is left alone. */
-    effect: z.enum(['touched', 'kept']),
+    /** `kept`: named so that people can see that it is left alone; `awaited`: its own end is waited for. */
+    effect: z.enum(['touched', 'kept', 'awaited']),
   })
   .meta({ id: 'ActionTarget', description: 'One thing that an action is about, and why' });
 export type ActionTarget = z.infer<typeof ActionTarget>;

@@ -62,7 +62,7 @@ function toTarget(target: unknown): TargetFacts {
     name: textOf(name, 128) || id,
     reason: textOf(reason, mostSentenceCharacters),
     players: players === undefined ? 0 : countOf(players, `players of ${id}`),
-    effect: effect === 'kept' ? 'kept' : 'touched',
+    effect: effect === 'kept' || effect === 'awaited' ? effect : 'touched',
   };
 }
 

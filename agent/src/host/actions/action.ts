@@ -7,8 +7,11 @@ export interface ActionTarget {
   reason: string;
   /** How many players will notice; 0 when left out. */
   players?: number | undefined;
-  /** `kept` is told so that people can see that it is left alone; `touched` when left out. */
-  effect?: 'touched' | 'kept' | undefined;
+  /**
+   * `touched` when left out. `kept` is told so that people can see that it is left alone. `awaited`: its own end is waited
+   * for, and more of these may come between preview and run; a touched one that nobody has confirmed stops the run.
+   */
+  effect?: 'touched' | 'kept' | 'awaited' | undefined;
 }
 
 /** What an action would do, if it were run now. */

@@ -65,6 +65,12 @@ function eventMessage(event: RunEvent): EventMessage {
   }
 }
 
+const effectOf = {
+  touched: ActionTarget_Effect.TOUCHED,
+  kept: ActionTarget_Effect.KEPT,
+  awaited: ActionTarget_Effect.AWAITED,
+} as const satisfies Record<TargetFacts['effect'], ActionTarget_Effect>;
+
 function targetMessage({
   players,
   effect,
@@ -73,7 +79,7 @@ function targetMessage({
   return {
     ...same,
     players: BigInt(players),
-    effect: effect === 'kept' ? ActionTarget_Effect.KEPT : ActionTarget_Effect.TOUCHED,
+    effect: effectOf[effect],
   };
 }
 
