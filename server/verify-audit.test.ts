@@ -68,7 +68,7 @@ describe('npm run audit:verify', { timeout: 60_000 }, () => {
     const ended = await verify(dataDirectory);
     expect(ended).toMatchObject({ code: 0 });
     expect(ended.out).toMatch(
-      /is whole: 22 entries.* 1 signed heads agree with it, the newest at entry 22 of /,
+      /is whole: 22 entries.* 2 signed heads agree with it, the newest at entry 22 of /,
     );
     expect(kept(dataDirectory)).toEqual(before);
   });
@@ -93,6 +93,15 @@ describe('npm run audit:verify', { timeout: 60_000 }, () => {
     expect(out).toContain('holds together over its 20 entries, but the key of its signed heads is missing');
     expect(code).toBe(1);
     expect(readdirSync(join(dataDirectory, 'audit-heads'))).toEqual(['heads.jsonl']);
+  });
+
+  test('finds that all signed heads were taken away', async () => {
+    const { dataDirectory, close } = await audited();
+    await close();
+    rmSync(join(dataDirectory, 'audit-heads', 'heads.jsonl'));
+    const { code, out } = await verify(dataDirectory);
+    expect(out).toContain('all of its signed heads were taken away');
+    expect(code).toBe(1);
   });
 
   test('ends with 2 where there is no audit, and makes nothing there', async () => {

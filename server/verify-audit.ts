@@ -35,7 +35,7 @@ function toSentences(dataDirectory: string, report: StoredAuditReport): string {
 }
 
 function toSignatures({ signed }: StoredAuditReport): string {
-  if (signed.key === 'missing' || !signed.newest) {
+  if (signed.key === 'missing' || !signed.newest?.sequence) {
     return 'No head of it is signed yet, so that a cut end would not be noticed.';
   }
   const { sequence, at } = signed.newest;

@@ -269,14 +269,28 @@ describe('verification', () => {
     });
   });
 
-  test('a key that was taken away becomes an entry of the audit', async () => {
+  test.each([
+    ['a key that was taken away', 'key', 'audit.new-key'],
+    ['heads that were taken away', 'heads.jsonl', 'audit.new-heads'],
+    ['a key that was taken away with its heads', '.', 'audit.new-key'],
+  ])('%s becomes an entry of the audit', async (_what, file, action) => {
     const { audit, dataDirectory, close } = await openAudit();
     await audit.run(act('lobby'), nothing);
     await close();
-    rmSync(join(dataDirectory, 'audit-heads'), { recursive: true });
+    rmSync(join(dataDirectory, 'audit-heads', file), { recursive: true });
     const reopened = await openAudit(dataDirectory);
     const { entries } = await reopened.audit.list({ limit: 1 });
-    expect(entries[0]).toMatchObject({ action: 'audit.new-key', actor: 'server' });
+    expect(entries[0]).toMatchObject({ action, actor: 'server' });
+  });
+
+  test('does not accuse anyone when the first server is killed before it has signed an entry', async () => {
+    const first = await openAudit();
+    await first.audit.run(act('lobby'), nothing);
+    await first.store.close();
+    const { audit } = await openAudit(first.dataDirectory);
+    const { entries } = await audit.list({ limit: 10 });
+    expect(entries.map((entry) => entry.action)).toEqual(['capture.request', 'capture.request']);
+    expect(await audit.verify()).toMatchObject({ verified: true, entries: 2 });
   });
 
   test('leaves the event loop free', { timeout: 60_000 }, async () => {

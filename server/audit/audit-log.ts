@@ -4,7 +4,8 @@ import { AuditUnavailable } from '../errors.ts';
 import type { AuditEntry, AuditList, AuditQuery, AuditVerification } from '../http/contract/index.ts';
 import { type Clock, type Schema, toInstant } from '../store/index.ts';
 import { appendEntry, type NewEntry, toEntry } from './audit-rows.ts';
-import { searchAudit } from './audit-search.ts';
+import { findLastSequence, searchAudit } from './audit-search.ts';
+import { NO_HASH } from './entry-hash.ts';
 import { SignedHeads } from './signed-heads.ts';
 import { verifyChain } from './verify-chain.ts';
 
@@ -61,7 +62,7 @@ export class AuditLog implements AsyncDisposable {
   static async open(options: AuditLogOptions): Promise<AuditLog> {
     const heads = await SignedHeads.open(options.dataDirectory);
     const audit = new AuditLog(options, heads);
-    await audit.#noteNewKey();
+    await audit.#noteLoss();
     await audit.#settleUnknown(options.keepOpen ?? new Set());
     await audit.#signHead();
     return audit;
@@ -155,16 +156,20 @@ export class AuditLog implements AsyncDisposable {
     });
   }
 
-  /** A key made while there are entries already means that the old one was taken away: that is itself a fact. */
-  async #noteNewKey(): Promise<void> {
-    if (!this.#heads.isNew) return;
-    const { entries } = await this.list({ limit: 1 });
-    if (entries.length === 0) return;
-    this.#log.warn('the key of the signed audit heads was missing: a new one was made');
-    await this.run(
-      { actor: 'server', action: 'audit.new-key', target: 'audit-heads', detail: {} },
-      async () => {},
-    );
+  /**
+   * The first head is signed before the first entry is written. That there are entries and no key, or no head, means that
+   * it was taken away: that is itself a fact.
+   */
+  async #noteLoss(): Promise<void> {
+    const { heads, forged } = await this.#heads.read();
+    if (!this.#heads.isNew && (heads.length > 0 || forged)) return;
+    if ((await findLastSequence(this.#db)) > 0) {
+      const action = this.#heads.isNew ? 'audit.new-key' : 'audit.new-heads';
+      this.#log.warn({ action }, 'the key of the signed audit heads, or all of the heads, were missing');
+      await this.run({ actor: 'server', action, target: 'audit-heads', detail: {} }, async () => {});
+    } else {
+      await this.#heads.write({ sequence: 0, hash: NO_HASH, at: toInstant(this.#clock.now()) });
+    }
   }
 
   async #settleUnknown(keepOpen: ReadonlySet<number>): Promise<void> {

@@ -19,9 +19,9 @@ export async function verifyStoredAudit(
   const db = openToRead(dataDirectory);
   try {
     const signedHeads = await SignedHeads.find(dataDirectory);
-    const read = (await signedHeads?.read()) ?? { heads: [], forged: undefined };
+    const read = await signedHeads?.read();
     const verification = await verifyChain(db, read, signal);
-    if (!signedHeads) return { ...verification, signed: { key: 'missing' } };
+    if (!read) return { ...verification, signed: { key: 'missing' } };
     return { ...verification, signed: { key: 'found', heads: read.heads.length, newest: read.heads.at(-1) } };
   } finally {
     await db.destroy();

@@ -7,6 +7,8 @@ import { findLastSequence } from './audit-search.ts';
 import { hashEntry, NO_HASH } from './entry-hash.ts';
 import type { ReadHeads, SignedHead } from './signed-heads.ts';
 
+/** There is one from before the first entry on. */
+const NO_HEADS = 'all of its signed heads were taken away';
 /** Entries at a time: a few milliseconds, so that the event loop stays free for everyone else. */
 const PAGE = 250;
 
@@ -16,14 +18,17 @@ export type ChainVerification =
 
 /**
  * Walks the chain from its beginning to where it ended when the walk began, and names the first entry that is
- * not as it was written. The heads are to be read before: those that are signed meanwhile vouch for what the walk may not
- * see.
+ * not as it was written.
+ *
+ * @param signed read before, for heads that are signed meanwhile vouch for what the walk may not see; undefined
+ *   when there is no key to check them with
  */
 export async function verifyChain(
   db: Kysely<Schema>,
-  { heads, forged }: ReadHeads,
+  signed: ReadHeads | undefined,
   signal: AbortSignal,
 ): Promise<ChainVerification> {
+  const { heads, forged } = signed ?? { heads: [], forged: undefined };
   const last = await findLastSequence(db);
   const walk = new ChainWalk(heads);
   while (walk.entries < last) {
@@ -44,6 +49,8 @@ export async function verifyChain(
   const missing = walk.headBeyondTheEnd();
   if (missing) return { verified: false, entries: last, brokenAt: last + 1, reason: missing };
   if (forged) return { verified: false, entries: last, brokenAt: last, reason: forged };
+  const isStripped = signed !== undefined && heads.length === 0 && last > 0;
+  if (isStripped) return { verified: false, entries: last, brokenAt: last, reason: NO_HEADS };
   return { verified: true, entries: last, headHash: walk.hash };
 }
 

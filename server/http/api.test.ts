@@ -42,6 +42,8 @@ describe('what is read', () => {
       ['/api/v1/timeline', z.array(TimelineEvent).min(1)],
       [`/api/v1/timeline?instanceId=${instance.id}&limit=1`, z.array(TimelineEvent).length(1)],
       ['/api/v1/audit', AuditList],
+      ['/api/v1/audit?search=CAPTURE&action=capture.request&since=2026-01-01T00:00:00.000Z', AuditList],
+      ['/api/v1/audit?search=%25', AuditList],
       ['/api/v1/audit/verify', AuditVerification],
       ['/api/v1/system', System],
       ['/api/v1/session', Session],

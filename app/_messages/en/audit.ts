@@ -43,7 +43,8 @@ export const audit = (f: Formats) => ({
   noIntent: 'The intent is further in the past than what was read.',
   noOutcome: 'None is on record.',
   entry: (sequence: number) => `entry ${f.number(sequence)}`,
-  hash: 'Hash',
+  /** As the fields of an entry are called on record, beside those that the act itself has. */
+  record: { actor: 'actor', action: 'action', target: 'target', hash: 'hash' },
   subjects: { capture: 'capture', action: 'action' },
   /** What acts are called; others go by their names on record. */
   actions: {
@@ -59,6 +60,7 @@ export const audit = (f: Formats) => ({
     'session.begin': 'Sign in',
     'session.end': 'Sign out',
     'audit.new-key': 'Make new signing key',
+    'audit.new-heads': 'Begin signed heads anew',
   } as Readonly<Record<string, string>>,
 
   verify: 'Verify the record',
