@@ -48,6 +48,7 @@ export function useActColumns(open: string, toggle: (sequence: string) => void):
         cell: (act) => (
           <span title={act.action} className="font-medium">
             {actionName(act)}
+            <span className="block font-normal text-muted sm:hidden">{act.actor}</span>
           </span>
         ),
       },

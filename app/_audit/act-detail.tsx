@@ -20,7 +20,7 @@ function Entry({ title, entry, missing }: { title: string; entry: AuditEntry | n
   const { t } = useWords();
   return (
     <section className="min-w-0">
-      <h3 className="text-sm text-muted">
+      <h2 className="text-sm text-muted">
         {title}
         {entry !== null && (
           <>
@@ -30,17 +30,20 @@ function Entry({ title, entry, missing }: { title: string; entry: AuditEntry | n
             <Moment at={entry.at} />
           </>
         )}
-      </h3>
+      </h2>
       {entry === null ? (
         <p className="text-muted">{missing}</p>
       ) : (
         <dl className="grid grid-cols-[max-content_minmax(0,1fr)] gap-x-3 gap-y-0.5">
+          <Line name={t.audit.record.actor}>{entry.actor}</Line>
+          <Line name={t.audit.record.action}>{entry.action}</Line>
+          <Line name={t.audit.record.target}>{entry.target}</Line>
           {detailLines(entry.detail).map(([name, value]) => (
             <Line key={name} name={name}>
               {value}
             </Line>
           ))}
-          <Line name={t.audit.hash}>
+          <Line name={t.audit.record.hash}>
             <code className="font-mono text-sm">{entry.hash}</code>
           </Line>
         </dl>

@@ -9,6 +9,7 @@ import { Link } from '../_ui/link.tsx';
 import { OpenButton } from '../_ui/open-button.tsx';
 import { sort, text, useUrlState } from '../_ui/url-state.ts';
 import { measureText } from './measure-text.ts';
+import { actionsFor } from './offers-of.ts';
 import { ResourceActions } from './resource-actions.tsx';
 import { ResourceItems } from './resource-items.tsx';
 import { resourceKey } from './resource-key.ts';
@@ -39,7 +40,8 @@ export function ResourceList({
   const [open, setOpen] = useUrlState('open', OPEN);
   const toggle = useCallback((key: string) => setOpen(key === open ? '' : key), [open, setOpen]);
   useShownRow(open);
-  const columns = useColumns(open, toggle, withOwners);
+  const withActions = resources.some(({ resource, offers }) => actionsFor(resource, offers).length > 0);
+  const columns = useColumns({ open, toggle, withOwners, withActions });
   return (
     <DataTable
       caption={caption}
@@ -64,11 +66,17 @@ export function ResourceList({
   );
 }
 
-function useColumns(
-  open: string,
-  toggle: (key: string) => void,
-  withOwners: boolean,
-): Column<OwnedResource>[] {
+function useColumns({
+  open,
+  toggle,
+  withOwners,
+  withActions,
+}: {
+  open: string;
+  toggle(key: string): void;
+  withOwners: boolean;
+  withActions: boolean;
+}): Column<OwnedResource>[] {
   const { t } = useWords();
   return useMemo(() => {
     const words = t.resources.columns;
@@ -124,11 +132,12 @@ function useColumns(
         header: words.action,
         width: 'w-52',
         from: 'md',
+        omitted: !withActions,
         cell: (owned) => <ResourceActions {...owned} />,
       },
     ];
     return columns.filter((column) => column.omitted !== true);
-  }, [t, open, toggle, withOwners]);
+  }, [t, open, toggle, withOwners, withActions]);
 }
 
 function Measures({ resource }: { resource: Resource }) {
