@@ -44,6 +44,14 @@ export class RunTelling {
       : 'before it spoke of the action';
   }
 
+  /** The instance holds the run. */
+  begin(): void {
+    if (this.#part.acknowledged && this.#part.status.state === 'running') return;
+    this.#part.acknowledged = true;
+    this.#follow();
+    this.#host.changed(this.#live);
+  }
+
   /** Everything is about to be told again. */
   startOver(): void {
     this.#steps = new Map();
@@ -142,8 +150,17 @@ export class RunTelling {
 
   #wait({ targets, remaining }: ActionWaiting): void {
     this.#part.waitingFor = toTargets(targets.slice(0, LIMITS.targetsPerPart));
+    for (const { id, effect } of this.#part.waitingFor) if (effect === 'awaited') this.#await(id);
     const remainingMs = remaining ? durationMs(remaining) : Number.NaN;
     this.#part.remainingSeconds = remainingMs >= 0 ? remainingMs / 1000 : null;
+  }
+
+  /** What is only waited for may have come after the preview: it needs no one's leave, but an outcome. */
+  #await(targetId: string): void {
+    const { outcomes } = this.#part;
+    if (outcomes.length >= LIMITS.targetsPerPart || outcomes.some((known) => known.targetId === targetId))
+      return;
+    outcomes.push({ targetId, outcome: 'pending', message: '' });
   }
 }
 

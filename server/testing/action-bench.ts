@@ -1,6 +1,7 @@
 import { onTestFinished } from 'vitest';
 import { ActionService, type ActionServiceOptions } from '../actions/index.ts';
 import { AuditLog } from '../audit/index.ts';
+import { RegistrySource } from '../discovery/index.ts';
 import type {
   Action,
   ActionId,
@@ -22,6 +23,8 @@ export interface ActionBenchOptions {
   dataDirectory?: string;
   clock?: Clock;
   times?: ActionServiceOptions['times'];
+  /** Opens a registry that agents in other processes can announce themselves to. */
+  registryToken?: string;
 }
 
 /** Store, audit, instances and actions together, with agents that do what the test tells them. */
@@ -31,16 +34,21 @@ export class ActionBench {
   readonly directory: InstanceDirectory;
   readonly service: ActionService;
   readonly source: ManualSource;
+  /** Empty without `registryToken`. */
+  readonly registryAddress: string;
   /** Every action as it was told, in order. */
   readonly told: Action[] = [];
   #keys = 0;
 
-  private constructor(parts: Pick<ActionBench, 'store' | 'audit' | 'directory' | 'service' | 'source'>) {
+  private constructor(
+    parts: Pick<ActionBench, 'store' | 'audit' | 'directory' | 'service' | 'source' | 'registryAddress'>,
+  ) {
     this.store = parts.store;
     this.audit = parts.audit;
     this.directory = parts.directory;
     this.service = parts.service;
     this.source = parts.source;
+    this.registryAddress = parts.registryAddress;
     this.service.onChange((change) => {
       if (change.type === 'action') this.told.push(change.action);
     });
@@ -53,16 +61,32 @@ export class ActionBench {
     const keepOpen = await findOpenIntents(db);
     const audit = await AuditLog.open({ db, dataDirectory, clock, log, keepOpen });
     const source = new ManualSource();
+    const agentToken = options.registryToken ?? 'token';
+    const registry = new RegistrySource({
+      host: '127.0.0.1',
+      port: 0,
+      token: agentToken,
+      epoch: store.epoch,
+      networks: [],
+      log,
+    });
     const directory = await InstanceDirectory.start({
-      sources: [source],
-      agentToken: 'token',
+      sources: options.registryToken ? [source, registry] : [source],
+      agentToken,
       timeline,
       clock,
       log,
     });
     const times = { againMs: 20, ...options.times };
     const service = await ActionService.start({ store, audit, instances: directory, clock, log, times });
-    const bench = new ActionBench({ store, audit, directory, service, source });
+    const bench = new ActionBench({
+      store,
+      audit,
+      directory,
+      service,
+      source,
+      registryAddress: registry.address,
+    });
     onTestFinished(() => bench.close());
     return bench;
   }
