@@ -8,7 +8,7 @@ export function previewOf(targets: readonly ActionTarget[]): ActionPreview {
   return { targets, playersAffected: 2, playersDisconnected: 0, irreversible: 'Nothing.' };
 }
 
-export function target(id: string, effect?: 'touched' | 'kept'): ActionTarget {
+export function target(id: string, effect?: ActionTarget['effect']): ActionTarget {
   return { id, name: `Connection ${id}`, reason: 'Its peer is gone.', players: 1, effect };
 }
 

@@ -14,7 +14,7 @@ const mostChecks = 32;
 const states = ['succeeded', 'partial', 'failed', 'cancelled'] as const;
 
 /**
- * A preview as plain data. What is touched is never cut, since it is what a person confirms; what is kept may be.
+ * A preview as plain data. What is touched is never cut, since it is what a person confirms; the rest may be.
  *
  * @throws {TypeError} with a sentence; {AgentError} too-many-targets; and whatever the service's own getters throw
  */
@@ -35,11 +35,12 @@ export function toPreview(preview: unknown): PreviewFacts {
 
 function toAllTouched(list: unknown): TargetFacts[] {
   if (!Array.isArray(list)) throw new TypeError('preview() returned no list of targets.');
-  const isKept = (target: unknown) => fieldsOf(target, 'A target').effect === 'kept';
-  const touched = list.filter((target) => !isKept(target));
-  const kept = list.filter(isKept);
+  const effects = list.map((target) => fieldsOf(target, 'A target').effect);
+  const awaited = list.filter((_, index) => effects[index] === 'awaited');
+  const kept = list.filter((_, index) => effects[index] === 'kept');
+  const touched = list.filter((_, index) => effects[index] !== 'awaited' && effects[index] !== 'kept');
   if (touched.length <= mostTargets) {
-    const taken = withinMessage([...touched, ...kept].slice(0, mostTargets).map(toTarget));
+    const taken = withinMessage([...touched, ...awaited, ...kept].slice(0, mostTargets).map(toTarget));
     if (taken.length >= touched.length) return taken;
   }
   throw new AgentError(

@@ -1,5 +1,6 @@
 import { status } from '@grpc/grpc-js';
 import { describe, expect, it } from 'vitest';
+import { ActionTarget_Effect } from '../../../../proto/gen/opscenter/v1/action_pb.ts';
 import { serveActions } from '../../../testing/serve-actions.ts';
 import { action, previewOf, refusalOf, target } from '../../../testing/test-actions.ts';
 import { type Action, ActionRefused } from '../../host/actions/action.ts';
@@ -77,13 +78,18 @@ describe('a preview', () => {
     expect(refusal.sentence).toContain(sentence);
   });
 
-  it('shows everything that is touched, and of what is kept as much as fits', async () => {
-    const kept = Array.from({ length: 2_000 }, (_, number) => target(`kept-${number}`, 'kept'));
-    await using served = await serveActions(action({ preview: () => previewOf([...kept, target('last')]) }));
+  it('shows everything that is touched, and of the rest as much as fits, what is waited for first', async () => {
+    const many = (effect: 'awaited' | 'kept') =>
+      Array.from({ length: 900 }, (_, number) => target(`${effect}-${number}`, effect));
+    const targets = [...many('kept'), ...many('awaited'), target('last')];
+    await using served = await serveActions(action({ preview: () => previewOf(targets) }));
     const { client } = served;
-    const { targets } = await client.previewAction('pool.flush');
-    expect(targets).toHaveLength(1_000);
-    expect(targets[0]?.id).toBe('last');
+    const shown = (await client.previewAction('pool.flush')).targets;
+    expect(shown).toHaveLength(1_000);
+    expect(shown[0]?.id).toBe('last');
+    const counted = (effect: ActionTarget_Effect) => shown.filter((one) => one.effect === effect).length;
+    expect(counted(ActionTarget_Effect.AWAITED)).toBe(900);
+    expect(counted(ActionTarget_Effect.KEPT)).toBe(99);
   });
 
   it('that the service never computes is given up', async () => {

@@ -124,6 +124,18 @@ describe('a run', () => {
     expect(calls.run).toBe(0);
   });
 
+  it('begins when more has come that it only waits for', async () => {
+    const { offered, started, finish } = manualAction({
+      preview: () => previewOf([target('a'), target('another room', 'awaited')]),
+    });
+    await using served = await serveActions(offered);
+    const { client } = served;
+    const events = client.run(order);
+    await started;
+    finish(success);
+    expect(lines(await events)).toEqual(['end succeeded']);
+  });
+
   it('begins when less is left to touch than was confirmed', async () => {
     await using served = await serveActions(action({ preview: () => previewOf([]) }));
     const { client } = served;
