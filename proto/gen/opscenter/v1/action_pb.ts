@@ -269,7 +269,9 @@ export const RunActionRequestSchema: GenMessage<RunActionRequest> = /*@__PURE__*
   messageDesc(file_opscenter_v1_action, 4);
 
 /**
- * One event of a running action. A stream that attaches gets every event again, then the new ones.
+ * One event of a running action. A stream that attaches gets the events again, then the new ones. What was replaced by a
+ * later event is not told again (what was waited for, the outcome of a target), nor are steps that were too many. The
+ * response's headers come as soon as the action has begun, which may be long before its first event.
  *
  * @generated from message opscenter.v1.RunActionResponse
  */
