@@ -6,7 +6,7 @@ import { defineConfig } from 'vitest/config';
  */
 const SYSTEMS = [
   'agent/testing/**/*.test.ts',
-  'platform/supervisor.test.ts',
+  'platform/{stale-connections,supervisor}.test.ts',
   'scripts/*.test.ts',
   'server/main.test.ts',
   'server/captures/lying-agent.test.ts',
