@@ -22,7 +22,8 @@ export function roomsResource(pod: string, floor: GameFloor): Resource {
     }),
     items: () => [
       ...floor.rooms().map((room) => toItem(room, floor.now())),
-      ...Array.from(floor.betweenGames(), ([room, sessions]) => toItemBetweenGames(room, sessions.length)),
+      // Where no game may begin, a room whose game has ended is no longer one.
+      ...(floor.state.state === 'serving' ? itemsBetweenGames(floor) : []),
     ],
   };
 }
@@ -50,13 +51,13 @@ function toItem(room: GameRoom, now: number): ResourceItem {
   };
 }
 
-function toItemBetweenGames(room: string, players: number): ResourceItem {
-  return {
+function itemsBetweenGames(floor: GameFloor): ResourceItem[] {
+  return Array.from(floor.betweenGames(), ([room, sessions]) => ({
     id: room,
     name: toRoomName(room),
     condition: 'well',
     state: 'between games',
     reason: 'Its game has ended; the next one begins when the first player is back.',
-    measures: [{ name: 'players', value: players }],
-  };
+    measures: [{ name: 'players', value: sessions.length }],
+  }));
 }

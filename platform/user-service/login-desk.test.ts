@@ -1,5 +1,5 @@
 import { hashSync } from 'bcryptjs';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { allCredentials } from '../players/credentials.ts';
 import { readAccounts } from './accounts.ts';
 import { LoginDesk } from './login-desk.ts';
@@ -29,6 +29,17 @@ describe('LoginDesk', () => {
     ]);
     expect(outcomes).toEqual(['accepted', 'abandoned', 'accepted']);
     expect(desk.accepted.total).toBe(2);
+  });
+
+  test('turns away who has waited too long for the check to end in time', async () => {
+    const desk = new LoginDesk(new Map([['aino', hashSync('brass', 4)]]));
+    const first = desk.login('aino', 'brass');
+    const second = desk.login('aino', 'brass');
+    vi.spyOn(performance, 'now').mockReturnValue(performance.now() + 3_000);
+    expect(await second).toBe('busy');
+    vi.restoreAllMocks();
+    expect(await first).not.toBe('abandoned');
+    expect(await desk.login('aino', 'brass')).toBe('accepted');
   });
 
   test('knows the players of the example by their passwords', async () => {

@@ -6,6 +6,12 @@ export type LoginOutcome = 'accepted' | 'rejected' | 'busy' | 'abandoned';
 /** Beyond this many the wait would be longer than any player's patience. */
 const MAX_WAITING = 64;
 
+/**
+ * Who has waited longer is turned away when the turn comes: the gateway gives up after 4 s, so on an overloaded machine the
+ * check would end just too late, for everybody, for ever.
+ */
+const LONGEST_WAIT_MS = 2_500;
+
 /** Compared against when the player is unknown, so that the time taken does not tell who exists. */
 const NOBODY = '$2b$10$kseIjEPZt54lMKGId/PaZ.nvPiezLPJGXxWj.xFDOVcyIQiCdj44K';
 
@@ -47,13 +53,16 @@ export class LoginDesk {
     }
     this.#waiting++;
     const startedAt = performance.now();
-    const turn = this.#tail.then(() =>
-      gaveUp.aborted ? undefined : compare(password, this.#hashes.get(player) ?? NOBODY),
-    );
+    const turn = this.#tail.then(() => {
+      if (gaveUp.aborted) return 'abandoned';
+      if (performance.now() - startedAt > LONGEST_WAIT_MS) return 'busy';
+      return compare(password, this.#hashes.get(player) ?? NOBODY);
+    });
     this.#tail = turn.catch(() => false);
     try {
       const isRight = await turn;
-      if (isRight === undefined) return 'abandoned';
+      if (isRight === 'busy') this.turnedAway.add();
+      if (typeof isRight === 'string') return isRight;
       const outcome = isRight && this.#hashes.has(player) ? 'accepted' : 'rejected';
       this[outcome].add();
       return outcome;
