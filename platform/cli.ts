@@ -19,8 +19,9 @@ const HELP = `Acts on the real processes of the example platform.
   spin NAME            its main thread enters an endless JavaScript loop; only restart NAME ends that
   native NAME SECONDS  its main thread stays in one long native call (1 to 120 s)
   load FACTOR          logins come FACTOR times as often (0 to 20; 1 is usual)
-  pool MODE            how the gateway keeps its connections to the pods: checked looks at one before it is used;
-                       unchecked does not, so that a restarted busy game stays unreachable for new players (OPS-812)
+  pool MODE            how the gateway keeps its connections to the pods: checked (as usual) pings one before it is used;
+                       unchecked does not, so that a restarted busy game stays unreachable for new players
+                       (OPS-812); with PLATFORM_POOL=unchecked it starts like that
   players [--json]     what the players have counted: disconnects, seats lost, games, logins, sits and plays
   login GAME           a new player signs in, sits down and plays once: prints the milliseconds,
                        or the reason with exit code 1; gives up after 15 s
