@@ -9,7 +9,7 @@ import { type Act, detailLines } from './acts.ts';
 export function ActDetail({ act }: { act: Act }) {
   const { t } = useWords();
   return (
-    <div className="grid gap-x-8 gap-y-3 pl-5 md:grid-cols-2">
+    <div className="grid gap-x-8 gap-y-3 sm:pl-5 md:grid-cols-2">
       <Entry title={t.audit.intent} entry={act.intent} missing={t.audit.noIntent} />
       <Entry title={t.audit.outcome} entry={act.outcome} missing={t.audit.noOutcome} />
     </div>

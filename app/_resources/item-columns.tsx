@@ -37,7 +37,7 @@ export function useItemColumns(items: readonly ResourceItem[]): Column<ListedIte
       {
         id: 'name',
         header: words.columns.name,
-        width: 'w-30 lg:w-36',
+        width: 'w-28 lg:w-36',
         value: (item) => item.name,
         cell: (item) => (
           <span className="flex items-center gap-2" title={item.id}>
@@ -81,7 +81,8 @@ export function useItemColumns(items: readonly ResourceItem[]): Column<ListedIte
       {
         id: 'used',
         header: words.columns.lastUsed,
-        width: 'w-24 sm:w-28',
+        width: 'w-28',
+        from: 'sm',
         numeric: true,
         omitted: !hasUsed,
         value: (item) => (item.lastUsedAt === null ? null : Date.parse(item.lastUsedAt)),

@@ -6,11 +6,11 @@ import { ConditionGlyph } from '../_fleet/condition-glyph.tsx';
 import { useWords } from '../_messages/words.tsx';
 import { Link } from '../_ui/link.tsx';
 import { useSecondsSince } from './age.tsx';
+import { isAnswering } from './answering.ts';
 
 /** Why the figures of an instance stand still, and how old they are. Nothing while they are fresh. */
 export function NotAnswering({ instance, numbersAt }: { instance: Instance; numbersAt: string | null }) {
-  const condition = conditionOf(instance);
-  if (instance.connection.state === 'connected' && condition !== 'stuck') return null;
+  if (isAnswering(instance)) return null;
   return <Sentence instance={instance} numbersAt={numbersAt} />;
 }
 

@@ -7,7 +7,8 @@ import { aFinding, aPool } from './resource-builders.ts';
 const t = messagesFor('en', createFormats('en-GB', 'UTC'));
 const ALL: PoolFilter = { typed: '', health: '', game: '', instance: '' };
 const say = (...pools: ReturnType<typeof aPool>[]) =>
-  t.resources.pools.sentence(poolsState(pools.map(toPool))).replaceAll('\u00a0', ' ');
+  plain(t.resources.pools.sentence(poolsState(pools.map(toPool), () => true)));
+const plain = (text: string) => text.replaceAll('\u00a0', ' ');
 
 describe('what a pool says of itself', () => {
   it('is read by the names of its measures, however they are written', () => {
@@ -77,6 +78,13 @@ describe('the first sentence of the pools', () => {
   it('counts the pools and the instances when they are several', () => {
     const gates = ['g-0', 'g-1', 'g-2'].map((name) => aPool(name, 'a', {}, { size: 2, stale: 1 }));
     expect(say(...gates)).toBe('6 connections sit in 3 pools of 3 instances; 3 are stale, in 3 pools.');
+  });
+
+  it('does not say that none is stale of what cannot be read any more', () => {
+    const pools = [aPool('bg-gate', 'a', {}, { size: 6, stale: 0 })].map(toPool);
+    expect(plain(t.resources.pools.sentence(poolsState(pools, () => false)))).toBe(
+      '6 connections sit in 1 pool of bg-gate; none was stale when they could last be read.',
+    );
   });
 
   it('says what it does not know', () => {

@@ -111,10 +111,12 @@ export interface PoolsState {
   /** The pools that hold the stale ones. */
   staleIn: { name: string; instanceName: string }[];
   unread: number;
+  /** Whose figures are of a moment ago and cannot be had anew. */
+  outdated: number;
   instances: string[];
 }
 
-export function poolsState(pools: readonly Pool[]): PoolsState {
+export function poolsState(pools: readonly Pool[], isAnswering: (pool: Pool) => boolean): PoolsState {
   return {
     pools: pools.length,
     connections: totalOf(pools, 'size') ?? 0,
@@ -123,6 +125,7 @@ export function poolsState(pools: readonly Pool[]): PoolsState {
       .filter(({ figures }) => (figures.stale ?? 0) > 0)
       .map(({ resource, instanceName }) => ({ name: resource.name, instanceName })),
     unread: pools.filter(({ health }) => health === 'unread').length,
+    outdated: pools.filter((pool) => !isAnswering(pool)).length,
     instances: [...new Set(pools.map(({ instanceName }) => instanceName))].sort(),
   };
 }

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useCallback, useMemo } from 'react';
 import type { Instance, InstanceId } from '#contract';
 import { resourcesQuery } from '../_data/resource-queries.ts';
+import type { Condition } from '../_fleet/condition.ts';
 import { ConditionGlyph } from '../_fleet/condition-glyph.tsx';
 import { useWords } from '../_messages/words.tsx';
 import { DataTable } from '../_ui/data-table.tsx';
@@ -13,9 +14,10 @@ import { NameSelect } from '../_ui/name-select.tsx';
 import { PageHeader } from '../_ui/page-header.tsx';
 import { EmptyState, FailedState, Skeleton } from '../_ui/states.tsx';
 import { choice, sort, text, useUrlState } from '../_ui/url-state.ts';
+import { isAnswering } from './answering.ts';
 import { newestRead } from './newest-read.ts';
 import { NotAnswering } from './not-answering.tsx';
-import { isPoolShown, type Pool, poolsState, toPool } from './pool.ts';
+import { isPoolShown, type Pool, type PoolsState, poolsState, toPool } from './pool.ts';
 import { usePoolColumns } from './pool-columns.tsx';
 import { ResourceActions } from './resource-actions.tsx';
 import { ResourceItems } from './resource-items.tsx';
@@ -48,7 +50,7 @@ export function PoolsPage() {
       ),
     [resources.data],
   );
-  const state = pools && poolsState(pools);
+  const state = pools && poolsState(pools, ({ instanceId }) => isAnswering(instances.get(instanceId)));
   const sentence =
     state === undefined ? words.loading : state.pools === 0 ? words.empty : words.sentence(state);
   return (
@@ -58,8 +60,7 @@ export function PoolsPage() {
           <span aria-live="polite">{resources.isError && pools === undefined ? words.title : sentence}</span>
         }
         sign={
-          state !== undefined &&
-          state.pools > 0 && <ConditionGlyph condition={state.stale > 0 ? 'dead' : 'well'} size={18} />
+          state !== undefined && state.pools > 0 && <ConditionGlyph condition={signOf(state)} size={18} />
         }
       />
       <div className="px-4 pb-10">
@@ -72,6 +73,11 @@ export function PoolsPage() {
       </div>
     </div>
   );
+}
+
+function signOf({ stale, unread, outdated }: PoolsState): Condition {
+  if (stale > 0) return 'dead';
+  return unread + outdated > 0 ? 'unknown' : 'well';
 }
 
 function Pools({

@@ -41,7 +41,7 @@ export function ResourceItems({ instanceId, instanceName, resource, actions }: O
     [data],
   );
   return (
-    <div aria-busy={detail.isPending} className="pl-5">
+    <div aria-busy={detail.isPending} className="sm:pl-5">
       <p className="max-w-[100ch] pb-1.5 text-muted [overflow-wrap:anywhere]">
         {resource.finding?.sentence ?? resource.description}
       </p>

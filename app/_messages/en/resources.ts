@@ -51,7 +51,7 @@ export const resources = (f: Formats) => ({
   pools: {
     title: 'Pools',
     loading: 'Looking at the pools…',
-    empty: 'No service has registered a pool.',
+    empty: 'No service that runs has registered a pool.',
     emptyDetail:
       'A pool that a service registers with the agent as a resource of the kind “pool” appears here with its connections.',
     sentence: (state: {
@@ -60,6 +60,7 @@ export const resources = (f: Formats) => ({
       stale: number;
       staleIn: readonly { name: string; instanceName: string }[];
       unread: number;
+      outdated: number;
       instances: readonly string[];
     }) => {
       const where = `${f.count(state.pools, POOLS)} of ${listed(f, state.instances, 2, INSTANCES)}`;
@@ -68,7 +69,10 @@ export const resources = (f: Formats) => ({
         state.unread === 0
           ? ''
           : ` What ${f.count(state.unread, POOLS)} ${state.unread === 1 ? 'holds' : 'hold'} is not known.`;
-      if (state.stale === 0) return `${sits}; none is known to be stale.${unread}`;
+      if (state.stale === 0)
+        return state.outdated === 0
+          ? `${sits}; none is known to be stale.${unread}`
+          : `${sits}; none was stale when they could last be read.${unread}`;
       const [only, ...others] = state.staleIn;
       const place =
         only === undefined || others.length > 0
