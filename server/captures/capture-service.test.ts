@@ -28,7 +28,7 @@ import { Capture, type CaptureId, type InstanceId } from '../http/contract/index
 import { CaptureBench } from '../testing/capture-bench.ts';
 import { identityOf } from '../testing/identity.ts';
 import { Teller } from '../testing/lies.ts';
-import { smallCpuProfile } from '../testing/scripted-agent.ts';
+import { smallCpuProfile } from '../testing/small-cpu-profile.ts';
 import { TestClock } from '../testing/test-clock.ts';
 import { waitUntil } from '../testing/wait-until.ts';
 

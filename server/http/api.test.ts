@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { connect } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { smallCpuProfile } from '../testing/scripted-agent.ts';
+import { smallCpuProfile } from '../testing/small-cpu-profile.ts';
 import { waitUntil } from '../testing/wait-until.ts';
 import {
   AuditList,

@@ -7,7 +7,7 @@ import {
   CollectPerformanceDataResponseSchema,
   RecordingPhase,
 } from '#proto/gen/opscenter/v1/capture_pb.ts';
-import type { CollectCall } from './scripted-agent.ts';
+import type { CollectCall } from './scripted-recorder.ts';
 
 type Event = MessageInitShape<typeof CollectPerformanceDataResponseSchema>['event'];
 

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server as NetServer, type Socket } from 'node:net';
 import { create, type MessageInitShape } from '@bufbuild/protobuf';
-import { durationFromMs, durationMs, timestampNow } from '@bufbuild/protobuf/wkt';
+import { durationFromMs, timestampNow } from '@bufbuild/protobuf/wkt';
 import * as grpc from '@grpc/grpc-js';
 import type { CancelActionRequest, PreviewActionRequest } from '#proto/gen/opscenter/v1/action_pb.ts';
 import {
@@ -20,36 +20,26 @@ import {
 } from '#proto/gen/opscenter/v1/agent_pb.ts';
 import {
   CaptureKind,
-  type CollectPerformanceDataRequest,
-  type CollectPerformanceDataResponse,
-  type ReadArtifactRequest,
-  type ReadArtifactResponse,
-  ReadArtifactResponseSchema,
   type ReleaseArtifactRequest,
-  ReleaseArtifactResponseSchema,
   type StopCaptureRequest,
-  StopCaptureResponseSchema,
 } from '#proto/gen/opscenter/v1/capture_pb.ts';
 import type { InstanceIdentity } from '#proto/gen/opscenter/v1/identity_pb.ts';
 import { toServiceDefinition } from '#proto/grpc/service-definition.ts';
 import { identityOf, nodeRuntime } from './identity.ts';
 import { type RunCall, refusal, ScriptedActions } from './scripted-actions.ts';
-import { CHUNK_BYTES, ScriptedCapture, startedEvent, toCollectResponse } from './scripted-capture.ts';
-
-export type CollectCall = grpc.ServerWritableStream<
-  CollectPerformanceDataRequest,
-  CollectPerformanceDataResponse
->;
-export type ReadCall = grpc.ServerWritableStream<ReadArtifactRequest, ReadArtifactResponse>;
+import type { ScriptedCapture } from './scripted-capture.ts';
+import {
+  type CollectCall,
+  type ReadCall,
+  type RecorderScript,
+  ScriptedRecorder,
+} from './scripted-recorder.ts';
 
 /** What a scripted agent does; everything that is left out it does as an obedient agent would. */
-export interface AgentScript {
+export interface AgentScript extends RecorderScript {
   service?: string;
   identity?: InstanceIdentity;
   token?: string;
-  /** What a capture yields. */
-  artifact?: (captureId: string) => Uint8Array;
-  mediaType?: string;
   vitals?: () => MessageInitShape<typeof VitalsSchema>;
   /** What every beat says of the resources. */
   resources?: () => MessageInitShape<typeof ResourceStateSchema>[];
@@ -66,48 +56,8 @@ export interface AgentScript {
   collect?: (call: CollectCall, agent: ScriptedAgent) => void;
   /** Takes over the whole answer of ReadArtifact. */
   readArtifact?: (call: ReadCall, agent: ScriptedAgent) => void;
-  /** Between two chunks. */
-  chunkDelayMs?: number;
   /** PEM; without it the agent speaks plain text. */
   tls?: { cert: Buffer; key: Buffer };
-}
-
-const emptyProfile = {
-  nodes: [
-    {
-      id: 1,
-      callFrame: { functionName: '(root)', scriptId: '0', url: '', lineNumber: -1, columnNumber: -1 },
-      hitCount: 0,
-      children: [2],
-    },
-    {
-      id: 2,
-      callFrame: {
-        functionName: 'spin',
-        scriptId: '7',
-        url: 'file:///srv/spin.js',
-        lineNumber: 2,
-        columnNumber: 4,
-      },
-      hitCount: 3,
-    },
-  ],
-  startTime: 1000,
-  endTime: 4000,
-  samples: [2, 2, 2],
-  timeDeltas: [1000, 1000, 1000],
-};
-
-/** A small but right V8 CPU profile. */
-export const smallCpuProfile: Uint8Array = new TextEncoder().encode(JSON.stringify(emptyProfile));
-
-/** A cancelled call never drains. */
-async function writableAgain(call: CollectCall | ReadCall): Promise<void> {
-  const over = new AbortController();
-  const end = () => over.abort();
-  call.once('cancelled', end).once('close', end);
-  await once(call, 'drain', { signal: over.signal }).catch(() => {});
-  call.off('cancelled', end).off('close', end);
 }
 
 /** An agent that speaks the whole contract over real gRPC, and does what its script says. */
@@ -115,6 +65,7 @@ export class ScriptedAgent implements AsyncDisposable {
   readonly identity: InstanceIdentity;
   readonly script: AgentScript;
   readonly captures = new Map<string, ScriptedCapture>();
+  readonly #recorder: ScriptedRecorder;
   /** Names of the calls that came, in order: "describe", "collect cap_…", … */
   readonly calls: string[] = [];
   readonly actions = new ScriptedActions();
@@ -130,6 +81,7 @@ export class ScriptedAgent implements AsyncDisposable {
 
   private constructor(script: AgentScript) {
     this.script = script;
+    this.#recorder = new ScriptedRecorder(script, this.captures);
     this.identity = script.identity ?? identityOf(script.service ?? 'user-service');
     this.#server = this.#newServer();
     this.#listener = createServer();
@@ -199,45 +151,6 @@ export class ScriptedAgent implements AsyncDisposable {
     return this.script.describe?.(obedient) ?? obedient;
   }
 
-  /** Sends the artifact from an offset in chunks, obeying back-pressure, and `done` at the end. */
-  async sendArtifact(
-    call: CollectCall | ReadCall,
-    capture: ScriptedCapture,
-    fromOffset: number,
-    wrap: (event: ReadArtifactResponse['event']) => CollectPerformanceDataResponse | ReadArtifactResponse,
-  ): Promise<void> {
-    const info = capture.artifact;
-    if (!info) return;
-    const write = async (event: ReadArtifactResponse['event']) => {
-      if (call.cancelled || call.destroyed) return;
-      const { write } = call as { write(message: unknown): boolean };
-      if (!write.call(call, wrap(event))) await writableAgain(call);
-    };
-    await write({ case: 'artifact', value: info });
-    let sequence = 0n;
-    for (let offset = fromOffset; offset < capture.bytes.length; offset += CHUNK_BYTES) {
-      if (call.cancelled || call.destroyed) return;
-      const data = capture.bytes.subarray(offset, offset + CHUNK_BYTES);
-      await write({
-        case: 'chunk',
-        value: {
-          $typeName: 'opscenter.v1.ArtifactChunk',
-          sequence: sequence++,
-          offset: BigInt(offset),
-          data,
-        },
-      });
-      if (this.script.chunkDelayMs) {
-        await new Promise((resolve) => setTimeout(resolve, this.script.chunkDelayMs));
-      }
-    }
-    await write({
-      case: 'done',
-      value: { $typeName: 'opscenter.v1.ArtifactDone', sizeBytes: info.sizeBytes, sha256: info.sha256 },
-    });
-    call.end();
-  }
-
   async #listen(): Promise<void> {
     const { tls } = this.script;
     const injector = this.#server.createConnectionInjector(
@@ -263,12 +176,10 @@ export class ScriptedAgent implements AsyncDisposable {
       watch: (call: grpc.ServerWritableStream<unknown, WatchResponse>) => this.#watch(call),
       collectPerformanceData: (call: CollectCall) => this.#collect(call),
       readArtifact: (call: ReadCall) => this.#read(call),
-      stopCapture: this.#unary('stop', (request: StopCaptureRequest) => this.#stop(request)),
-      releaseArtifact: this.#unary('release', (request: ReleaseArtifactRequest) => {
-        this.captures.get(request.captureId)?.dispose();
-        this.captures.delete(request.captureId);
-        return create(ReleaseArtifactResponseSchema, {});
-      }),
+      stopCapture: this.#unary('stop', (request: StopCaptureRequest) => this.#recorder.stop(request)),
+      releaseArtifact: this.#unary('release', (request: ReleaseArtifactRequest) =>
+        this.#recorder.release(request),
+      ),
       readResource: this.#unary('read-resource', (request: ReadResourceRequest) =>
         this.#readResource(request),
       ),
@@ -367,67 +278,13 @@ export class ScriptedAgent implements AsyncDisposable {
 
   /** Follows a capture, and starts it when it is new. */
   async obeyCollect(call: CollectCall): Promise<void> {
-    const { captureId, kind, duration } = call.request;
-    const capture =
-      this.captures.get(captureId) ??
-      new ScriptedCapture({
-        id: captureId,
-        kind,
-        durationMs: duration ? durationMs(duration) : 0,
-        bytes: this.script.artifact?.(captureId) ?? smallCpuProfile,
-        mediaType: this.script.mediaType ?? 'application/vnd.v8.cpuprofile+json',
-      });
-    this.captures.set(captureId, capture);
-    call.write(startedEvent());
-    const tell = () => {
-      if (!call.cancelled && !call.destroyed) call.write(capture.toProgress());
-    };
-    tell();
-    if (!capture.isOver) {
-      capture.on('changed', tell);
-      const left = new AbortController();
-      call.once('cancelled', () => left.abort()).once('close', () => left.abort());
-      await once(capture, 'ended', { signal: left.signal }).catch(() => {});
-      capture.off('changed', tell);
-    }
-    if (call.cancelled || call.destroyed) return;
-    if (capture.failure) {
-      call.write(
-        toCollectResponse({
-          case: 'failed',
-          value: { $typeName: 'opscenter.v1.CaptureFailed', ...capture.failure },
-        }),
-      );
-      call.end();
-      return;
-    }
-    await this.sendArtifact(call, capture, 0, (event) => toCollectResponse(event as never));
+    await this.#recorder.collect(call);
   }
 
   #read(call: ReadCall): void {
     this.calls.push(`read ${call.request.captureId} ${call.request.offset}`);
     call.on('error', () => {});
     if (this.script.readArtifact) this.script.readArtifact(call, this);
-    else void this.obeyRead(call);
-  }
-
-  async obeyRead(call: ReadCall): Promise<void> {
-    const capture = this.captures.get(call.request.captureId);
-    if (!capture?.artifact) {
-      call.emit('error', { code: grpc.status.NOT_FOUND, details: 'no such capture' });
-      return;
-    }
-    await this.sendArtifact(call, capture, Number(call.request.offset), (event) =>
-      create(ReadArtifactResponseSchema, { event }),
-    );
-  }
-
-  #stop({ captureId, discard }: StopCaptureRequest) {
-    const capture = this.captures.get(captureId);
-    if (discard) {
-      capture?.fail('discarded', 'It was thrown away.');
-      this.captures.delete(captureId);
-    } else capture?.end('stopped');
-    return create(StopCaptureResponseSchema, {});
+    else void this.#recorder.read(call);
   }
 }
