@@ -18,7 +18,7 @@ import { CancelButton } from './cancel-button.tsx';
 import { ComparisonTable } from './comparison-table.tsx';
 import { ActionHistory } from './history.tsx';
 import { PartView } from './part-view.tsx';
-import { canCancel, isRunning, whereOf } from './progress.ts';
+import { canCancel, isRunning, shownState, whereOf } from './progress.ts';
 import { Question } from './question.tsx';
 import { LiveActionSentence } from './sentence-line.tsx';
 import { Verdict } from './verdict.tsx';
@@ -39,7 +39,7 @@ function PossibleAction({ id }: { id: ActionId }) {
       <PageHeader
         crumbs={[{ name: t.shell.actions, href: '/actions' }]}
         here={t.action.titleOf(action.title, where ?? '')}
-        sign={<ActionGlyph state={action.status.state} size={18} />}
+        sign={<ActionGlyph state={shownState(action)} size={18} />}
         sentence={<LiveActionSentence action={action} />}
         actions={
           <>

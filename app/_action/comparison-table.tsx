@@ -42,9 +42,7 @@ export function ComparisonTable({ action }: { action: Action }) {
               {f.orDash(row.predicted, format(row))}
             </td>
             <td className={`${cell} figures text-right font-medium`}>{f.orDash(row.actual, format(row))}</td>
-            <td className={`${cell} pl-4 ${isWorse(row) ? 'text-bad' : 'text-muted'}`}>
-              {words.verdicts[row.verdict]}
-            </td>
+            <td className={`${cell} pl-4 ${toneOf(row)}`}>{words.verdicts[row.verdict]}</td>
           </tr>
         ))}
       </tbody>
@@ -52,7 +50,8 @@ export function ComparisonTable({ action }: { action: Action }) {
   );
 }
 
-/** More done than was confirmed, or more players hit than was said: what must not be. */
-function isWorse({ what, verdict }: ComparisonRow): boolean {
-  return verdict === 'more' && what !== 'keptAfterAll' && what !== 'seconds';
+/** More done than was confirmed, or more players thrown out than was said, must not be; that more notice it may be. */
+function toneOf({ what, verdict }: ComparisonRow): string {
+  if (verdict !== 'more' || what === 'keptAfterAll' || what === 'awaited') return 'text-muted';
+  return what === 'affected' ? 'text-attention' : 'text-bad';
 }

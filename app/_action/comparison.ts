@@ -35,8 +35,7 @@ export function compareWithPreview(action: Action): ComparisonRow[] {
     verdict: verdictOf(predicted[what], actual[what]),
   });
   // Of what was neither predicted nor seen a line says nothing; of players it says what one wants to know.
-  const isWorthALine = ({ what, predicted: said, actual: seen }: ComparisonRow) =>
-    said !== 0 || (what === 'awaited' ? (seen ?? 0) !== 0 : seen !== 0);
+  const isWorthALine = ({ predicted: said, actual: seen }: ComparisonRow) => said !== 0 || (seen ?? 0) !== 0;
   const targets = [row('touched'), row('awaited'), row('failed'), row('keptAfterAll')].filter(isWorthALine);
   return [
     ...(targets.length === 0 ? [row('touched')] : targets),

@@ -24,6 +24,13 @@ export function canCancel(action: Pick<Action, 'status' | 'cancellable'>): boole
   return action.cancellable && isRunning(action) && action.status.state !== 'cancelling';
 }
 
+/** An action of which an instance cannot be reached runs on, as far as anybody knows; that is shown before all else. */
+export function shownState(action: Pick<Action, 'status' | 'parts'>): ActionStateName | 'interrupted' {
+  const { state } = action.status;
+  const isCut = action.parts.some(({ status }) => status.state === 'interrupted');
+  return isCut && (state === 'starting' || state === 'running') ? 'interrupted' : state;
+}
+
 /** How many targets something is known of, of those that were confirmed. */
 export interface TargetProgress {
   settled: number;

@@ -13,6 +13,8 @@ function lookOf(event: TimelineEvent): Pick<PlotMark, 'tone' | 'sign'> | null {
   switch (event.kind) {
     case 'capture-requested':
       return { tone: 'accent', sign: '◎' };
+    case 'action-requested':
+      return { tone: 'accent', sign: '▷' };
     case 'instance-interrupted':
       return { tone: 'attention', sign: '‖' };
     case 'instance-connected':

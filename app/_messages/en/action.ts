@@ -51,8 +51,7 @@ export const action = (f: Formats) => ({
       `${title}: the connection to ${where} is interrupted. What was begun goes on there; the server looks for it again for ${left}.`,
     interruptedOver: (title: string, where: string) =>
       `${title}: ${where} cannot be reached. The server is about to give up following it.`,
-    asking: (title: string) =>
-      `${title} has taken longer than it was given. Nothing was cut off; say how to go on.`,
+    asking: (title: string) => `${title} takes longer than it was given: say how to go on.`,
     cancelling: (title: string) => `${title}: cancelling. What was begun is being taken back.`,
     succeeded: (title: string) => `${title} succeeded.`,
     partial: (title: string) => `${title} was done in part.`,
@@ -197,7 +196,7 @@ export const action = (f: Formats) => ({
     again: 'Run again…',
     lookAgain: 'Preview again…',
     unknownHint:
-      'Preview it again: the preview shows what is still to be done. Nothing is repeated by itself, and what was done already is not done twice.',
+      'Nothing is repeated by itself. The preview shows what is still to be done; what was done already is not done twice.',
     failedHint: 'Previewing it again shows what is still to be done.',
     outgrownHint:
       'More would have been touched than was confirmed, so nothing was done. Preview it again and confirm what it shows now.',
