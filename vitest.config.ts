@@ -9,6 +9,7 @@ const SYSTEMS = [
   'platform/{stale-connections,supervisor}.test.ts',
   'scripts/*.test.ts',
   'server/main.test.ts',
+  'server/actions/*.drill.test.ts',
   'server/captures/lying-agent.test.ts',
 ];
 const NOWHERE = ['**/node_modules/**', '**/dist/**', '**/.next/**'];

@@ -8,6 +8,7 @@ import {
 } from '#proto/gen/opscenter/v1/action_pb.ts';
 import type { TargetOutcome } from '../http/contract/index.ts';
 import { toText } from '../instances/index.ts';
+import { DRAIN } from './blast-radius.ts';
 import { judgeEnd } from './judge-end.ts';
 import { LIMITS } from './limits.ts';
 import type { LiveAction, LivePart } from './live-action.ts';
@@ -125,6 +126,7 @@ export class RunTelling {
   #target({ targetId, outcome, message }: ActionTargetOutcome): void {
     const told = toOutcome(outcome);
     if (!told) return;
+    if (this.#mayAwait) this.#await(targetId);
     const index = this.#part.outcomes.findIndex((known) => known.targetId === targetId);
     const known = this.#part.outcomes[index];
     if (!known) {
@@ -155,8 +157,15 @@ export class RunTelling {
     this.#part.remainingSeconds = remainingMs >= 0 ? remainingMs / 1000 : null;
   }
 
+  /** Whether things may have come after the preview that the action waits for: then it touches nothing by itself. */
+  get #mayAwait(): boolean {
+    if (this.#live.facts.type === DRAIN) return true;
+    return this.#live.confirmed(this.#part)?.targets.some(({ effect }) => effect === 'awaited') ?? false;
+  }
+
   /** What is only waited for may have come after the preview: it needs no one's leave, but an outcome. */
-  #await(targetId: string): void {
+  #await(id: string): void {
+    const targetId = toText(id, 128);
     const { outcomes } = this.#part;
     if (outcomes.length >= LIMITS.targetsPerPart || outcomes.some((known) => known.targetId === targetId))
       return;

@@ -4,7 +4,8 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Capture } from '../http/contract/index.ts';
-import { drillToken, type ServerAnswer, type ServerQuestion } from './server-process.ts';
+import { drillToken } from './drill-token.ts';
+import type { ServerAnswer, ServerQuestion } from './server-process.ts';
 import { waitUntil } from './wait-until.ts';
 
 /** A port that was free a moment ago: a killed server must come back at the same one. */
@@ -17,7 +18,8 @@ export async function freePort(): Promise<number> {
   return typeof address === 'object' && address ? address.port : 0;
 }
 
-function spawnScript(name: string, args: string[]): ChildProcess {
+/** Runs a script of this folder in a process of its own, with a channel to it. */
+export function spawnScript(name: string, args: string[]): ChildProcess {
   const child = spawn(process.execPath, [join(import.meta.dirname, name), ...args], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });

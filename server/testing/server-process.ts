@@ -5,6 +5,7 @@ import { RegistrySource } from '../discovery/index.ts';
 import type { AuditVerification, Capture, CaptureId } from '../http/contract/index.ts';
 import { InstanceDirectory } from '../instances/index.ts';
 import { systemClock as clock, openStore } from '../store/index.ts';
+import { drillToken } from './drill-token.ts';
 import { silentLog as log } from './silent-log.ts';
 
 /**
@@ -21,8 +22,6 @@ export type ServerAnswer =
   | { kind: 'connected' }
   | { kind: 'capture'; capture: Capture }
   | { kind: 'answer'; value: Capture | AuditVerification | string | undefined };
-
-export const drillToken = 'drill-token';
 
 const [dataDirectory, port] = process.argv.slice(2);
 const say = (answer: ServerAnswer) => process.send?.(answer);
