@@ -1,7 +1,7 @@
 'use client';
 
 import * as Radix from 'radix-ui/dialog';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useWords } from '../_messages/words.tsx';
 import { CrossIcon } from './icons.tsx';
 import { allowOwnStyles } from './style-nonce.ts';
@@ -24,6 +24,12 @@ export function Dialog({
   isBare?: boolean;
 }) {
   const { t } = useWords();
+  // The library gives the focus back to its own kind of trigger alone; ours are opened from anywhere.
+  const [opener] = useState(() => document.activeElement);
+  const giveFocusBack = (event: Event) => {
+    event.preventDefault();
+    if (opener instanceof HTMLElement && opener.isConnected) opener.focus({ preventScroll: true });
+  };
   return (
     <Radix.Root open onOpenChange={(open) => !open && onClose()}>
       <Radix.Portal>
@@ -31,6 +37,7 @@ export function Dialog({
         <Radix.Content
           aria-describedby={undefined}
           onOpenAutoFocus={focusFirstField}
+          onCloseAutoFocus={giveFocusBack}
           className={`fixed top-[8vh] left-1/2 z-40 flex max-h-[84vh] w-[calc(100vw-2rem)] -translate-x-1/2 flex-col overflow-hidden rounded-lg border border-hairline-strong bg-raised shadow-float ${width}`}
         >
           {isBare ? (

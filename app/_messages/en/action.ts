@@ -165,7 +165,7 @@ export const action = (f: Formats) => ({
     targetsOf: (where: string) => `Targets on ${where}`,
     noTargets: 'Nothing was to be touched.',
     result: 'Predicted and actual',
-    resultColumns: { what: 'What', predicted: 'Predicted', actual: 'Actual', verdict: '' },
+    resultColumns: { what: 'What', predicted: 'Predicted', actual: 'Actual', verdict: 'Compared' },
     resultRows: {
       touched: 'Targets done',
       awaited: 'Ended as waited for',
