@@ -1,7 +1,6 @@
 'use client';
 
 import { useMemo } from 'react';
-import { useWords } from '../_messages/words.tsx';
 import type { Column } from '../_ui/data-table.tsx';
 import { Link } from '../_ui/link.tsx';
 import { OpenButton } from '../_ui/open-button.tsx';
@@ -9,13 +8,14 @@ import { Moment } from '../_ui/timestamp.tsx';
 import { ActResult } from './act-result.tsx';
 import type { Act } from './acts.ts';
 import { type Subject, subjectsOf } from './subjects.ts';
+import { useAuditWords } from './use-audit-words.ts';
 import { useNames } from './use-names.ts';
 
 export function useActColumns(open: string, toggle: (sequence: string) => void): Column<Act>[] {
-  const { t } = useWords();
+  const audit = useAuditWords();
   const { actionName, subjectName, isService } = useNames();
   return useMemo(() => {
-    const words = t.audit.columns;
+    const words = audit.columns;
     return [
       {
         id: 'at',
@@ -25,7 +25,7 @@ export function useActColumns(open: string, toggle: (sequence: string) => void):
         cell: (act) => (
           <OpenButton
             isOpen={String(act.sequence) === open}
-            label={t.audit.open(actionName(act))}
+            label={audit.open(actionName(act))}
             onToggle={() => toggle(String(act.sequence))}
           >
             <Moment at={act.at} />
@@ -71,7 +71,7 @@ export function useActColumns(open: string, toggle: (sequence: string) => void):
         from: 'lg',
         wraps: true,
         cell: (act) =>
-          act.reason === '' ? <span className="text-muted">{t.audit.noReason}</span> : act.reason,
+          act.reason === '' ? <span className="text-muted">{audit.noReason}</span> : act.reason,
       },
       {
         id: 'result',
@@ -81,7 +81,7 @@ export function useActColumns(open: string, toggle: (sequence: string) => void):
         cell: (act) => <ActResult act={act} />,
       },
     ];
-  }, [t, open, toggle, actionName, subjectName, isService]);
+  }, [audit, open, toggle, actionName, subjectName, isService]);
 }
 
 function SubjectLink({ subject, name }: { subject: Subject; name: string }) {

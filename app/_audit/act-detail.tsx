@@ -1,23 +1,23 @@
 'use client';
 
 import type { AuditEntry } from '#contract';
-import { useWords } from '../_messages/words.tsx';
 import { Moment } from '../_ui/timestamp.tsx';
 import { type Act, detailLines } from './acts.ts';
+import { useAuditWords } from './use-audit-words.ts';
 
 /** Both entries of an act as they stand on record. */
 export function ActDetail({ act }: { act: Act }) {
-  const { t } = useWords();
+  const audit = useAuditWords();
   return (
     <div className="grid gap-x-8 gap-y-3 sm:pl-5 md:grid-cols-2">
-      <Entry title={t.audit.intent} entry={act.intent} missing={t.audit.noIntent} />
-      <Entry title={t.audit.outcome} entry={act.outcome} missing={t.audit.noOutcome} />
+      <Entry title={audit.intent} entry={act.intent} missing={audit.noIntent} />
+      <Entry title={audit.outcome} entry={act.outcome} missing={audit.noOutcome} />
     </div>
   );
 }
 
 function Entry({ title, entry, missing }: { title: string; entry: AuditEntry | null; missing: string }) {
-  const { t } = useWords();
+  const audit = useAuditWords();
   return (
     <section className="min-w-0">
       <h2 className="text-sm text-muted">
@@ -25,7 +25,7 @@ function Entry({ title, entry, missing }: { title: string; entry: AuditEntry | n
         {entry !== null && (
           <>
             {' · '}
-            {t.audit.entry(entry.sequence)}
+            {audit.entry(entry.sequence)}
             {' · '}
             <Moment at={entry.at} />
           </>
@@ -35,15 +35,15 @@ function Entry({ title, entry, missing }: { title: string; entry: AuditEntry | n
         <p className="text-muted">{missing}</p>
       ) : (
         <dl className="grid grid-cols-[max-content_minmax(0,1fr)] gap-x-3 gap-y-0.5">
-          <Line name={t.audit.record.actor}>{entry.actor}</Line>
-          <Line name={t.audit.record.action}>{entry.action}</Line>
-          <Line name={t.audit.record.target}>{entry.target}</Line>
+          <Line name={audit.record.actor}>{entry.actor}</Line>
+          <Line name={audit.record.action}>{entry.action}</Line>
+          <Line name={audit.record.target}>{entry.target}</Line>
           {detailLines(entry.detail).map(([name, value]) => (
             <Line key={name} name={name}>
               {value}
             </Line>
           ))}
-          <Line name={t.audit.record.hash}>
+          <Line name={audit.record.hash}>
             <code className="font-mono text-sm">{entry.hash}</code>
           </Line>
         </dl>

@@ -16,6 +16,7 @@ import { useActColumns } from './act-columns.tsx';
 import { ActDetail } from './act-detail.tsx';
 import { type Act, actsOf } from './acts.ts';
 import { subjectsOf } from './subjects.ts';
+import { useAuditWords } from './use-audit-words.ts';
 import { useNames } from './use-names.ts';
 import { useVerification, VerificationResult, VerifyButton } from './verification.tsx';
 
@@ -29,7 +30,7 @@ const MOST_SEARCHED = 100;
 
 /** Who did what. */
 export function AuditPage() {
-  const { t } = useWords();
+  const audit = useAuditWords();
   const verifying = useVerification();
   // The whole record, whatever the filters: its newest act, and who and what there is to be chosen.
   const newest = useActs({});
@@ -40,7 +41,7 @@ export function AuditPage() {
       </PageHeader>
       <div className="px-4 pb-10">
         {newest.acts?.length === 0 ? (
-          <EmptyState>{t.audit.emptyDetail}</EmptyState>
+          <EmptyState>{audit.emptyDetail}</EmptyState>
         ) : (
           <Record known={newest.acts ?? NONE} />
         )}
@@ -60,25 +61,25 @@ function useActs(filter: AuditFilter) {
 
 function Sentence({ acts }: { acts: readonly Act[] | undefined }) {
   const { t } = useWords();
+  const audit = useAuditWords();
   const now = useNow();
   const { actionName, subjectName, isService } = useNames();
-  if (acts === undefined) return t.audit.loading;
+  if (acts === undefined) return audit.loading;
   const [last] = acts;
-  if (last === undefined) return t.audit.empty;
+  if (last === undefined) return audit.empty;
   const seconds = Math.max(0, Math.floor((now - Date.parse(last.at)) / 1000));
   const [subject] = subjectsOf(last, isService);
-  return t.audit.sentence(
+  return audit.sentence(
     seconds < 1 ? t.shell.justNow : t.shell.ago(seconds),
     last.actor,
     actionName(last),
     subject === undefined ? '' : subjectName(subject),
-    t.audit.results[last.result],
+    audit.results[last.result],
   );
 }
 
 function Record({ known }: { known: readonly Act[] }) {
-  const { t } = useWords();
-  const words = t.audit;
+  const words = useAuditWords();
   const [search, setSearch] = useUrlState('q', SEARCH);
   const [actor, setActor] = useUrlState('actor', ACTOR);
   const [action, setAction] = useUrlState('action', ACTION);

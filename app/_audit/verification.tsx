@@ -1,26 +1,28 @@
 'use client';
 
-import { useMutation } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import type { AuditVerification } from '#contract';
-import { verifyAudit } from '../_data/audit-queries.ts';
+import { verificationQuery } from '../_data/audit-queries.ts';
 import { ConditionGlyph } from '../_fleet/condition-glyph.tsx';
 import { useWords } from '../_messages/words.tsx';
 import { Button } from '../_ui/button.tsx';
 import { classNames } from '../_ui/class-names.ts';
 import { CheckIcon } from '../_ui/icons.tsx';
 import { sentenceOf } from '../_ui/states.tsx';
+import { useAuditWords } from './use-audit-words.ts';
 
+/** Asked for by the button alone, and the answer kept for as long as the page is open. */
 export function useVerification() {
-  return useMutation({ mutationFn: verifyAudit });
+  return useQuery({ ...verificationQuery(), enabled: false });
 }
 
 type Verifying = ReturnType<typeof useVerification>;
 
 export function VerifyButton({ verifying }: { verifying: Verifying }) {
-  const { t } = useWords();
+  const audit = useAuditWords();
   return (
-    <Button look="primary" disabled={verifying.isPending} onClick={() => verifying.mutate()}>
-      {verifying.isPending ? t.audit.verifying : t.audit.verify}
+    <Button look="primary" disabled={verifying.isFetching} onClick={() => verifying.refetch()}>
+      {verifying.isFetching ? audit.verifying : audit.verify}
     </Button>
   );
 }
@@ -43,8 +45,8 @@ export function VerificationResult({ verifying }: { verifying: Verifying }) {
 const SHORT_HASH = 12;
 
 function Found({ found }: { found: AuditVerification }) {
-  const { t, f } = useWords();
-  const words = t.audit;
+  const { f } = useWords();
+  const words = useAuditWords();
   return (
     <div
       className={classNames(

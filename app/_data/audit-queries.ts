@@ -1,4 +1,4 @@
-import { infiniteQueryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import type { AuditList, AuditVerification } from '#contract';
 import { getJson } from './api.ts';
 
@@ -31,4 +31,11 @@ export const auditQuery = (filter: AuditFilter = {}) =>
     staleTime: REFRESH_MS,
   });
 
-export const verifyAudit = () => getJson<AuditVerification>('/audit/verify');
+/** Computes the whole chain: asked for when somebody wants to know, and not once more by itself. */
+export const verificationQuery = () =>
+  queryOptions({
+    queryKey: ['audit-verification'],
+    queryFn: ({ signal }) => getJson<AuditVerification>('/audit/verify', signal),
+    retry: false,
+    gcTime: 0,
+  });

@@ -31,9 +31,7 @@ export function FindingLine({ found, instance }: { found: FleetResource; instanc
       <span className="min-w-0 flex-1 basis-72 text-muted [overflow-wrap:anywhere]">
         {resource.finding?.sentence}
       </span>
-      <ResourceActions instance={instance} resource={resource} offers={NONE} />
+      <ResourceActions instance={instance} resource={resource} />
     </li>
   );
 }
-
-const NONE: never[] = [];

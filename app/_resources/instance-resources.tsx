@@ -10,7 +10,7 @@ import { ResourceList } from './resource-list.tsx';
 /** What the process has inside. */
 export function InstanceResources({ instance }: { instance: InstanceDetail }) {
   const { t } = useWords();
-  const { name, resources, actions } = instance;
+  const { name, resources } = instance;
   if (resources.length === 0) return null;
   return (
     <Section title={t.fleet.instance.resources}>
@@ -18,7 +18,7 @@ export function InstanceResources({ instance }: { instance: InstanceDetail }) {
         <NotAnswering instance={instance} numbersAt={newestRead(resources)} />
         <ResourceList
           caption={t.resources.caption(name)}
-          resources={resources.map((resource) => ({ instance, resource, offers: actions }))}
+          resources={resources.map((resource) => ({ instance, resource }))}
         />
       </div>
     </Section>

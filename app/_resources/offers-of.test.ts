@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ActionOffer } from '#contract';
-import { actionsFor } from './offers-of.ts';
+import { actionsFor, mayOffer } from './offers-of.ts';
 import { aFinding, aResource } from './resource-builders.ts';
 
 const offer = (type: string, parametersSchema: Record<string, unknown> = {}): ActionOffer => ({
@@ -58,5 +58,21 @@ describe('what can be done about a resource', () => {
     ],
   ])('is not guessed for %s', (_why, resource, offered) => {
     expect(actionsFor(resource, [offered])).toEqual([]);
+  });
+});
+
+describe('whether there can be anything to be done', () => {
+  const suggesting = aResource('rooms', {
+    finding: aFinding('it is full', { type: 'drain', parameters: {} }),
+  });
+
+  it('is known from what the instance offers', () => {
+    expect(mayOffer({ actionTypes: ['drain', 'pool.flush'] }, aResource('pool:a'))).toBe(true);
+    expect(mayOffer({ actionTypes: ['drain', 'pools.flush'] }, aResource('pool:a'))).toBe(false);
+  });
+
+  it('holds for what is suggested, if the instance offers that', () => {
+    expect(mayOffer({ actionTypes: ['drain'] }, suggesting)).toBe(true);
+    expect(mayOffer({ actionTypes: [] }, suggesting)).toBe(false);
   });
 });

@@ -1,4 +1,4 @@
-import type { ActionOffer, ActionParameters, Resource } from '#contract';
+import type { ActionOffer, ActionParameters, Instance, Resource } from '#contract';
 
 export interface ResourceAction {
   type: string;
@@ -22,6 +22,15 @@ export function actionsFor(resource: Resource, offers: readonly ActionOffer[]): 
     const params = offer.type.startsWith(`${resource.kind}.`) ? paramsFor(resource, offer) : undefined;
     return params === undefined ? [] : [{ type: offer.type, title: offer.title, params }];
   });
+}
+
+/** Whether there can be anything to be done about it, as far as is known without asking the instance. */
+export function mayOffer(
+  { actionTypes }: Pick<Instance, 'actionTypes'>,
+  { kind, finding }: Resource,
+): boolean {
+  const suggested = finding?.action;
+  return actionTypes.some((type) => type === suggested?.type || type.startsWith(`${kind}.`));
 }
 
 function paramsFor({ id, kind }: Resource, { parametersSchema }: ActionOffer): ActionParameters | undefined {

@@ -1,7 +1,7 @@
 'use client';
 
 import { useMemo } from 'react';
-import type { ActionOffer, Instance, InstanceId } from '#contract';
+import type { Instance, InstanceId } from '#contract';
 import { conditionOf } from '../_fleet/condition.ts';
 import { ConditionGlyph } from '../_fleet/condition-glyph.tsx';
 import { useWords } from '../_messages/words.tsx';
@@ -14,12 +14,11 @@ import { ResourceActions } from './resource-actions.tsx';
 
 interface PoolColumnsOptions {
   instances: ReadonlyMap<InstanceId, Instance>;
-  offers: ReadonlyMap<InstanceId, readonly ActionOffer[]>;
   open: string;
   toggle(key: string): void;
 }
 
-export function usePoolColumns({ instances, offers, open, toggle }: PoolColumnsOptions): Column<Pool>[] {
+export function usePoolColumns({ instances, open, toggle }: PoolColumnsOptions): Column<Pool>[] {
   const { t, f } = useWords();
   return useMemo(() => {
     const words = t.resources.pools;
@@ -108,11 +107,7 @@ export function usePoolColumns({ instances, offers, open, toggle }: PoolColumnsO
         width: 'w-52',
         from: 'md',
         cell: (pool) => (
-          <ResourceActions
-            instance={instances.get(pool.instanceId)}
-            resource={pool.resource}
-            offers={offers.get(pool.instanceId) ?? NONE}
-          />
+          <ResourceActions instance={instances.get(pool.instanceId)} resource={pool.resource} />
         ),
       },
     ];
@@ -127,7 +122,7 @@ export function usePoolColumns({ instances, offers, open, toggle }: PoolColumnsO
     function idleText(seconds: number): string {
       return f.duration(Math.floor(seconds));
     }
-  }, [t, f, instances, offers, open, toggle]);
+  }, [t, f, instances, open, toggle]);
 }
 
 function Owner({ pool, instance }: { pool: Pool; instance: Instance | undefined }) {
@@ -151,5 +146,3 @@ function Stale({ value }: { value: number | null }) {
     </span>
   );
 }
-
-const NONE: never[] = [];

@@ -15,14 +15,13 @@ import { PageHeader } from '../_ui/page-header.tsx';
 import { EmptyState, FailedState, Skeleton } from '../_ui/states.tsx';
 import { choice, sort, text, useUrlState } from '../_ui/url-state.ts';
 import { isAnswering } from './answering.ts';
+import { ResourceItems } from './lazy-resource-items.tsx';
 import { newestRead } from './newest-read.ts';
 import { NotAnswering } from './not-answering.tsx';
 import { isPoolShown, type Pool, type PoolsState, poolsState, toPool } from './pool.ts';
 import { usePoolColumns } from './pool-columns.tsx';
 import { ResourceActions } from './resource-actions.tsx';
-import { ResourceItems } from './resource-items.tsx';
 import { useInstances } from './use-instances.ts';
-import { useOffers } from './use-offers.ts';
 import { useShownRow } from './use-shown-row.ts';
 
 const FILTER = text();
@@ -98,8 +97,7 @@ function Pools({
   const toggle = useCallback((key: string) => setOpen(key === open ? '' : key), [open, setOpen]);
   useShownRow(open);
   const shown = pools.filter((pool) => isPoolShown(pool, { typed, health, game, instance }));
-  const offers = useOffers(ownersOf(shown, open));
-  const columns = usePoolColumns({ instances, offers, open, toggle });
+  const columns = usePoolColumns({ instances, open, toggle });
   return (
     <>
       <StandingStill pools={pools} instances={instances} />
@@ -149,13 +147,7 @@ function Pools({
               instanceId={pool.instanceId}
               instanceName={pool.instanceName}
               resource={pool.resource}
-              actions={
-                <ResourceActions
-                  instance={instances.get(pool.instanceId)}
-                  resource={pool.resource}
-                  offers={offers.get(pool.instanceId) ?? NONE}
-                />
-              }
+              actions={<ResourceActions instance={instances.get(pool.instanceId)} resource={pool.resource} />}
             />
           ),
         }}
@@ -163,13 +155,6 @@ function Pools({
       {shown.length === 0 && <p className="py-4 text-muted">{t.shell.table.nothingMatches}</p>}
     </>
   );
-}
-
-/** Whoever has the pool that is open comes first: what can be done about that one is wanted most. */
-function ownersOf(pools: readonly Pool[], open: string): InstanceId[] {
-  return pools
-    .toSorted((a, b) => Number(b.key === open) - Number(a.key === open))
-    .map(({ instanceId }) => instanceId);
 }
 
 /** Instances whose pools cannot be read now. */
@@ -188,6 +173,5 @@ function StandingStill({
   });
 }
 
-const NONE: never[] = [];
 const keyOf = ({ key }: Pool) => key;
 const nameOf = ({ resource }: Pool) => resource.name;

@@ -13,7 +13,7 @@ import { conditionRank, type ListedItem, useItemColumns } from './item-columns.t
 
 const SORT = sort({ column: 'state', descending: false });
 
-interface Owned {
+export interface ResourceItemsProps {
   instanceId: InstanceId;
   instanceName: string;
   resource: Resource;
@@ -22,7 +22,7 @@ interface Owned {
 }
 
 /** What is in a resource, read from its instance again and again while this is shown. */
-export function ResourceItems({ instanceId, instanceName, resource, actions }: Owned) {
+export default function ResourceItems({ instanceId, instanceName, resource, actions }: ResourceItemsProps) {
   const { t } = useWords();
   const words = t.resources.items;
   const detail = useQuery(resourceDetailQuery(instanceId, resource.id));

@@ -1,25 +1,23 @@
 'use client';
 
 import { useCallback, useMemo } from 'react';
-import type { ActionOffer, Instance, Resource } from '#contract';
+import type { Instance, Resource } from '#contract';
 import { ConditionGlyph } from '../_fleet/condition-glyph.tsx';
 import { useWords } from '../_messages/words.tsx';
 import { type Column, DataTable } from '../_ui/data-table.tsx';
 import { Link } from '../_ui/link.tsx';
 import { OpenButton } from '../_ui/open-button.tsx';
 import { sort, text, useUrlState } from '../_ui/url-state.ts';
+import { ResourceItems } from './lazy-resource-items.tsx';
 import { measureText } from './measure-text.ts';
-import { actionsFor } from './offers-of.ts';
+import { mayOffer } from './offers-of.ts';
 import { ResourceActions } from './resource-actions.tsx';
-import { ResourceItems } from './resource-items.tsx';
 import { resourceKey } from './resource-key.ts';
 import { useShownRow } from './use-shown-row.ts';
 
 export interface OwnedResource {
   instance: Instance;
   resource: Resource;
-  /** Of its instance. */
-  offers: readonly ActionOffer[];
 }
 
 const SORT = sort({ column: 'name', descending: false });
@@ -40,7 +38,7 @@ export function ResourceList({
   const [open, setOpen] = useUrlState('open', OPEN);
   const toggle = useCallback((key: string) => setOpen(key === open ? '' : key), [open, setOpen]);
   useShownRow(open);
-  const withActions = resources.some(({ resource, offers }) => actionsFor(resource, offers).length > 0);
+  const withActions = resources.some(({ instance, resource }) => mayOffer(instance, resource));
   const columns = useColumns({ open, toggle, withOwners, withActions });
   return (
     <DataTable

@@ -38,7 +38,6 @@ export function ServiceResources({ service }: { service: Service }) {
     instance.resources.map((resource) => ({
       instance,
       resource,
-      offers: instance.actions,
       found: matches(filter, resource.name, resource.kind, resource.description, instance.name),
     })),
   );

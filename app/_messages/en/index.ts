@@ -1,6 +1,5 @@
 import type { Formats } from '../../_format/formats.ts';
 import { action } from './action.ts';
-import { audit } from './audit.ts';
 import { capture } from './capture.ts';
 import { fleet } from './fleet.ts';
 import { resources } from './resources.ts';
@@ -9,7 +8,6 @@ import { viewer } from './viewer.ts';
 
 export const english = (f: Formats) => ({
   action: action(f),
-  audit: audit(f),
   shell: shell(f),
   fleet: fleet(f),
   capture: capture(f),
