@@ -72,11 +72,6 @@ export function planPlatform(portBase: number): InstancePlan[] {
   ];
 }
 
-/** The instances of one service. */
-export function instancesOf(plan: readonly InstancePlan[], service: ServiceName): InstancePlan[] {
-  return plan.filter((instance) => instance.service === service);
-}
-
 /** The one instance of a service that is not scaled out. */
 export function getSingle(plan: readonly InstancePlan[], service: ServiceName): InstancePlan {
   const instance = plan.find((candidate) => candidate.service === service);

@@ -88,7 +88,7 @@ export class Gateway {
     const pool = this.#getPool(game);
     try {
       this.#standUp(caller);
-      const seat = await this.#findSeat(pool, `${this.#epoch}-${++this.#seatsGiven}`);
+      const seat = await this.#findSeat(pool, `${this.#epoch}-${caller.id}`);
       if (!this.#sessions.has(caller.id)) {
         // The player left while the seat was being made.
         this.#vacate(seat);
@@ -103,10 +103,12 @@ export class Gateway {
     }
   }
 
-  async #findSeat(pool: ConnectionPool, session: string): Promise<Seat> {
+  /** @param visit the same for every seat of one player */
+  async #findSeat(pool: ConnectionPool, visit: string): Promise<Seat> {
+    const session = `${visit}.${++this.#seatsGiven}`;
     const room = await this.#lobby.findSeat(session, pool.game);
     try {
-      return { game: pool.game, room, session, ...(await this.#enterRoom(pool, room, session)) };
+      return { game: pool.game, room, session, ...(await this.#enterRoom(pool, { room, session, visit })) };
     } catch (error) {
       this.#placement.release(room, session);
       this.#lobby.leave(session);
@@ -121,16 +123,16 @@ export class Gateway {
    */
   async #enterRoom(
     pool: ConnectionPool,
-    room: string,
-    session: string,
+    wish: { room: string; session: string; visit: string },
   ): Promise<{ pod: string; gameEndsAt: number }> {
+    const { room, session } = wish;
     const passedOver = new Map<string, LinkRefusal>();
     for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
       const pods = (await this.#askPods(pool, session)).filter((pod) => !passedOver.has(pod));
       const pod = this.#placement.place(room, session, pods);
       if (pod === undefined || passedOver.has(pod)) break;
       try {
-        const { endsInMs } = Entered.parse(await pool.request(pod, 'enter', { session, room }));
+        const { endsInMs } = Entered.parse(await pool.request(pod, 'enter', wish));
         const gameEndsAt = Date.now() + endsInMs;
         if (this.#placement.findPod(room) === pod) {
           this.#placement.noteGame(room, pod, gameEndsAt);

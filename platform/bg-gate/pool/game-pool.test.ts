@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { PoolMode } from '../../pool-mode.ts';
@@ -105,6 +106,29 @@ describe('the checked pool', () => {
     const { ids } = await fullPool({ mode: 'checked', checked: { cleanMs: 50, idleMs: 200 } });
     const before = ids();
     await until(() => ids().length === 3 && ids().every((id) => !before.includes(id)), 'three others');
+  });
+});
+
+/** Whether the system has a keep-alive timer for the connection, by proc(5): timer 02. */
+async function isKeptAlive(localPort: number): Promise<boolean> {
+  const port = localPort.toString(16).toUpperCase().padStart(4, '0');
+  const line = (await readFile('/proc/net/tcp', 'utf8'))
+    .split('\n')
+    .find((candidate) => candidate.trim().split(/\s+/)[1] === `0100007F:${port}`);
+  return line?.trim().split(/\s+/)[5]?.startsWith('02:') ?? false;
+}
+
+describe.runIf(process.platform === 'linux')('TCP keep-alive', () => {
+  test.each([
+    ['checked', true],
+    ['unchecked', false],
+  ] as const)('of the %s pool: %s', async (mode, kept) => {
+    const { pool } = await fullPool({ mode });
+    for (const { localPort } of pool.connections) {
+      // While something is unacknowledged, the system shows the timer of that.
+      if (kept) await until(() => isKeptAlive(localPort), 'a keep-alive timer');
+      else expect(await isKeptAlive(localPort)).toBe(false);
+    }
   });
 });
 
