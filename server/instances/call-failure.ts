@@ -24,10 +24,12 @@ const TRANSIENT: ReadonlySet<status> = new Set([
 /** Whatever was thrown by a call: something that is no status never reached the agent, and is transient. */
 export function toCallFailure(error: unknown): CallFailure {
   const { code, details, message, metadata } = error as Partial<ServiceError>;
+  const isLate = code === status.DEADLINE_EXCEEDED;
   const word = metadata?.get('opscenter-error')[0];
   return {
     isTransient: typeof code !== 'number' || TRANSIENT.has(code),
     code: typeof word === 'string' && /^[a-z][a-z0-9-]{0,63}$/.test(word) ? word : undefined,
-    message: toText(details || message || String(error), 500),
+    // The library's own sentence tells of its parts, such as its load balancer.
+    message: isLate ? 'no answer came in time' : toText(details || message || String(error), 500),
   };
 }

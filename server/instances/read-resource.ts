@@ -38,7 +38,7 @@ function toServerError(record: InstanceRecord, resourceId: string, error: unknow
   if (!isTransient) return new ResourceUnreadable(record.name, message, { cause: error });
   // It was stuck before it could say so.
   if (health.state === 'stuck') return new MainThreadStuck(record.name, health.reason, { cause: error });
-  return new InstanceUnreachable(record.name, `its agent gave no answer (${message})`);
+  return new InstanceUnreachable(record.name, message.replace(/\.$/, ''));
 }
 
 function unreachable({ name, connection }: InstanceRecord): InstanceUnreachable {
