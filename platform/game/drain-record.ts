@@ -1,6 +1,6 @@
 import type { ActionResult, ActionRun, ActionTarget } from '@opscenter/agent';
 import type { GameFloor } from './game-floor.ts';
-import type { GameEnd, GameRoom } from './game-room.ts';
+import type { GameEnd } from './game-room.ts';
 
 type Check = ActionResult['checks'][number];
 
@@ -11,7 +11,10 @@ export class DrainRecord implements Disposable {
   readonly #listening: Disposable;
   readonly #gamesBegunBefore: number;
   readonly #turnedAwayBefore: number;
-  readonly #players = new Set<string>();
+  /** Visits by room, as they were seen from the cordon on. */
+  readonly #visits = new Map<string, Set<string>>();
+  /** Rooms whose game has ended. */
+  readonly #over = new Set<string>();
   #ended = 0;
   #cut = 0;
   #playersCut = 0;
@@ -29,7 +32,12 @@ export class DrainRecord implements Disposable {
   }
 
   get playersAffected(): number {
-    return this.#players.size;
+    return new Set([...this.#visits.values()].flatMap((visits) => [...visits])).size;
+  }
+
+  /** Those of them whose room has had its last game here, for as long as the cordon lasts. */
+  get playersMoved(): number {
+    return new Set([...this.#over].flatMap((room) => [...(this.#visits.get(room) ?? [])])).size;
   }
 
   /** Players whose game ended before its time. */
@@ -39,17 +47,19 @@ export class DrainRecord implements Disposable {
 
   /** Settles what needs no waiting for. @param found the pod's rooms at the cordon */
   begin(found: readonly ActionTarget[]): void {
+    for (const { id } of found) this.#seeRoom(id);
     const here = new Set(found.map(({ id }) => id));
     for (const id of this.#run.confirmed)
       if (!here.has(id)) this.#run.outcome(id, 'kept', 'The room is no longer on this pod.');
-    for (const [room, sessions] of this.#floor.betweenGames()) {
-      for (const session of sessions) this.#players.add(session);
+    for (const room of this.#floor.roomsBetweenGames()) {
+      this.#over.add(room);
       this.#tellDone(room, 'Its game had ended; the next one begins on another pod.');
     }
   }
 
-  see(rooms: readonly GameRoom[]): void {
-    for (const room of rooms) for (const session of room.sessions) this.#players.add(session);
+  /** Looks who is in the rooms now. */
+  see(): void {
+    for (const { id } of this.#floor.rooms()) this.#seeRoom(id);
   }
 
   checkNoneCut(): Check {
@@ -79,12 +89,19 @@ export class DrainRecord implements Disposable {
     if (this.#run.confirmed.has(room)) this.#run.outcome(room, 'done', message);
   }
 
+  #seeRoom(room: string): void {
+    const seen = this.#visits.get(room) ?? new Set();
+    for (const visit of this.#floor.visitsIn(room)) seen.add(visit);
+    this.#visits.set(room, seen);
+  }
+
   #note(end: GameEnd): void {
-    for (const session of end.sessions) this.#players.add(session);
+    this.#seeRoom(end.room);
+    this.#over.add(end.room);
     const seconds = Math.round((end.endedAt - end.begunAt) / 1000);
-    if (end.endedAt < end.endsAt && end.sessions.length > 0) {
+    if (end.endedAt < end.endsAt && end.players > 0) {
       this.#cut++;
-      this.#playersCut += end.sessions.length;
+      this.#playersCut += end.players;
       this.#run.outcome(end.room, 'failed', `Its game was cut short after ${seconds} s.`);
       return;
     }
@@ -93,7 +110,7 @@ export class DrainRecord implements Disposable {
       end.room,
       end.reason === 'left'
         ? 'All its players had left.'
-        : `Its game ended by itself after ${seconds} s, with ${end.sessions.length} in it.`,
+        : `Its game ended by itself after ${seconds} s, with ${end.players} in it.`,
     );
   }
 }

@@ -101,6 +101,18 @@ describe('a drain', () => {
     expect(() => drain.preview({})).toThrow(refused('until it is restarted'));
   });
 
+  test('counts a player once, however often the seat changes', async () => {
+    const { floor, drain } = podWith(500);
+    floor.enter('seat-1', 'g:1', 'aino');
+    floor.enter('seat-2', 'g:1', 'eino');
+    const preview = await drain.preview({});
+    const result = drain.run(new ToldRun(['g:1']));
+    floor.leave('seat-1');
+    floor.enter('seat-3', 'g:1', 'aino');
+    expect((await result).playersAffected).toBe(preview.playersAffected);
+    expect(preview.playersAffected).toBe(2);
+  });
+
   test('that is cancelled gives the pod back as it was, with its running games', async () => {
     const { floor, drain } = podWith(10_000);
     floor.enter('s', 'g:1');
@@ -111,7 +123,7 @@ describe('a drain', () => {
     expect(() => drain.preview({})).toThrow(refused('already'));
     await expect(drain.run(new ToldRun(['g:1']))).rejects.toThrow(refused('already'));
     run.cancel();
-    expect(await result).toMatchObject({ state: 'cancelled', playersDisconnected: 0 });
+    expect(await result).toMatchObject({ state: 'cancelled', playersAffected: 0, playersDisconnected: 0 });
     expect(floor.state.state).toBe('serving');
     expect(run.outcomes.get('g:1')).toBe('kept');
     expect(floor.play('s', 10)).toBeTruthy();

@@ -64,18 +64,18 @@ function requireServing(pod: string, floor: GameFloor): void {
 }
 
 function toTargets(floor: GameFloor): ActionTarget[] {
-  const between = Array.from(floor.betweenGames(), ([room, sessions]) => ({
+  const between = floor.roomsBetweenGames().map((room) => ({
     id: room,
     name: toRoomName(room),
     reason: 'Its game has just ended; the next one begins on another pod.',
-    players: sessions.length,
+    players: floor.visitsIn(room).size,
     effect: 'awaited' as const,
   }));
-  return [...floor.rooms().map((room) => toTarget(room, floor.now())), ...between];
+  return [...floor.rooms().map((room) => toTarget(floor, room)), ...between];
 }
 
-function toTarget(room: GameRoom, now: number): ActionTarget {
-  const seconds = Math.ceil((toEnd(room) - now) / 1000);
+function toTarget(floor: GameFloor, room: GameRoom): ActionTarget {
+  const seconds = Math.ceil((toEnd(room) - floor.now()) / 1000);
   return {
     id: room.id,
     name: toRoomName(room.id),
@@ -83,7 +83,7 @@ function toTarget(room: GameRoom, now: number): ActionTarget {
       room.sessions.size > 0
         ? `A game runs in it for ${seconds} s more; it ends by itself.`
         : `All its players have left; it is kept ${seconds} s more for those who come back.`,
-    players: room.sessions.size,
+    players: floor.visitsIn(room.id).size,
     effect: 'awaited',
   };
 }
@@ -131,9 +131,9 @@ class Drain {
     let samples = 0;
     while (!signal.aborted) {
       const rooms = this.#floor.rooms();
-      record.see(rooms);
+      record.see();
       this.#run.waitingFor(
-        rooms.map((room) => toTarget(room, this.#floor.now())),
+        rooms.map((room) => toTarget(this.#floor, room)),
         remainingMs(this.#floor),
       );
       samples = rooms.length === 0 ? samples + 1 : 0;
@@ -152,7 +152,7 @@ class Drain {
     return {
       state: 'cancelled',
       message: `${this.#pod} takes new rooms again after ${this.#seconds()} s; ${games(record.ended)} had ended by then.`,
-      playersAffected: record.playersAffected,
+      playersAffected: record.playersMoved,
       playersDisconnected: record.playersCut,
       checks: [
         record.checkNoneCut(),

@@ -51,8 +51,9 @@ describe('GameFloor', () => {
     expect(() => floor.play('s', 10)).toThrow(refusal('game-over'));
     expect(() => floor.play('s', 10)).toThrow(refusal('not-seated'));
     expect(floor.rooms()).toEqual([]);
-    expect([...floor.betweenGames()]).toEqual([['room', ['t']]]);
-    expect(ends).toEqual([expect.objectContaining({ room: 'room', reason: 'time', sessions: ['s', 't'] })]);
+    expect(floor.roomsBetweenGames()).toEqual(['room']);
+    expect([...floor.visitsIn('room')]).toEqual(['t']);
+    expect(ends).toEqual([expect.objectContaining({ room: 'room', reason: 'time', players: 2 })]);
     expect(floor.transactions.total).toBe(1);
   });
 
@@ -61,6 +62,7 @@ describe('GameFloor', () => {
     pass(floor.enter('s', 'room').endsInMs);
     floor.enter('t', 'room');
     expect(floor.gamesBegun).toBe(2);
+    expect([...floor.visitsIn('room')]).toEqual(['s', 't']);
     expect(floor.play('t', 10)).toMatchObject({ winCents: 30 });
     expect(() => floor.play('s', 10)).toThrow(refusal('game-over'));
   });

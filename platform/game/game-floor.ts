@@ -8,6 +8,8 @@ import type { Game, PlayResult } from './rules.ts';
 /** A seat outlives its game until the player has been told. */
 interface Seat {
   room: string;
+  /** Whose it is: the same over all seats of one player's visit. */
+  visit: string;
   state: 'playing' | 'over';
   balanceCents: number;
   lastUsedAt: number;
@@ -69,17 +71,18 @@ export class GameFloor {
     return [...this.#rooms.values()];
   }
 
-  /** Who still sits in a room whose game is over, by room; when they come back, the next game begins. */
-  betweenGames(): ReadonlyMap<string, readonly string[]> {
+  /** The rooms whose game is over and that somebody still sits in; when one comes back, the next game begins. */
+  roomsBetweenGames(): readonly string[] {
     this.endGames();
-    const rooms = new Map<string, string[]>();
-    for (const [session, { room, state }] of this.#seats) {
-      if (state === 'playing' || this.#rooms.has(room)) continue;
-      const sessions = rooms.get(room) ?? [];
-      rooms.set(room, sessions);
-      sessions.push(session);
-    }
-    return rooms;
+    const rooms = new Set(Array.from(this.#seats.values(), ({ room }) => room));
+    return [...rooms].filter((room) => !this.#rooms.has(room));
+  }
+
+  /** Who has a seat in the room: in its game, or in the one before and not told yet that it is over. */
+  visitsIn(roomId: string): ReadonlySet<string> {
+    const visits = new Set<string>();
+    for (const { room, visit } of this.#seats.values()) if (room === roomId) visits.add(visit);
+    return visits;
   }
 
   /** Whether it could happen; see {@link nextPodState}. */
@@ -97,9 +100,10 @@ export class GameFloor {
   /**
    * Into the room's game; the first one in begins it.
    *
+   * @param visit whose seat it is; a player gets another session at each seat and keeps this.
    * @throws {LinkRefusal} `cordoned` when no game runs in the room and none may begin, `pod-full`.
    */
-  enter(session: string, roomId: string): { balanceCents: number; endsInMs: number } {
+  enter(session: string, roomId: string, visit = session): { balanceCents: number; endsInMs: number } {
     this.endGames();
     const before = this.#seats.get(session);
     if (!before && this.#seats.size >= MAX_SEATS)
@@ -110,7 +114,7 @@ export class GameFloor {
     room.emptySince = undefined;
     const balanceCents = before?.balanceCents ?? OPENING_BALANCE_CENTS;
     const now = this.now();
-    this.#seats.set(session, { room: roomId, state: 'playing', balanceCents, lastUsedAt: now });
+    this.#seats.set(session, { room: roomId, visit, state: 'playing', balanceCents, lastUsedAt: now });
     return { balanceCents, endsInMs: room.endsAt - now };
   }
 
@@ -159,7 +163,8 @@ export class GameFloor {
       }
       const { id, begunAt, endsAt } = room;
       const reason = room.sessions.size > 0 || endsAt <= now ? 'time' : 'left';
-      const end: GameEnd = { room: id, reason, begunAt, endsAt, endedAt: now, sessions: [...room.sessions] };
+      const players = room.sessions.size;
+      const end: GameEnd = { room: id, reason, begunAt, endsAt, endedAt: now, players };
       for (const listener of this.#endListeners) listener(end);
     }
   }

@@ -8,7 +8,7 @@ import { roomsResource } from './rooms-resource.ts';
 import type { Game } from './rules.ts';
 
 const Session = z.object({ session: z.string().max(128) });
-const Enter = Session.extend({ room: z.string().max(120) });
+const Enter = Session.extend({ room: z.string().max(120), visit: z.string().max(128) });
 const Play = Session.extend({ stakeCents: z.int().min(1).max(1_000_000) });
 const SWEEP_INTERVAL_MS = 30_000;
 /** A game is over at most so late for those who wait for it; whoever plays finds out at once. */
@@ -53,8 +53,8 @@ export async function startGamePod(options: GamePodOptions): Promise<GamePod> {
       // Answered without touching a seat: whoever asks wants to know that requests get through.
       probe: () => ({ game: service }),
       enter: (body) => {
-        const { session, room } = Enter.parse(body);
-        return floor.enter(session, room);
+        const { session, room, visit } = Enter.parse(body);
+        return floor.enter(session, room, visit);
       },
       play: (body) => {
         const { session, stakeCents } = Play.parse(body);

@@ -16,8 +16,8 @@ export interface GameEnd {
   endedAt: number;
   endsAt: number;
   begunAt: number;
-  /** Who was in it at the end. */
-  sessions: readonly string[];
+  /** How many were in it at the end. */
+  players: number;
 }
 
 /** A player who lost the connection has so long to come back; then an empty room's game is over. */

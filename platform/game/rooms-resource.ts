@@ -52,12 +52,12 @@ function toItem(room: GameRoom, now: number): ResourceItem {
 }
 
 function itemsBetweenGames(floor: GameFloor): ResourceItem[] {
-  return Array.from(floor.betweenGames(), ([room, sessions]) => ({
+  return floor.roomsBetweenGames().map((room) => ({
     id: room,
     name: toRoomName(room),
     condition: 'well',
     state: 'between games',
     reason: 'Its game has ended; the next one begins when the first player is back.',
-    measures: [{ name: 'players', value: sessions.length }],
+    measures: [{ name: 'players', value: floor.visitsIn(room).size }],
   }));
 }

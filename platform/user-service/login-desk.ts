@@ -53,7 +53,7 @@ export class LoginDesk {
     }
     this.#waiting++;
     const startedAt = performance.now();
-    const turn = this.#tail.then(() => {
+    const turn = this.#tail.then<LoginOutcome | boolean>(() => {
       if (gaveUp.aborted) return 'abandoned';
       if (performance.now() - startedAt > LONGEST_WAIT_MS) return 'busy';
       return compare(password, this.#hashes.get(player) ?? NOBODY);
