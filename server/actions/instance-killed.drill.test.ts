@@ -82,8 +82,9 @@ describe('an instance that is killed', { timeout: 60_000 }, () => {
 describe('an instance that is stopped for a while', { timeout: 60_000 }, () => {
   test.each(steps)('in a %s, at "%s", is waited for and does it once', async (type, step, before, whole) => {
     const { bench, service, id } = await drill(type, step);
-    service.release();
     service.child.kill('SIGSTOP');
+    // It hears of it when it goes on.
+    service.release();
     await waitUntil(
       'it is interrupted',
       async () => (await bench.service.find(id))?.parts[0]?.status.state === 'interrupted',
