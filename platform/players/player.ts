@@ -61,6 +61,10 @@ export class Player {
     }
   }
 
+  get isConnected(): boolean {
+    return this.#link.isOpen;
+  }
+
   async lookAround(): Promise<void> {
     await this.#link.request('counts', {}, ANSWER_BUDGET_MS);
   }
