@@ -52,6 +52,7 @@ export function ConfirmStep({
   // While it is being sent the server is to say whether it came in time.
   const isOutdated = (isExpired && !run.isPending) || isOutdatedBy(run.error);
   const need = needOf(preview, reason, typed);
+  const isToLookAgain = isOutdated || need === 'nobody';
   const onLookAgain = () => {
     run.reset();
     // What was typed confirmed another preview.
@@ -61,7 +62,7 @@ export function ConfirmStep({
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
     if (isSent.current) return;
-    if (isOutdated) return onLookAgain();
+    if (isToLookAgain) return onLookAgain();
     if (preview === null || need !== null) return;
     isSent.current = true;
     run.mutate(
@@ -127,7 +128,7 @@ export function ConfirmStep({
           <Button look="quiet" onClick={onClose}>
             {words.close}
           </Button>
-          {isOutdated ? (
+          {isToLookAgain ? (
             <Button type="submit" look="primary">
               {words.lookAgain}
             </Button>

@@ -15,7 +15,7 @@ export const PreviewView = memo(function PreviewView({ preview }: { preview: Act
   const able = preview.parts.filter(({ refusal }) => refusal === null);
   return (
     <>
-      <Players preview={preview} />
+      {able.length > 0 && <Players preview={preview} />}
       {preview.warnings.map((warning) => (
         <p key={warning} className="border-l-2 border-attention bg-attention-surface px-3 py-2">
           {asSentence(warning)}
@@ -29,7 +29,7 @@ export const PreviewView = memo(function PreviewView({ preview }: { preview: Act
               className="border-l-2 border-attention bg-attention-surface px-3 py-2"
               data-refusal={refusal.code}
             >
-              {words.refused(instanceName, asSentence(refusal.message))}
+              {(able.length > 0 ? words.leftOut : words.refused)(instanceName, asSentence(refusal.message))}
             </p>
           ),
       )}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { anAction, anOutcome, aPart } from './action-builders.ts';
-import { canCancel, fractionOf, isRunning, shareDone, whereOf } from './progress.ts';
+import { anAction, anOutcome, aPart, START } from './action-builders.ts';
+import { canCancel, fractionOf, isRunning, shareDone, shownState, whereOf } from './progress.ts';
 
 describe('how far an action is', () => {
   it('is over in its five ends alone; when it asks it is not', () => {
@@ -9,6 +9,14 @@ describe('how far an action is', () => {
     );
     expect(over).toEqual([false, false, false, false, false]);
     expect(isRunning(anAction('asking', []))).toBe(true);
+  });
+
+  it('is shown as interrupted while it runs and an instance cannot be reached, not when it asks or is over', () => {
+    const status = { state: 'interrupted', since: START, reason: 'reset', givesUpAt: START } as const;
+    const parts = [aPart('g-0'), aPart('g-1', { status })];
+    expect(shownState(anAction('running', parts))).toBe('interrupted');
+    expect(shownState(anAction('asking', parts))).toBe('asking');
+    expect(shownState(anAction('running', [aPart('g-0')]))).toBe('running');
   });
 
   it('can be cancelled while it runs or asks, once', () => {
