@@ -164,7 +164,7 @@ export class Gateway {
           return [pod];
         } catch (error) {
           if (error instanceof LinkRefusal && error.code === 'game-unavailable') return [];
-          throw error;
+          throw error instanceof LinkBroken ? new LinkBroken(`${pod} gives no answer`) : error;
         }
       }),
     );
