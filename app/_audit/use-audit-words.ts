@@ -1,14 +1,8 @@
 'use client';
 
-import { useMemo } from 'react';
-import { type Language, languageFor } from '../_messages/catalogue.ts';
 import { audit } from '../_messages/en/audit.ts';
-import { useWords } from '../_messages/words.tsx';
+import { type RoomCatalogues, useRoomWords } from '../_messages/words.tsx';
 
-const CATALOGUES = { en: audit } satisfies Record<Language, typeof audit>;
+const CATALOGUES: RoomCatalogues<ReturnType<typeof audit>> = { en: audit };
 
-/** The words of this page, which come with it: no other page has to load them. */
-export function useAuditWords(): ReturnType<typeof audit> {
-  const { f } = useWords();
-  return useMemo(() => CATALOGUES[languageFor(f.locale)](f), [f]);
-}
+export const useAuditWords = () => useRoomWords(CATALOGUES);

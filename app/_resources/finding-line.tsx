@@ -8,7 +8,13 @@ import { ResourceActions } from './resource-actions.tsx';
 import { resourceHref } from './resource-key.ts';
 
 /** What a service found wrong in itself, with the way to its evidence and what it suggests to do. */
-export function FindingLine({ found, instance }: { found: FleetResource; instance: Instance | undefined }) {
+export default function FindingLine({
+  found,
+  instance,
+}: {
+  found: FleetResource;
+  instance: Instance | undefined;
+}) {
   const { t } = useWords();
   const { instanceId, instanceName, resource } = found;
   return (

@@ -3,11 +3,13 @@
 import { usePathname } from 'next/navigation';
 import { useWords } from '../_messages/words.tsx';
 import { Dialog } from '../_ui/dialog.tsx';
+import { useViewerWords } from '../_viewer/use-viewer-words.ts';
 
 type KeyLine = [combination: string[], meaning: string];
 
 export default function KeysDialog({ onClose }: { onClose(): void }) {
   const { t } = useWords();
+  const viewer = useViewerWords();
   const words = t.shell.keys;
   const keys: KeyLine[] = [
     [['Ctrl', 'K'], words.palette],
@@ -24,7 +26,7 @@ export default function KeysDialog({ onClose }: { onClose(): void }) {
     [['Space'], words.select],
     [['Esc'], words.close],
   ];
-  const inPicture = t.viewer.keys;
+  const inPicture = viewer.keys;
   const pictureKeys: KeyLine[] = [
     [['↑', '↓', '←', '→'], inPicture.move],
     [['Enter'], inPicture.zoom],

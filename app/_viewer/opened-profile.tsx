@@ -1,7 +1,6 @@
 'use client';
 
 import { useCallback, useMemo, useState } from 'react';
-import { useWords } from '../_messages/words.tsx';
 import { classNames } from '../_ui/class-names.ts';
 import { Breadcrumbs } from './flame/breadcrumbs.tsx';
 import { DetailsLine } from './flame/details-line.tsx';
@@ -21,6 +20,7 @@ import { ViewSwitch } from './state/view-switch.tsx';
 import { isWhole, type ViewerState } from './state/viewer-state.ts';
 import { FunctionTable } from './table/function-table.tsx';
 import { TreeMirror } from './tree/tree-mirror.tsx';
+import { useViewerWords } from './use-viewer-words.ts';
 
 /**
  * All of it is in sight at once, with the page's head above it; a shallow picture takes no more than it needs, and where the
@@ -134,25 +134,25 @@ function ViewToggles({
   change,
   onIncludeIdle,
 }: { readonly idleMicros: number } & Pick<OpenedProfileProps, 'state' | 'change' | 'onIncludeIdle'>) {
-  const { t } = useWords();
+  const viewer = useViewerWords();
   return (
     <>
       {idleMicros > 0 && (
         <Toggle
           isOn={state.includeIdle}
-          title={t.viewer.includeIdleTitle(t.viewer.milliseconds(idleMicros))}
+          title={viewer.includeIdleTitle(viewer.milliseconds(idleMicros))}
           onChange={onIncludeIdle}
         >
-          {t.viewer.includeIdle}
+          {viewer.includeIdle}
         </Toggle>
       )}
       {state.view !== 'top' && (
         <Toggle
           isOn={state.rootBelow}
-          title={t.viewer.rootBelowTitle}
+          title={viewer.rootBelowTitle}
           onChange={(rootBelow) => change({ rootBelow, scrolledLines: 0 })}
         >
-          {t.viewer.rootBelow}
+          {viewer.rootBelow}
         </Toggle>
       )}
     </>
@@ -160,14 +160,14 @@ function ViewToggles({
 }
 
 function ResetZoom({ onClick }: { onClick(): void }) {
-  const { t } = useWords();
+  const viewer = useViewerWords();
   return (
     <button
       type="button"
       onClick={onClick}
       className="ml-auto shrink-0 rounded-sm px-1.5 text-sm text-muted hover:bg-hover"
     >
-      {t.viewer.resetZoom} <kbd className="rounded-sm border border-hairline px-1 font-sans text-xs">Esc</kbd>
+      {viewer.resetZoom} <kbd className="rounded-sm border border-hairline px-1 font-sans text-xs">Esc</kbd>
     </button>
   );
 }

@@ -2,7 +2,6 @@
 
 import './viewer.css';
 import { type CSSProperties, useCallback, useRef } from 'react';
-import { useWords } from '../_messages/words.tsx';
 import { Button } from '../_ui/button.tsx';
 import { EmptyState } from '../_ui/states.tsx';
 import { LoadingFailed } from './loading/loading-failed.tsx';
@@ -12,13 +11,14 @@ import { useProfile } from './loading/use-profile.ts';
 import { OpenedProfileView } from './opened-profile.tsx';
 import { useTop } from './state/use-top.ts';
 import { useViewerState } from './state/use-viewer-state.ts';
+import { useViewerWords } from './use-viewer-words.ts';
 
 /**
  * Shows the CPU profile that `source` leads to. It takes the width it is given and most of the window's height. To
  * be loaded in the browser alone: what is shown first is read from the address.
  */
 export function ProfileViewer({ source }: { source: ProfileSource }) {
-  const { t } = useWords();
+  const viewer = useViewerWords();
   const [state, change] = useViewerState();
   const { loading, setIncludeIdle, retry } = useProfile(source, state.includeIdle);
   const onIncludeIdle = useCallback(
@@ -34,7 +34,7 @@ export function ProfileViewer({ source }: { source: ProfileSource }) {
     <section
       ref={section}
       style={style}
-      aria-label={t.viewer.label}
+      aria-label={viewer.label}
       aria-busy={loading.state === 'loading'}
       className="flame-viewer flex flex-col px-4 py-2"
     >
@@ -61,13 +61,13 @@ export function ProfileViewer({ source }: { source: ProfileSource }) {
 }
 
 function NothingToShow({ idleMicros, onShowIdle }: { idleMicros: number; onShowIdle(): void }) {
-  const { t } = useWords();
-  if (idleMicros === 0) return <EmptyState title={t.viewer.empty.title}>{t.viewer.empty.detail}</EmptyState>;
+  const viewer = useViewerWords();
+  if (idleMicros === 0) return <EmptyState title={viewer.empty.title}>{viewer.empty.detail}</EmptyState>;
   return (
-    <EmptyState title={t.viewer.empty.onlyIdle}>
-      <p>{t.viewer.empty.onlyIdleDetail(t.viewer.milliseconds(idleMicros))}</p>
+    <EmptyState title={viewer.empty.onlyIdle}>
+      <p>{viewer.empty.onlyIdleDetail(viewer.milliseconds(idleMicros))}</p>
       <Button className="mt-3" onClick={onShowIdle}>
-        {t.viewer.empty.showIdle}
+        {viewer.empty.showIdle}
       </Button>
     </EmptyState>
   );

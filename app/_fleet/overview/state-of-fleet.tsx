@@ -1,13 +1,12 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { useMemo, useState } from 'react';
+import { lazy, Suspense, useMemo, useState } from 'react';
 import type { FleetResource, Instance, InstanceId } from '#contract';
 import { CaptureButton } from '../../_capture/capture-button.tsx';
 import { offersOf } from '../../_capture/offers.ts';
 import { findingsQuery } from '../../_data/resource-queries.ts';
 import { useWords } from '../../_messages/words.tsx';
-import { FindingLine } from '../../_resources/finding-line.tsx';
 import { resourceKey } from '../../_resources/resource-key.ts';
 import { useInstances } from '../../_resources/use-instances.ts';
 import { Button } from '../../_ui/button.tsx';
@@ -18,6 +17,8 @@ import { conditionOf, conditionSince, isGone, toneOf } from '../condition.ts';
 import { ConditionGlyph, TONE_TEXT } from '../condition-glyph.tsx';
 import type { FleetState, Trouble } from '../fleet-state.ts';
 import { overviewSentence, whyOf } from '../sentence.ts';
+
+const FindingLine = lazy(() => import('../../_resources/finding-line.tsx'));
 
 const MOST_LINES = 5;
 
@@ -43,11 +44,9 @@ export function StateOfFleet({ state }: { state: FleetState | null }) {
           <ul className="border-t border-hairline">
             {(isOpen ? lines : lines.slice(0, MOST_LINES)).map((line) =>
               'found' in line ? (
-                <FindingLine
-                  key={resourceKey(line.found.instanceId, line.found.resource.id)}
-                  found={line.found}
-                  instance={instances.get(line.found.instanceId)}
-                />
+                <Suspense key={resourceKey(line.found.instanceId, line.found.resource.id)}>
+                  <FindingLine found={line.found} instance={instances.get(line.found.instanceId)} />
+                </Suspense>
               ) : (
                 <TroubleLine key={line.trouble.instance.id} trouble={line.trouble} />
               ),

@@ -4,7 +4,6 @@ import { capture } from './capture.ts';
 import { fleet } from './fleet.ts';
 import { resources } from './resources.ts';
 import { shell } from './shell.ts';
-import { viewer } from './viewer.ts';
 
 export const english = (f: Formats) => ({
   action: action(f),
@@ -12,5 +11,4 @@ export const english = (f: Formats) => ({
   fleet: fleet(f),
   capture: capture(f),
   resources: resources(f),
-  viewer: viewer(f),
 });

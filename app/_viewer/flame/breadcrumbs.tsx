@@ -1,8 +1,8 @@
 'use client';
 
 import type { IndexIntoCallTree } from '#profile/index.ts';
-import { useWords } from '../../_messages/words.tsx';
 import type { Subject } from '../state/subject.ts';
+import { useViewerWords } from '../use-viewer-words.ts';
 import { callersOf } from './navigation.ts';
 
 /** Callers shown by name; the ones further up are counted. */
@@ -16,15 +16,15 @@ interface BreadcrumbsProps {
 
 /** The way back out of a zoom, one caller at a time. */
 export function Breadcrumbs({ subject, zoomedTo, onZoom }: BreadcrumbsProps) {
-  const { t } = useWords();
+  const viewer = useViewerWords();
   const path = callersOf(subject.view.tree, zoomedTo);
   const hidden = Math.max(0, path.length - SHOWN);
   return (
-    <nav aria-label={t.viewer.zoomedTo} className="flex min-w-0 items-center gap-1 overflow-hidden text-sm">
-      <Crumb name={t.viewer.everything} isCurrent={zoomedTo === 0} onClick={() => onZoom(0)} />
+    <nav aria-label={viewer.zoomedTo} className="flex min-w-0 items-center gap-1 overflow-hidden text-sm">
+      <Crumb name={viewer.everything} isCurrent={zoomedTo === 0} onClick={() => onZoom(0)} />
       {zoomedTo === 0 && <Whole subject={subject} />}
       {hidden > 0 && (
-        <span className="shrink-0 text-muted" title={t.viewer.hiddenCallers(hidden)}>
+        <span className="shrink-0 text-muted" title={viewer.hiddenCallers(hidden)}>
           / …
         </span>
       )}
@@ -46,13 +46,13 @@ export function Breadcrumbs({ subject, zoomedTo, onZoom }: BreadcrumbsProps) {
 
 /** What 100 % is, and what is not part of it. */
 function Whole({ subject }: { subject: Subject }) {
-  const { t } = useWords();
+  const viewer = useViewerWords();
   const { tree } = subject.view;
-  const time = t.viewer.milliseconds(tree.total[0] as number);
+  const time = viewer.milliseconds(tree.total[0] as number);
   return (
     <span className="truncate text-muted">
-      {t.viewer.facts.whole(time, t.viewer.samples(tree.totalSamples[0] as number))}
-      {tree.idle.micros > 0 && ` · ${t.viewer.facts.idleLeftOut(t.viewer.milliseconds(tree.idle.micros))}`}
+      {viewer.facts.whole(time, viewer.samples(tree.totalSamples[0] as number))}
+      {tree.idle.micros > 0 && ` · ${viewer.facts.idleLeftOut(viewer.milliseconds(tree.idle.micros))}`}
     </span>
   );
 }

@@ -1,9 +1,9 @@
 'use client';
 
 import { FRAME_KIND, type IndexIntoCallTree } from '#profile/index.ts';
-import { useWords } from '../../_messages/words.tsx';
 import { classNames } from '../../_ui/class-names.ts';
 import type { Subject } from '../state/subject.ts';
+import { useViewerWords, type ViewerWords } from '../use-viewer-words.ts';
 import { CallNumbers } from './call-numbers.tsx';
 import { fullPlaceOf } from './function-labels.ts';
 
@@ -12,13 +12,13 @@ const HEIGHT = 'h-6 max-sm:h-11';
 
 /** The call pointed at, else the one chosen. Always of one height: nothing moves because the pointer does. */
 export function DetailsLine({ subject, row }: { subject: Subject; row: IndexIntoCallTree }) {
-  const { t } = useWords();
+  const viewer = useViewerWords();
   const func = subject.view.tree.func[row] as number;
   if (row === 0)
     return (
       <p className={classNames(HEIGHT, 'flex shrink-0 items-center text-sm text-muted')}>
-        <span className="pointer-coarse:hidden">{t.viewer.facts.point}</span>
-        <span className="hidden pointer-coarse:inline">{t.viewer.facts.touch}</span>
+        <span className="pointer-coarse:hidden">{viewer.facts.point}</span>
+        <span className="hidden pointer-coarse:inline">{viewer.facts.touch}</span>
       </p>
     );
   const place = subject.place(func);
@@ -33,7 +33,7 @@ export function DetailsLine({ subject, row }: { subject: Subject; row: IndexInto
       <p className="flex min-w-0 max-w-full flex-1 items-baseline gap-3 max-sm:flex-none">
         <strong className="truncate font-medium">{subject.label(func)}</strong>
         <span className={classNames('truncate text-sm', place !== '' && 'font-mono')} dir="ltr">
-          {place || explanation(subject, func, t.viewer)}
+          {place || explanation(subject, func, viewer)}
         </span>
         {fullPlace !== place && (
           <span className="min-w-0 flex-1 truncate font-mono text-sm text-muted max-sm:hidden" dir="ltr">
@@ -46,11 +46,7 @@ export function DetailsLine({ subject, row }: { subject: Subject; row: IndexInto
   );
 }
 
-function explanation(
-  subject: Subject,
-  func: number,
-  words: ReturnType<typeof useWords>['t']['viewer'],
-): string {
+function explanation(subject: Subject, func: number, words: ViewerWords): string {
   switch (subject.profile.functions.kind[func]) {
     case FRAME_KIND.program:
       return words.states.program;

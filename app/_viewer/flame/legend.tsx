@@ -2,8 +2,8 @@
 
 import { useMemo } from 'react';
 import { ORIGIN } from '#profile/index.ts';
-import { useWords } from '../../_messages/words.tsx';
 import { type Subject, shareOf } from '../state/subject.ts';
+import { useViewerWords } from '../use-viewer-words.ts';
 import { colourOf, SHADES_OF_ORIGIN } from './palette.ts';
 import { hasNarrowBoxes } from './visible-boxes.ts';
 
@@ -12,28 +12,28 @@ const ENTRIES = ['own', 'package', 'runtime', 'native', 'garbageCollector', 'idl
 
 /** What the colours mean, and how much self time each of them stands for. */
 export function Legend({ subject }: { subject: Subject }) {
-  const { t } = useWords();
+  const viewer = useViewerWords();
   const shares = useMemo(() => selfByOrigin(subject), [subject]);
   const hasNarrow = useMemo(() => hasNarrowBoxes(subject.view.tree), [subject]);
   return (
     <dl
       className="flex shrink-0 flex-wrap items-center gap-x-4 gap-y-0.5 text-sm"
-      aria-label={t.viewer.origins.label}
+      aria-label={viewer.origins.label}
     >
       {ENTRIES.filter((origin) => (shares[ORIGIN[origin]] ?? 0) > 0).map((origin) => (
         <div key={origin} className="flex items-center gap-1.5">
           <dt className="flex items-center gap-1.5 text-muted">
             <Swatch colours={SHADES_OF_ORIGIN[origin].map(colourOf)} />
-            {t.viewer.origins[origin]}
+            {viewer.origins[origin]}
           </dt>
-          <dd>{t.viewer.share(shareOf(subject, shares[ORIGIN[origin]] ?? 0))}</dd>
+          <dd>{viewer.share(shareOf(subject, shares[ORIGIN[origin]] ?? 0))}</dd>
         </div>
       ))}
       {hasNarrow && (
         <div>
           <dt className="flex items-center gap-1.5 text-muted">
             <Swatch colours={['--flame-merged']} />
-            {t.viewer.narrowBoxes}
+            {viewer.narrowBoxes}
           </dt>
         </div>
       )}

@@ -1,8 +1,8 @@
 'use client';
 
 import { useLayoutEffect, useRef } from 'react';
-import { useWords } from '../../_messages/words.tsx';
 import type { Subject } from '../state/subject.ts';
+import { useViewerWords } from '../use-viewer-words.ts';
 import { CallNumbers } from './call-numbers.tsx';
 import type { PointedAt } from './flame-graph.tsx';
 
@@ -11,7 +11,7 @@ const GAP = 14;
 
 /** What the box under the pointer is. For eyes alone: the details line and the tree say the same. */
 export function Tooltip({ subject, at }: { subject: Subject; at: PointedAt }) {
-  const { t } = useWords();
+  const viewer = useViewerWords();
   const ref = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     const element = ref.current;
@@ -32,7 +32,7 @@ export function Tooltip({ subject, at }: { subject: Subject; at: PointedAt }) {
       <p className="break-all font-medium">{subject.label(func)}</p>
       <p className="break-all text-sm text-muted">{subject.place(func)}</p>
       <CallNumbers subject={subject} row={at.row} />
-      {at.count > 1 && <p className="text-sm text-muted">{t.viewer.facts.narrow(at.count - 1)}</p>}
+      {at.count > 1 && <p className="text-sm text-muted">{viewer.facts.narrow(at.count - 1)}</p>}
     </div>
   );
 }

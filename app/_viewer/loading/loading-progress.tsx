@@ -1,22 +1,24 @@
 'use client';
 
 import { useWords } from '../../_messages/words.tsx';
+import { useViewerWords } from '../use-viewer-words.ts';
 import type { ProfileSource } from './protocol.ts';
 
 /** How much of the profile has arrived; it is read as it comes, so there is little left to do at the end. */
 export function LoadingProgress({ source, receivedBytes }: { source: ProfileSource; receivedBytes: number }) {
-  const { t, f } = useWords();
+  const { f } = useWords();
+  const viewer = useViewerWords();
   const share = source.sizeBytes > 0 ? Math.min(1, receivedBytes / source.sizeBytes) : 0;
   const text =
     receivedBytes === 0
-      ? t.viewer.loading.opening
-      : t.viewer.loading.received(f.bytes(receivedBytes), f.bytes(source.sizeBytes));
+      ? viewer.loading.opening
+      : viewer.loading.received(f.bytes(receivedBytes), f.bytes(source.sizeBytes));
   return (
     <div className="flame-viewer-waiting flex h-[max(28rem,calc(100dvh-var(--viewer-top)-1rem))] flex-col items-center justify-center gap-2">
-      <p>{t.viewer.loading.title}</p>
+      <p>{viewer.loading.title}</p>
       <div
         role="progressbar"
-        aria-label={t.viewer.loading.title}
+        aria-label={viewer.loading.title}
         aria-valuemin={0}
         aria-valuemax={100}
         aria-valuenow={Math.round(share * 100)}

@@ -1,7 +1,5 @@
 'use client';
 
-import type { Messages } from '../../_messages/catalogue.ts';
-import { useWords } from '../../_messages/words.tsx';
 import { IconButton } from '../../_ui/button.tsx';
 import { FilterField } from '../../_ui/filter-field.tsx';
 import { ArrowDownIcon, ArrowUpIcon } from '../../_ui/icons.tsx';
@@ -9,6 +7,7 @@ import { type Subject, shareOf } from '../state/subject.ts';
 import { Toggle } from '../state/toggle.tsx';
 import type { ChangeState } from '../state/use-viewer-state.ts';
 import type { ViewerState } from '../state/viewer-state.ts';
+import { useViewerWords, type ViewerWords } from '../use-viewer-words.ts';
 import type { Search } from './use-search.ts';
 
 interface SearchBarProps {
@@ -21,42 +20,42 @@ interface SearchBarProps {
 
 /** One search for the picture and the table: it lights up the one and narrows the other. */
 export function SearchBar({ subject, state, found, change, onStep }: SearchBarProps) {
-  const { t } = useWords();
+  const viewer = useViewerWords();
   const { matches, trouble } = found;
   return (
     <div className="flex min-w-0 flex-wrap items-center gap-1.5">
       <FilterField
-        label={t.viewer.search}
+        label={viewer.search}
         value={state.search}
         onChange={(search) => change({ search })}
         className="w-64"
       />
       <Toggle
         isOn={state.searchIsPattern}
-        title={t.viewer.pattern}
+        title={viewer.pattern}
         onChange={(searchIsPattern) => change({ searchIsPattern })}
       >
         <span className="font-mono">.*</span>
       </Toggle>
       {matches && matches.rows.length > 0 && (
         <>
-          <IconButton label={t.viewer.previousMatch} onClick={() => onStep(-1)}>
+          <IconButton label={viewer.previousMatch} onClick={() => onStep(-1)}>
             <ArrowUpIcon />
           </IconButton>
-          <IconButton label={t.viewer.nextMatch} onClick={() => onStep(1)}>
+          <IconButton label={viewer.nextMatch} onClick={() => onStep(1)}>
             <ArrowDownIcon />
           </IconButton>
         </>
       )}
       <p role="status" className="text-sm text-muted">
-        {trouble && <span className="text-attention">{sentenceOf(trouble, t.viewer)}</span>}
-        {matches && t.viewer.matches(matches.functionCount, t.viewer.share(shareOf(subject, matches.micros)))}
+        {trouble && <span className="text-attention">{sentenceOf(trouble, viewer)}</span>}
+        {matches && viewer.matches(matches.functionCount, viewer.share(shareOf(subject, matches.micros)))}
       </p>
     </div>
   );
 }
 
-function sentenceOf(trouble: NonNullable<Search['trouble']>, words: Messages['viewer']): string {
+function sentenceOf(trouble: NonNullable<Search['trouble']>, words: ViewerWords): string {
   switch (trouble.kind) {
     case 'invalid':
       return words.invalidPattern(trouble.reason);

@@ -1,7 +1,7 @@
 import { useDeferredValue, useMemo } from 'react';
-import { useWords } from '../../_messages/words.tsx';
 import type { Subject } from '../state/subject.ts';
 import type { ViewerState } from '../state/viewer-state.ts';
+import { useViewerWords } from '../use-viewer-words.ts';
 import { findMatches, type Matches, toQuery } from './function-search.ts';
 import { findHits, isHit, searchedTexts } from './searched-texts.ts';
 import { usePattern } from './use-pattern.ts';
@@ -18,8 +18,8 @@ export interface Search {
 
 /** What the search finds in names, places and paths. Plain text is looked for at once, a pattern where it stalls nobody. */
 export function useSearch({ profile, view }: Subject, { search, searchIsPattern }: ViewerState): Search {
-  const { t } = useWords();
-  const { anonymous } = t.viewer;
+  const viewer = useViewerWords();
+  const { anonymous } = viewer;
   const settled = useDeferredValue(search);
   const query = useMemo(() => toQuery(settled, searchIsPattern), [settled, searchIsPattern]);
   const isAsked = query.kind === 'text' || query.kind === 'pattern';

@@ -1,12 +1,12 @@
 import { useMemo } from 'react';
-import { useWords } from '../../_messages/words.tsx';
 import { labelOf, placeOf } from '../flame/function-labels.ts';
 import type { MergedView, OpenedProfile } from '../loading/protocol.ts';
+import { useViewerWords } from '../use-viewer-words.ts';
 import type { Subject } from './subject.ts';
 
 export function useSubject(profile: OpenedProfile, view: MergedView): Subject {
-  const { t } = useWords();
-  const { anonymous, everything } = t.viewer;
+  const viewer = useViewerWords();
+  const { anonymous, everything } = viewer;
   return useMemo(() => {
     const root = view.tree.func[0];
     return {

@@ -1,9 +1,9 @@
 'use client';
 
-import { useWords } from '../../_messages/words.tsx';
 import { classNames } from '../../_ui/class-names.ts';
 import { ArrowDownIcon, ArrowUpIcon } from '../../_ui/icons.tsx';
 import type { SortColumn, ViewerState } from '../state/viewer-state.ts';
+import { useViewerWords } from '../use-viewer-words.ts';
 
 interface ColumnHeaderProps {
   readonly column: SortColumn;
@@ -21,7 +21,7 @@ export const COLUMN_CLASSES: Record<SortColumn, string> = {
 };
 
 export function ColumnHeader({ column, sort, onSort }: ColumnHeaderProps) {
-  const { t } = useWords();
+  const viewer = useViewerWords();
   const isSorted = sort.column === column;
   const isText = column === 'name';
   const direction = sort.descending ? 'descending' : 'ascending';
@@ -41,7 +41,7 @@ export function ColumnHeader({ column, sort, onSort }: ColumnHeaderProps) {
         className={classNames('inline-flex items-center gap-1 hover:text-text', isSorted && 'text-text')}
       >
         {isSorted && (sort.descending ? <ArrowDownIcon /> : <ArrowUpIcon />)}
-        {t.viewer.table.columns[column]}
+        {viewer.table.columns[column]}
       </button>
     </th>
   );

@@ -5,6 +5,7 @@ import { useWords } from '../../_messages/words.tsx';
 import { classNames } from '../../_ui/class-names.ts';
 import { type Subject, shareOf } from '../state/subject.ts';
 import type { SortColumn } from '../state/viewer-state.ts';
+import { useViewerWords } from '../use-viewer-words.ts';
 import { COLUMN_CLASSES } from './column-header.tsx';
 
 /** In CSS pixels. */
@@ -49,7 +50,7 @@ export const FunctionRow = memo(function FunctionRow(props: FunctionRowProps) {
 
 /** A time and its share, with a bar behind that is as long as the share. */
 function TimeCell({ subject, micros }: { subject: Subject; micros: number }) {
-  const { t } = useWords();
+  const viewer = useViewerWords();
   const share = shareOf(subject, micros);
   return (
     <td className="relative border-b border-hairline p-0" style={{ height: ROW_HEIGHT }}>
@@ -59,8 +60,8 @@ function TimeCell({ subject, micros }: { subject: Subject; micros: number }) {
         style={{ width: `calc((100% - 0.5rem) * ${share})` }}
       />
       <span className="relative flex justify-end gap-2 px-2">
-        <span className="max-sm:hidden">{t.viewer.milliseconds(micros)}</span>
-        <span className="w-14 text-right text-muted">{t.viewer.share(share)}</span>
+        <span className="max-sm:hidden">{viewer.milliseconds(micros)}</span>
+        <span className="w-14 text-right text-muted">{viewer.share(share)}</span>
       </span>
     </td>
   );

@@ -2,10 +2,10 @@
 
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef } from 'react';
-import { useWords } from '../../_messages/words.tsx';
 import type { Matches } from '../search/function-search.ts';
 import type { Subject } from '../state/subject.ts';
 import { SORT_COLUMNS, type ViewerState } from '../state/viewer-state.ts';
+import { useViewerWords } from '../use-viewer-words.ts';
 import { ColumnHeader } from './column-header.tsx';
 import { FunctionRow, ROW_HEIGHT } from './function-row.tsx';
 import { sampledFunctions, sortedFunctions } from './sorted-functions.ts';
@@ -32,7 +32,7 @@ export function FunctionTable({
   onSelect,
   onShow,
 }: FunctionTableProps) {
-  const { t } = useWords();
+  const viewer = useViewerWords();
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
   const all = useMemo(() => sampledFunctions(subject), [subject]);
@@ -72,7 +72,7 @@ export function FunctionTable({
           // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: one chooses rows in it
           role="grid"
           tabIndex={0}
-          aria-label={t.viewer.table.caption}
+          aria-label={viewer.table.caption}
           aria-rowcount={shown.length + 1}
           aria-activedescendant={at >= 0 ? `${id}${at}` : undefined}
           onKeyDown={onKeyDown}
@@ -102,11 +102,11 @@ export function FunctionTable({
             <Spacer height={after} />
           </tbody>
         </table>
-        {shown.length === 0 && <p className="px-2 py-4 text-muted">{t.viewer.table.nothing}</p>}
+        {shown.length === 0 && <p className="px-2 py-4 text-muted">{viewer.table.nothing}</p>}
       </div>
       <p className="flex h-6 shrink-0 items-center gap-3 text-sm text-muted">
-        <span className="whitespace-nowrap">{t.viewer.table.count(shown.length, all.length)}</span>
-        <span className="truncate">{t.viewer.table.hint}</span>
+        <span className="whitespace-nowrap">{viewer.table.count(shown.length, all.length)}</span>
+        <span className="truncate">{viewer.table.hint}</span>
       </p>
     </div>
   );

@@ -2,8 +2,8 @@
 
 import { type KeyboardEvent, useId, useMemo } from 'react';
 import type { IndexIntoCallTree } from '#profile/index.ts';
-import { useWords } from '../../_messages/words.tsx';
 import { type Subject, shareOf } from '../state/subject.ts';
+import { useViewerWords } from '../use-viewer-words.ts';
 import { itemsAround } from './visible-items.ts';
 
 interface TreeMirrorProps {
@@ -18,22 +18,22 @@ interface TreeMirrorProps {
  * the pointer; the chosen call is its active item, so moving in one is moving in the other.
  */
 export function TreeMirror({ subject, selected, onKeyDown, onFocus }: TreeMirrorProps) {
-  const { t } = useWords();
+  const viewer = useViewerWords();
   const id = useId();
   const { tree } = subject.view;
   const items = useMemo(() => itemsAround(tree, selected), [tree, selected]);
   const nameOf = (row: IndexIntoCallTree): string => {
-    const total = t.viewer.share(shareOf(subject, tree.total[row] as number));
-    if (row === 0) return t.viewer.tree.root(t.viewer.milliseconds(tree.total[0] as number));
+    const total = viewer.share(shareOf(subject, tree.total[row] as number));
+    if (row === 0) return viewer.tree.root(viewer.milliseconds(tree.total[0] as number));
     const func = tree.func[row] as number;
-    const self = t.viewer.share(shareOf(subject, tree.self[row] as number));
-    return t.viewer.tree.item(subject.label(func), total, self, subject.place(func));
+    const self = viewer.share(shareOf(subject, tree.self[row] as number));
+    return viewer.tree.item(subject.label(func), total, self, subject.place(func));
   };
   return (
     <div
       role="tree"
       tabIndex={0}
-      aria-label={t.viewer.tree.label}
+      aria-label={viewer.tree.label}
       aria-describedby={`${id}hint`}
       aria-activedescendant={`${id}${selected}`}
       onKeyDown={onKeyDown}
@@ -42,7 +42,7 @@ export function TreeMirror({ subject, selected, onKeyDown, onFocus }: TreeMirror
       className="pointer-events-none absolute inset-0 overflow-hidden outline-none"
     >
       <p id={`${id}hint`} className="sr-only" role="none">
-        {t.viewer.tree.hint}
+        {viewer.tree.hint}
       </p>
       {items.map((item) => (
         <div
