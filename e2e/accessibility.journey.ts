@@ -16,6 +16,10 @@ journey.describe('every page', () => {
         `/instances/${instance?.id}`,
         '/captures',
         capture,
+        '/pools',
+        '/actions',
+        '/services/steampunk2?tab=actions',
+        '/audit',
         '/nowhere',
       ];
       for (const path of paths) {
@@ -30,6 +34,26 @@ journey.describe('every page', () => {
       }
     });
   }
+
+  journey(
+    'has no serious finding of axe in the dialog of an action, and gives the focus back',
+    async ({ page, product }) => {
+      await whenAllAreConnected(product);
+      await page.goto('/services/bg-gate?tab=actions');
+      const opener = page.getByRole('main').getByRole('button', { name: /^Flush/ });
+      await opener.press('Enter');
+      const dialog = page.getByRole('dialog');
+      await dialog.getByRole('combobox').selectOption('steampunk2');
+      await dialog.getByRole('button', { name: 'See what it would do' }).press('Enter');
+      await expect(dialog.getByText(/players are disconnected/)).toBeVisible();
+      await expect(dialog.getByRole('textbox', { name: 'Reason' })).toBeFocused();
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+      expect(serious.map(({ id }) => id)).toEqual([]);
+      await page.keyboard.press('Escape');
+      await expect(opener).toBeFocused();
+    },
+  );
 
   journey('works with the keyboard alone: palette, capture, flame graph', async ({ page, product }) => {
     await whenAllAreConnected(product);
