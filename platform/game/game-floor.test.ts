@@ -110,12 +110,14 @@ describe('GameFloor', () => {
     expect(floor.rooms().map(({ sessions }) => sessions.size)).toEqual([0, 1]);
   });
 
-  test('lets go of whoever has not been heard of for five minutes', () => {
+  test('lets go of whoever has not been heard of for two minutes when the game is over', () => {
     const { floor, pass } = floorAt(steamReels);
     floor.enter('quiet', 'room');
-    pass(200_000);
+    pass(119_000);
     floor.enter('busy', 'room');
-    pass(100_000);
+    floor.sweep();
+    expect(floor.players).toBe(2);
+    pass(1_000);
     floor.sweep();
     expect(floor.players).toBe(1);
   });

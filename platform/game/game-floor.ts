@@ -17,6 +17,8 @@ interface Seat {
 
 const OPENING_BALANCE_CENTS = 100_000;
 const QUIET_SEAT_LIFE_MS = 5 * 60_000;
+/** Shorter: the gateway knows as well when the game ended, so a player who comes later is still told so. */
+const QUIET_SEAT_LIFE_AFTER_GAME_MS = 2 * 60_000;
 const MAX_SEATS = 5_000;
 
 export interface GameFloorOptions {
@@ -171,9 +173,11 @@ export class GameFloor {
 
   /** Lets go of sessions whose gateway has gone without a word. */
   sweep(): void {
-    const limit = this.now() - QUIET_SEAT_LIFE_MS;
-    for (const [session, seat] of this.#seats) {
-      if (seat.lastUsedAt <= limit) this.leave(session);
+    this.endGames();
+    const now = this.now();
+    for (const [session, { state, lastUsedAt }] of this.#seats) {
+      const lifeMs = state === 'over' ? QUIET_SEAT_LIFE_AFTER_GAME_MS : QUIET_SEAT_LIFE_MS;
+      if (now - lastUsedAt >= lifeMs) this.leave(session);
     }
   }
 
