@@ -190,7 +190,7 @@ class Flush {
       this.#pool.pods.map(async ({ pod, url }): Promise<Check> => {
         const name = `${pod} answers over a new connection`;
         try {
-          const tookMs = await probe(url);
+          const tookMs = await probe(pod, url);
           return { name, passed: true, detail: `After ${tookMs} ms.` };
         } catch (error) {
           return { name, passed: false, detail: `${toMessage(error)}.` };
@@ -231,9 +231,9 @@ function endOf(connection: PooledConnection): Promise<boolean> {
 }
 
 /** Milliseconds until a pod answered on a connection made for that. */
-async function probe(url: string): Promise<number> {
+async function probe(pod: string, url: string): Promise<number> {
   const startedAt = performance.now();
-  const link = await Link.open(url);
+  const link = await Link.open(url, pod);
   try {
     await link.request('probe', {}, PROBE_BUDGET_MS);
     return Math.round(performance.now() - startedAt);

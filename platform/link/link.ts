@@ -18,6 +18,7 @@ export class Link {
   readonly peer: string;
   /** This end's own port: with the peer's it names the connection in the system's table of sockets. */
   readonly localPort: number;
+  readonly #name: string;
   readonly #socket: WebSocket;
   readonly #transport: Socket;
   readonly #pending = new Map<number, Pending>();
@@ -27,32 +28,38 @@ export class Link {
   #lastPongAt: number | undefined;
   #nextId = 0;
 
-  private constructor(socket: WebSocket, transport: Socket, peer: string) {
+  private constructor(socket: WebSocket, transport: Socket, { peer, name }: { peer: string; name: string }) {
     this.#socket = socket;
     this.#transport = transport;
     this.localPort = transport.localPort ?? 0;
     this.peer = peer;
+    this.#name = name;
     socket.on('message', (data) => this.#settle(String(data)));
     socket.on('pong', (data) => this.#hearPong(String(data)));
-    socket.on('close', () => this.#failAll(new LinkBroken(`The connection to ${peer} was closed`)));
+    socket.on('close', () => this.#failAll(new LinkBroken(`The connection to ${name} was closed`)));
     socket.on('error', () => socket.terminate());
   }
 
-  /** @throws {LinkBroken} when nobody answers within 3 s. */
-  static open(url: string): Promise<Link> {
+  /**
+   * @param name what people know the other end by; its address when left out.
+   * @throws {LinkBroken} when nobody answers within 3 s.
+   */
+  static open(url: string, name?: string): Promise<Link> {
+    const peer = new URL(url).host;
     return new Promise((resolve, reject) => {
       const socket = new WebSocket(url, {
         handshakeTimeout: CONNECT_TIMEOUT_MS,
         maxPayload: MAX_MESSAGE_BYTES,
         perMessageDeflate: false,
       });
-      const fail = (error: Error) => reject(new LinkBroken(`Cannot connect to ${url}: ${error.message}`));
+      const fail = (error: Error) =>
+        reject(new LinkBroken(`Cannot connect to ${name ?? url}: ${error.message}`));
       socket.once('error', fail);
       // Comes right before `open`.
       socket.once('upgrade', ({ socket: transport }) => {
         socket.once('open', () => {
           socket.off('error', fail);
-          resolve(new Link(socket, transport, new URL(url).host));
+          resolve(new Link(socket, transport, { peer, name: name ?? peer }));
         });
       });
     });
@@ -85,15 +92,15 @@ export class Link {
    * @throws {LinkBroken} when the connection ends or no answer comes in time.
    */
   request(method: string, body: unknown, timeoutMs = 5_000): Promise<unknown> {
-    if (!this.isOpen) return Promise.reject(new LinkBroken(`The connection to ${this.peer} is closed`));
+    if (!this.isOpen) return Promise.reject(new LinkBroken(`The connection to ${this.#name} is closed`));
     if (this.#pending.size >= MAX_IN_FLIGHT)
-      return Promise.reject(new LinkBroken(`${this.peer} owes ${MAX_IN_FLIGHT} answers`));
+      return Promise.reject(new LinkBroken(`${this.#name} owes ${MAX_IN_FLIGHT} answers`));
     const id = this.#nextId++;
     this.#lastUsedAt = Date.now();
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         this.#pending.delete(id);
-        reject(new LinkBroken(`${this.peer} did not answer ${method} within ${timeoutMs} ms`));
+        reject(new LinkBroken(`${this.#name} did not answer ${method} within ${timeoutMs} ms`));
       }, timeoutMs);
       this.#pending.set(id, { resolve, reject, timer });
       this.#socket.send(JSON.stringify({ id, method, body }));

@@ -84,7 +84,7 @@ export class PodConnections {
     this.#isFilling = true;
     while (this.usable.length < this.target && !this.#closing.signal.aborted) {
       try {
-        this.#add(await Link.open(this.address.url));
+        this.#add(await Link.open(this.address.url, this.pod));
       } catch {
         this.#pause = new AbortController();
         if (this.#closing.signal.aborted) break;
