@@ -1,13 +1,7 @@
 import { ActionService } from '../actions/index.ts';
 import { AuditLog } from '../audit/index.ts';
 import { RegistrySource } from '../discovery/index.ts';
-import type {
-  Action,
-  ActionId,
-  ActionRequest,
-  AuditEntry,
-  AuditVerification,
-} from '../http/contract/index.ts';
+import type { Action, ActionId, ActionRequest } from '../http/contract/index.ts';
 import { type AgentClient, InstanceDirectory } from '../instances/index.ts';
 import { systemClock as clock, findOpenIntents, openStore } from '../store/index.ts';
 import { drillToken } from './drill-token.ts';
@@ -40,11 +34,6 @@ export type ActionServerMessage =
   | { kind: 'connected'; name: string }
   | { kind: 'action'; action: Action }
   | { kind: 'answer'; value: unknown };
-export interface AuditAnswer {
-  entries: AuditEntry[];
-  verification: AuditVerification;
-}
-
 const [dataDirectory, port, moment = ''] = process.argv.slice(2);
 const say = (message: ActionServerMessage) => process.send?.(message);
 
