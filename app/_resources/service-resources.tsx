@@ -19,7 +19,7 @@ const AT_ONCE = 16;
 const FILTER = text();
 
 /** What the instances of a service have: pools, rooms, queues, with their measures and what is in them. */
-export function ServiceResources({ service }: { service: Service }) {
+export default function ServiceResources({ service }: { service: Service }) {
   const { t } = useWords();
   const words = t.resources;
   const [read, setRead] = useState(AT_ONCE);

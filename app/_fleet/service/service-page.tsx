@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { lazy, Suspense, useMemo } from 'react';
 import type { Service } from '#contract';
 import { ActionOffers } from '../../_action/action-offers.tsx';
 import { ActionTable } from '../../_action/action-table.tsx';
@@ -10,11 +10,10 @@ import { CaptureTable } from '../../_capture/capture-table.tsx';
 import { useFillVitals } from '../../_data/fill-vitals.ts';
 import { servicesQuery, timelineQuery } from '../../_data/queries.ts';
 import { useWords } from '../../_messages/words.tsx';
-import { ServiceResources } from '../../_resources/service-resources.tsx';
 import { useDocumentTitle } from '../../_ui/document-title.ts';
 import { PageHeader } from '../../_ui/page-header.tsx';
 import { Section } from '../../_ui/section.tsx';
-import { EmptyState, FailedState } from '../../_ui/states.tsx';
+import { EmptyState, FailedState, Skeleton } from '../../_ui/states.tsx';
 import { Tabs } from '../../_ui/tabs.tsx';
 import { choice, useUrlState } from '../../_ui/url-state.ts';
 import { ConditionGlyph } from '../condition-glyph.tsx';
@@ -23,6 +22,8 @@ import { EventList } from '../event-list.tsx';
 import { conditionOfService } from '../fleet-state.ts';
 import { serviceSentence } from '../sentence.ts';
 import { InstanceTable } from './instance-table.tsx';
+
+const ServiceResources = lazy(() => import('../../_resources/service-resources.tsx'));
 
 const TABS = ['instances', 'resources', 'actions', 'captures', 'events'] as const;
 const TAB = choice(TABS, 'instances');
@@ -72,7 +73,11 @@ export function ServicePage({ name }: { name: string }) {
         tabs={TABS.map((value) => ({ value, label: t.fleet.service.tabs[value] }))}
       >
         {tab === 'instances' && <InstanceTable service={service} />}
-        {tab === 'resources' && <ServiceResources service={service} />}
+        {tab === 'resources' && (
+          <Suspense fallback={<Skeleton className="h-6 w-full" />}>
+            <ServiceResources service={service} />
+          </Suspense>
+        )}
         {tab === 'actions' && <ServiceActions service={service} />}
         {tab === 'captures' && <CaptureTable filter={{ service: name }} within="service" />}
         {tab === 'events' && <ServiceEvents name={name} />}
