@@ -30,17 +30,14 @@ import { SortableIds } from '../sortable-ids.ts';
 import { type Clock, type Store, toInstant } from '../store/index.ts';
 import { ActionLedger } from './action-ledger.ts';
 import { ActionRows } from './action-rows.ts';
-import { type ActionTimes, actionTimes, TICK_MS } from './action-times.ts';
+import { ActionRuns } from './action-runs.ts';
+import { type ActionTimes, actionTimes } from './action-times.ts';
 import { DRAIN } from './blast-radius.ts';
-import { settleOutcomes } from './judge-end.ts';
 import { LIMITS } from './limits.ts';
-import { LiveAction, type LivePart, newPart } from './live-action.ts';
-import { PartRun } from './part-run.ts';
-import { isPartOver, type PartChange } from './part-state.ts';
+import { LiveAction, newPart } from './live-action.ts';
+import { isPartOver } from './part-state.ts';
 import { PreviewDesk } from './preview-desk.ts';
 import type { HeldPreview } from './preview-shelf.ts';
-import type { RunHost } from './run-host.ts';
-import { summarize } from './summary.ts';
 
 export interface ActionServiceOptions {
   store: Pick<Store, 'db' | 'timeline' | 'epoch'>;
@@ -58,12 +55,10 @@ export class ActionService implements AsyncDisposable {
   readonly #rows: ActionRows;
   readonly #ledger: ActionLedger;
   readonly #desk: PreviewDesk;
-  readonly #host: RunHost;
+  readonly #runs: ActionRuns;
   readonly #ids = new SortableIds<ActionId>('act');
   /** What is being put on record, by idempotency key. */
   readonly #opening = new Map<string, { hash: string; live: LiveAction; opened: Promise<Action> }>();
-  readonly #runs = new Map<LivePart, { run: PartRun; done: Promise<void> }>();
-  readonly #timer: NodeJS.Timeout;
   #isClosing = false;
 
   private constructor(options: ActionServiceOptions) {
@@ -78,21 +73,14 @@ export class ActionService implements AsyncDisposable {
       underWay: (type, instanceId) => this.#findUnderWay(type, instanceId),
       drained: () => this.#rows.instancesWith(DRAIN),
     });
-    this.#host = {
-      instances,
-      epoch: store.epoch,
-      times: { ...actionTimes, ...options.times },
-      clock,
-      log,
-      changed: (live) => this.#changed(live),
-    };
-    this.#timer = setInterval(() => this.#tick(), TICK_MS);
+    const times = { ...actionTimes, ...options.times };
+    this.#runs = new ActionRuns(this.#ledger, { instances, epoch: store.epoch, times, clock, log });
   }
 
   /** Takes up again what an earlier process left unfinished: it is followed, never repeated. */
   static async start(options: ActionServiceOptions): Promise<ActionService> {
     const service = new ActionService(options);
-    for (const live of await service.#rows.unfinished(options.clock)) service.#takeUp(live);
+    for (const live of await service.#rows.unfinished(options.clock)) service.#runs.takeUp(live);
     return service;
   }
 
@@ -160,7 +148,7 @@ export class ActionService implements AsyncDisposable {
       live.note(null, 'cancelling', `${actor} asked to cancel.`);
       // Should the server end now, the next one knows what was asked.
       await this.#ledger.save(live);
-      for (const part of live.parts) this.#runs.get(part)?.run.cancel();
+      this.#runs.cancel(live);
     });
     return await this.#get(id);
   }
@@ -187,10 +175,7 @@ export class ActionService implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#isClosing = true;
     await Promise.allSettled([...this.#opening.values()].map(({ opened }) => opened));
-    clearInterval(this.#timer);
-    const runs = [...this.#runs.values()];
-    for (const { run } of runs) run.suspend();
-    await Promise.all(runs.map(({ done }) => done));
+    await this.#runs[Symbol.asyncDispose]();
     await this.#ledger[Symbol.asyncDispose]();
     await this.#desk[Symbol.asyncDispose]();
   }
@@ -268,60 +253,8 @@ export class ActionService implements AsyncDisposable {
   async #open(live: LiveAction, idempotencyKey: string, requestHash: string): Promise<Action> {
     await this.#ledger.open(live, { idempotencyKey, requestHash });
     const action = structuredClone(live.toAction());
-    this.#run(live, false);
+    if (!this.#isClosing) this.#runs.begin(live);
     return action;
-  }
-
-  #takeUp(live: LiveAction): void {
-    const givesUpAtMs = this.#options.clock.now() + this.#host.times.giveUpMs;
-    const reason = 'The server was restarted and looks for the action.';
-    live.note(null, 'taken-up', reason);
-    for (const part of live.parts) live.applyTo(part, { kind: 'taken-up', reason, givesUpAtMs });
-    this.#ledger.reopen(live);
-    this.#run(live, true);
-  }
-
-  #run(live: LiveAction, takenUp: boolean): void {
-    if (this.#isClosing) return;
-    for (const part of live.parts) {
-      if (isPartOver(part.status)) continue;
-      const run = new PartRun(live, part, this.#host, takenUp);
-      const done = run.run().then(async (change) => {
-        this.#runs.delete(part);
-        if (change !== 'suspended') await this.#endPart(live, part, change);
-      });
-      this.#runs.set(part, { run, done });
-    }
-    if (live.parts.every(({ status }) => isPartOver(status)))
-      void this.#ledger.end(live, summarize(live.parts));
-  }
-
-  async #endPart(live: LiveAction, part: LivePart, change: PartChange): Promise<void> {
-    live.applyTo(part, change);
-    settleOutcomes(part);
-    const { status } = part;
-    if ('message' in status) live.note(part.instanceId, status.state, status.message);
-    this.#changed(live);
-    if (live.parts.every((other) => isPartOver(other.status))) {
-      await this.#ledger.end(live, summarize(live.parts));
-    }
-  }
-
-  #changed(live: LiveAction): void {
-    if (live.parts.some(({ status }) => status.state !== 'waiting')) live.apply({ kind: 'began' });
-    this.#ledger.changed(live);
-  }
-
-  #tick(): void {
-    const now = this.#options.clock.now();
-    for (const { run } of this.#runs.values()) run.tick(now);
-    for (const live of this.#ledger.live()) {
-      if (now < Date.parse(live.facts.deadlineAt)) continue;
-      const question = 'It has taken longer than it was given and goes on. Give it more time, or cancel it?';
-      if (!live.apply({ kind: 'overdue', question })) continue;
-      live.note(null, 'asking', question);
-      this.#ledger.changed(live);
-    }
   }
 
   async #get(id: ActionId): Promise<Action> {
