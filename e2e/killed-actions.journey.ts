@@ -1,0 +1,134 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, journey, whenAllAreConnected } from './journey.ts';
+import {
+  type Action,
+  askPlayers,
+  calmLogins,
+  confirm,
+  connectionsTo,
+  isFinal,
+  type Preview,
+  preview,
+  setPools,
+  touchedBy,
+} from './platform-facts.ts';
+import type { Product } from './product.ts';
+
+/** Moments after the confirmation, in milliseconds: before, in the middle of and after what the instance does. */
+const MOMENTS = [0, 40, 400, 1_500];
+
+const victims = {
+  server: async (product: Product) => product.killServer(),
+  gateway: async (product: Product) => void (await product.platform('kill', 'bg-gate')),
+  pod: async (product: Product) => void (await product.platform('kill', 'steampunk2-0')),
+};
+
+/** The action that the key has led to, when there is one: its end, after whoever was killed is back. */
+async function endOf(product: Product, key: string): Promise<Action | undefined> {
+  const find = async () => {
+    const { actions } = await product.get<{
+      actions: (Action & { idempotencyKey?: string; reason: string })[];
+    }>('/api/v1/actions?limit=200');
+    return actions.find(({ preview: { id } }) => id === key);
+  };
+  let found: Action | undefined;
+  await expect
+    .poll(
+      async () => {
+        found = await find().catch(() => undefined);
+        return found ? isFinal(found) : await isUp(product);
+      },
+      { timeout: 90_000, intervals: [500] },
+    )
+    .toBe(true);
+  return found;
+}
+
+async function isUp(product: Product): Promise<boolean> {
+  return fetch(`${product.url}/readyz`).then(
+    ({ ok }) => ok,
+    () => false,
+  );
+}
+
+const bad = (items: { id: string; condition: string }[]) =>
+  items.filter(({ condition }) => condition === 'bad').map(({ id }) => id);
+
+/** Games begin and end all the time: the preview of a drain that has so many seconds to wait. */
+async function whenDrainWouldTake(product: Product, pod: string, seconds: number): Promise<Preview> {
+  let planned: Preview | undefined;
+  await expect(async () => {
+    planned = await preview(product, 'drain', pod);
+    expect(planned.parts[0]?.estimatedSeconds ?? 0).toBeGreaterThan(seconds);
+  }).toPass({ timeout: 90_000, intervals: [1_000] });
+  if (!planned) throw new Error('no preview');
+  return planned;
+}
+
+journey.describe('whoever is killed in the middle of an action', () => {
+  journey.setTimeout(300_000);
+
+  journey.beforeAll(({ product }) => calmLogins(product));
+
+  journey.afterAll(async ({ product }) => {
+    await product.platform('load', '1');
+    await setPools(product, 'checked');
+    await product.platform('restart', 'bg-gate');
+    await whenAllAreConnected(product);
+  });
+
+  for (const victim of ['server', 'gateway'] as const) {
+    journey(`a flush never says that it succeeded when it has not: ${victim}`, async ({ product }) => {
+      await setPools(product, 'unchecked');
+      for (const moment of MOMENTS) {
+        await whenAllAreConnected(product);
+        await product.platform('restart', 'steampunk2-0');
+        await expect
+          .poll(async () => bad(await connectionsTo(product, 'steampunk2')).length, { timeout: 40_000 })
+          .toBeGreaterThanOrEqual(4);
+        const planned = await preview(product, 'pool.flush', 'bg-gate', { game: 'steampunk2' });
+        const confirming = confirm(product, planned.id, randomUUID()).catch(() => undefined);
+        await sleep(moment);
+        await victims[victim](product);
+        await confirming;
+        const action = await endOf(product, planned.id);
+        await whenAllAreConnected(product);
+        const left = new Set((await connectionsTo(product, 'steampunk2')).map(({ id }) => id));
+        const closed = touchedBy(planned).filter(({ id }) => !left.has(id));
+        const what = `${victim} killed after ${moment} ms: ${action?.status.state ?? 'no action'}`;
+        if (action === undefined) expect(closed, `${what}, nothing done`).toEqual([]);
+        if (action?.status.state === 'succeeded')
+          expect(closed, what).toHaveLength(touchedBy(planned).length);
+        if (action?.status.state === 'unknown') expect(action.status.message, what).toMatch(/\w+ .+\./);
+      }
+      expect((await product.get<{ verified: boolean }>('/api/v1/audit/verify')).verified).toBe(true);
+    });
+  }
+
+  for (const victim of ['server', 'pod'] as const) {
+    journey(
+      `a drain never cuts a game and never claims an end that nobody saw: ${victim}`,
+      async ({ product }) => {
+        await setPools(product, 'checked');
+        for (const moment of [0, 2_000]) {
+          await whenAllAreConnected(product);
+          const before = await askPlayers(product);
+          const planned = await whenDrainWouldTake(product, 'steampunk2-0', 10);
+          const confirming = confirm(product, planned.id, randomUUID()).catch(() => undefined);
+          await sleep(moment);
+          await victims[victim](product);
+          await confirming;
+          const action = await endOf(product, planned.id);
+          await whenAllAreConnected(product);
+          if (victim === 'pod') expect(action?.status.state ?? 'unknown').toMatch(/unknown|failed/);
+          if (victim === 'server') {
+            expect((await askPlayers(product)).gamesCutShort).toBe(before.gamesCutShort);
+            if (action) expect(action.status.state).toMatch(/succeeded|failed|unknown/);
+          }
+          await product.platform('restart', 'steampunk2-0');
+        }
+      },
+    );
+  }
+});
