@@ -12,6 +12,7 @@ import { Listeners } from '../listeners.ts';
 import type { Store } from '../store/index.ts';
 import type { ActionRows, RequestMark } from './action-rows.ts';
 import type { ActionChange } from './action-state.ts';
+import { LIMITS } from './limits.ts';
 import { confirmedTargets, type LiveAction } from './live-action.ts';
 
 type End = Extract<ActionChange, { kind: 'ended' }>;
@@ -88,6 +89,7 @@ export class ActionLedger implements AsyncDisposable {
     await this.#options.audit.intend(act, async (transaction, sequence) => {
       live.auditIntent = sequence;
       await this.#options.rows.insert(transaction, live, mark);
+      await this.#options.rows.deleteBeyond(transaction, LIMITS.actionsKept);
     });
     this.#live.set(live.id, live);
     this.#record(live, 'action-requested', { reason });

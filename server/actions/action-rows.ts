@@ -55,6 +55,18 @@ export class ActionRows {
     await db.updateTable('actions').set(whatChanges(live)).where('id', '=', live.id).execute();
   }
 
+  /** Forgets what has ended, but for the newest so many. */
+  async deleteBeyond(db: Database, kept: number): Promise<void> {
+    const firstBeyond = db
+      .selectFrom('actions')
+      .select('id')
+      .where('ended_at', 'is not', null)
+      .orderBy('id', 'desc')
+      .limit(1)
+      .offset(kept);
+    await db.deleteFrom('actions').where('ended_at', 'is not', null).where('id', '<=', firstBeyond).execute();
+  }
+
   async find(id: string): Promise<Action | undefined> {
     const row = await this.#db.selectFrom('actions').selectAll().where('id', '=', id).executeTakeFirst();
     return row && parseAction(row);

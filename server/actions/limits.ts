@@ -3,6 +3,8 @@ export const LIMITS = {
   previewsHeld: 64,
   previewsAtOnce: 8,
   actionsRunning: 16,
+  /** Older ones that have ended are forgotten here; the audit keeps who did what. */
+  actionsKept: 5000,
   parts: 32,
   history: 200,
   targetsPerPart: 1000,
