@@ -17,6 +17,8 @@ import type { PartChange } from './part-state.ts';
 import { toTargets } from './read-preview.ts';
 import type { RunHost } from './run-host.ts';
 
+const LASTING_MS = 10_000;
+
 /**
  * Puts what an instance tells of a run into the part. Every attachment tells everything again from the first event, so
  * that each event may come many times and counts once.
@@ -31,6 +33,7 @@ export class RunTelling {
   #last = { phase: 'started', message: 'The instance has begun.' };
   #messages = 0;
   #mostMessages = 0;
+  #startedMs = 0;
 
   constructor(live: LiveAction, part: LivePart, host: RunHost) {
     this.#live = live;
@@ -57,11 +60,16 @@ export class RunTelling {
   startOver(): void {
     this.#steps = new Map();
     this.#messages = 0;
+    this.#startedMs = this.#host.clock.now();
   }
 
-  /** Whether this attachment has told more than any before it; to be asked once it is over. */
+  /**
+   * Whether this attachment has told more than any before it, or has lasted: what an instance only waits for replaces
+   * what it said before, so that a long wait need not tell more. To be asked once it is over.
+   */
   endAttachment(): { isFruitful: boolean } {
-    const isFruitful = this.#messages > this.#mostMessages;
+    const hasLasted = this.#messages > 0 && this.#host.clock.now() - this.#startedMs >= LASTING_MS;
+    const isFruitful = hasLasted || this.#messages > this.#mostMessages;
     this.#mostMessages = Math.max(this.#mostMessages, this.#messages);
     return { isFruitful };
   }
