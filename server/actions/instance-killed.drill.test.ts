@@ -60,7 +60,7 @@ describe('an instance that is killed', { timeout: 60_000 }, () => {
       await service.kill();
       const killedAt = performance.now();
       const action = await bench.untilEnded(id);
-      expect((performance.now() - killedAt) / 1000).toBeLessThan(5);
+      expect((performance.now() - killedAt) / 1000).toBeLessThan(15);
       expect(action.status).toMatchObject({
         state: 'unknown',
         message: expect.stringContaining('Preview the action again'),
