@@ -17,7 +17,8 @@ function fileMethod(file: string): CaptureMethod {
     mediaType: 'application/octet-stream',
     findCapability: () => ({
       available: true,
-      price: { startPauseMs: 0, throughputLoss: 0, memoryBytes: 0 },
+      price: { startPauseMs: 0, throughputLoss: 0, memoryBytes: 0, cpuCores: 0, artifactBytes: 0 },
+      budget: { pauseMs: 1_000, threadShare: 1, cpuCores: 8, memoryBytes: 2 ** 30 },
     }),
     prepare: () => async (recording) => {
       await recording.began({ threadUnresponsive: false, startPauseMs: 0, mostDurationMs: 0 });

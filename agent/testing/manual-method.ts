@@ -16,7 +16,8 @@ export class ManualMethod implements CaptureMethod {
   findCapability() {
     return {
       available: true as const,
-      price: { startPauseMs: 1, throughputLoss: 0, memoryBytes: 0 },
+      price: { startPauseMs: 1, throughputLoss: 0, memoryBytes: 0, cpuCores: 0, artifactBytes: 0 },
+      budget: { pauseMs: 1_000, threadShare: 1, cpuCores: 8, memoryBytes: 2 ** 30 },
     };
   }
 

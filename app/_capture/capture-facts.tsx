@@ -55,7 +55,9 @@ function MoreFacts({ capture }: { capture: Capture }) {
   const words = t.capture.page.fact;
   return (
     <>
-      <Fact name={words.interval}>{f.milliseconds(capture.options.intervalMicros / 1000)}</Fact>
+      {capture.options.intervalMicros !== undefined && (
+        <Fact name={words.interval}>{f.milliseconds(capture.options.intervalMicros / 1000)}</Fact>
+      )}
       <Fact name={words.stopPause}>{f.orDash(capture.cost.stopPauseMs, f.milliseconds)}</Fact>
       <Fact name={words.memory}>{f.orDash(capture.cost.memoryGrowthBytes, f.bytes)}</Fact>
       <Fact name={words.by}>{capture.requestedBy}</Fact>

@@ -49,6 +49,8 @@ function withInstance(
       startPauseMs: highest(offer.price.startPauseMs, price.startPauseMs),
       throughputLoss: highest(offer.price.throughputLoss, price.throughputLoss),
       memoryBytes: highest(offer.price.memoryBytes, price.memoryBytes),
+      cpuCores: highest(offer.price.cpuCores, price.cpuCores),
+      artifactBytes: highest(offer.price.artifactBytes, price.artifactBytes),
     },
   };
 }

@@ -3,11 +3,31 @@ import { anInstance } from '../_fleet/fleet-builders.ts';
 import { offersOf, parseDuration } from './offers.ts';
 import { initialWish, requestsOf, type Wish } from './wish.ts';
 
-const price = (startPauseMs: number | null) => ({ startPauseMs, throughputLoss: null, memoryBytes: null });
+const price = (startPauseMs: number | null) => ({
+  startPauseMs,
+  throughputLoss: null,
+  memoryBytes: null,
+  cpuCores: null,
+  artifactBytes: null,
+});
 const able = (name: string, pause: number | null = 10) =>
-  anInstance('a', name, 'well', { captures: [{ available: true, kind: 'cpu', price: price(pause) }] });
+  anInstance('a', name, 'well', {
+    captures: [
+      {
+        available: true,
+        kind: 'cpu',
+        price: price(pause),
+        budget: {},
+        mainThreadOnlyReason: null,
+        needsConsent: null,
+        remarks: [],
+      },
+    ],
+  });
 const unable = (name: string) =>
-  anInstance('a', name, 'well', { captures: [{ available: false, kind: 'cpu', reason: 'too old' }] });
+  anInstance('a', name, 'well', {
+    captures: [{ available: false, kind: 'cpu', reason: 'too old', instead: null }],
+  });
 
 const [one, two] = [able('a-0'), able('a-1', 40)];
 const whole = { service: 'a', instanceIds: null };

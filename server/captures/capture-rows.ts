@@ -3,6 +3,7 @@ import type { Artifact, Capture, CaptureQuery, CaptureState } from '../http/cont
 import type { CapturesTable, Clock, Schema } from '../store/index.ts';
 import { isFinal } from './capture-state.ts';
 import { LiveCapture, toCapture } from './live-capture.ts';
+import { NOTHING_MEASURED } from './new-capture.ts';
 
 type Database = Kysely<Schema> | Transaction<Schema>;
 
@@ -154,13 +155,19 @@ function parse(row: CapturesTable) {
     options: JSON.parse(row.options),
     ending: row.ending,
     threadUnresponsive: row.thread_unresponsive === 1,
-    cost: JSON.parse(row.cost),
+    cost: { ...NOTHING_MEASURED, ...JSON.parse(row.cost) },
     pinned: row.pinned === 1,
     note: row.note,
   } as LiveCapture['facts'];
   return {
     facts,
     status: JSON.parse(row.status) as CaptureState,
-    announced: row.artifact === null ? undefined : (JSON.parse(row.artifact) as Artifact),
+    announced: row.artifact === null ? undefined : parseArtifact(row.artifact),
   };
+}
+
+/** What an earlier version wrote lacks what came since. */
+function parseArtifact(json: string): Artifact {
+  const since = { endedReason: '', remarks: [], redacted: null, transferredBytes: null };
+  return { ...since, ...(JSON.parse(json) as Artifact) };
 }

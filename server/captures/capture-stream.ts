@@ -5,6 +5,7 @@ import {
   type CollectPerformanceDataResponse,
   RecordingPhase,
 } from '#proto/gen/opscenter/v1/capture_pb.ts';
+import type { CaptureBudget } from '../http/contract/index.ts';
 import { type AgentClient, toCaptureKindMessage, toText } from '../instances/index.ts';
 import { toCost } from './artifact-info.ts';
 import type { ArtifactIntake } from './artifact-intake.ts';
@@ -86,20 +87,49 @@ export class CaptureStream {
 }
 
 /** What the agent is asked. A new kind of capture puts its options here. */
-export function toCollectRequest(
-  { facts }: LiveCapture,
-  leaseMs: number,
-): Parameters<AgentClient['collect']>[0] {
+export function toCollectRequest({ facts }: LiveCapture, leaseMs: number): CollectRequest {
   return {
     captureId: facts.id,
     kind: toCaptureKindMessage(facts.kind),
     duration: durationFromMs(Math.round(facts.durationSeconds * 1000)),
     threadId: facts.thread,
     lease: durationFromMs(leaseMs),
-    ...(facts.kind === 'cpu' && {
-      options: { case: 'cpu', value: { intervalMicros: facts.options.intervalMicros } },
-    }),
+    options: toOptionsMessage(facts),
+    ...(facts.options.budget && { budget: toBudgetMessage(facts.options.budget) }),
   };
+}
+
+type CollectRequest = Parameters<AgentClient['collect']>[0];
+
+/** 0 and what is left out are the agent's own choice. */
+function toOptionsMessage({ kind, options }: LiveCapture['facts']): NonNullable<CollectRequest['options']> {
+  const { intervalMicros = 0, intervalBytes = 0, sampleEvery = 0, categories = [] } = options;
+  const { keepStrings = false, consentToPause = false } = options;
+  switch (kind) {
+    case 'cpu':
+      return { case: 'cpu', value: { intervalMicros } };
+    case 'heap':
+    case 'allocation':
+      return { case: 'heap', value: { intervalBytes } };
+    case 'heapsnapshot':
+      return { case: 'heapsnapshot', value: { keepStrings, consentToPause } };
+    case 'wait':
+      return { case: 'wait', value: { sampleEvery } };
+    case 'trace':
+      return { case: 'trace', value: { categories } };
+    default:
+      return { case: undefined };
+  }
+}
+
+function toBudgetMessage({
+  pauseMs,
+  threadShare = 0,
+  cpuCores = 0,
+  memoryBytes = 0,
+}: CaptureBudget): NonNullable<CollectRequest['budget']> {
+  const pause = pauseMs === undefined ? {} : { pause: durationFromMs(Math.round(pauseMs)) };
+  return { ...pause, threadShare, cpuCores, memoryBytes: BigInt(memoryBytes) };
 }
 
 function toAgentFailure({ code, message }: CaptureFailed): CaptureFailure {

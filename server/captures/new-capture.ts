@@ -1,6 +1,16 @@
-import type { CaptureId, CaptureRequest, Instance } from '../http/contract/index.ts';
+import type { CaptureCost, CaptureId, CaptureRequest, Instance } from '../http/contract/index.ts';
 import { type Clock, toInstant } from '../store/index.ts';
 import { LiveCapture } from './live-capture.ts';
+
+export const NOTHING_MEASURED: CaptureCost = {
+  startPauseMs: null,
+  stopPauseMs: null,
+  memoryGrowthBytes: null,
+  worstPauseMs: null,
+  usualPauseMs: null,
+  recorderCpuCores: null,
+  threadShare: null,
+};
 
 interface NewCapture {
   id: CaptureId;
@@ -29,7 +39,7 @@ export function newCapture({ id, wish, instance, actor, ahead }: NewCapture, clo
     options: wish.options,
     ending: null,
     threadUnresponsive: false,
-    cost: { startPauseMs: null, stopPauseMs: null, memoryGrowthBytes: null },
+    cost: NOTHING_MEASURED,
     pinned: false,
     note: wish.note,
   };

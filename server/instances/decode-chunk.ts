@@ -1,4 +1,4 @@
-import type { ArtifactChunk } from '#proto/gen/opscenter/v1/capture_pb.ts';
+import { type ArtifactChunk, ChunkEncoding } from '#proto/gen/opscenter/v1/capture_pb.ts';
 
 /**
  * Reads the message that an artifact mostly consists of: a response whose one field is a chunk, with its three
@@ -25,6 +25,8 @@ export function decodeChunk(message: Uint8Array, chunkField: number): ArtifactCh
     sequence: BigInt(sequence),
     offset: BigInt(offset),
     data,
+    encoding: ChunkEncoding.UNSPECIFIED,
+    unpackedBytes: 0,
   };
 }
 

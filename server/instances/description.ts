@@ -2,14 +2,17 @@ import { durationMs } from '@bufbuild/protobuf/wkt';
 import type { ActionDescription } from '#proto/gen/opscenter/v1/action_pb.ts';
 import type { DescribeResponse, ResourceDescription } from '#proto/gen/opscenter/v1/agent_pb.ts';
 import type {
+  CaptureBudget as BudgetMessage,
   CaptureCapability as CapabilityMessage,
   CapturePrice as PriceMessage,
 } from '#proto/gen/opscenter/v1/capture_pb.ts';
 import type { RuntimeInfo } from '#proto/gen/opscenter/v1/identity_pb.ts';
 import {
   type ActionOffer,
+  type CaptureBudget,
   type CaptureCapability,
   CaptureId,
+  type CaptureKind,
   type CapturePrice,
   type Instance,
 } from '../http/contract/index.ts';
@@ -39,6 +42,7 @@ const MAX_RESOURCES = 256;
 const MAX_ACTIONS = 128;
 const MAX_HELD = 256;
 const MAX_SCHEMA_LENGTH = 64 * 1024;
+const MAX_REMARKS = 16;
 
 export const nothingDescribed: Description = {
   runtime: null,
@@ -96,14 +100,44 @@ function toCapabilities(messages: readonly CapabilityMessage[]): CaptureCapabili
   for (const message of messages) {
     const kind = toCaptureKind(message.kind);
     if (!kind || byKind.has(kind)) continue;
-    byKind.set(
-      kind,
-      message.available
-        ? { available: true, kind, price: toPrice(message.price) }
-        : { available: false, kind, reason: toText(message.unavailableReason, 500) },
-    );
+    byKind.set(kind, toCapability(kind, message));
   }
   return [...byKind.values()];
+}
+
+function toCapability(kind: CaptureKind, message: CapabilityMessage): CaptureCapability {
+  if (!message.available) {
+    const instead = toCaptureKind(message.instead) ?? null;
+    return { available: false, kind, reason: toText(message.unavailableReason, 500), instead };
+  }
+  return {
+    available: true,
+    kind,
+    price: toPrice(message.price),
+    budget: toBudget(message.budget),
+    mainThreadOnlyReason: toText(message.mainThreadOnlyReason, 500) || null,
+    needsConsent: toText(message.needsConsent, 500) || null,
+    remarks: toRemarks(message.remarks),
+  };
+}
+
+/** Sentences of an agent, as many and as long as can be shown. */
+export function toRemarks(remarks: readonly string[]): string[] {
+  return remarks
+    .slice(0, MAX_REMARKS)
+    .map((remark) => toText(remark, 500))
+    .filter((remark) => remark !== '');
+}
+
+function toBudget(message: BudgetMessage | undefined): CaptureBudget {
+  if (!message) return {};
+  const { pause, threadShare, cpuCores, memoryBytes } = message;
+  return {
+    ...(pause && { pauseMs: durationMs(pause) }),
+    ...(threadShare > 0 && Number.isFinite(threadShare) && { threadShare }),
+    ...(cpuCores > 0 && Number.isFinite(cpuCores) && { cpuCores }),
+    ...(memoryBytes > 0n && { memoryBytes: Number(memoryBytes) }),
+  };
 }
 
 function toPrice(message: PriceMessage | undefined): CapturePrice {
@@ -111,6 +145,8 @@ function toPrice(message: PriceMessage | undefined): CapturePrice {
     startPauseMs: message?.startPause ? durationMs(message.startPause) : null,
     throughputLoss: message && Number.isFinite(message.throughputLoss) ? message.throughputLoss : null,
     memoryBytes: message ? Number(message.memoryBytes) : null,
+    cpuCores: message && Number.isFinite(message.cpuCores) ? message.cpuCores : null,
+    artifactBytes: message && message.artifactBytes > 0n ? Number(message.artifactBytes) : null,
   };
 }
 

@@ -92,6 +92,8 @@ export class ScriptedCapture extends EventEmitter<{ changed: []; ended: [] }> {
         phase: this.phase,
         elapsed: durationFromMs(Math.round(this.elapsedMs)),
         threadUnresponsive: false,
+        writtenBytes: 0n,
+        expectedBytes: 0n,
       },
     });
   }

@@ -3,6 +3,7 @@ import { create } from '@bufbuild/protobuf';
 import { durationMs } from '@bufbuild/protobuf/wkt';
 import { type ServerWritableStream, status } from '@grpc/grpc-js';
 import {
+  ChunkEncoding,
   type CollectPerformanceDataRequest,
   type CollectPerformanceDataResponse,
   type ReadArtifactRequest,
@@ -129,6 +130,8 @@ export class ScriptedRecorder {
           sequence: sequence++,
           offset: BigInt(offset),
           data,
+          encoding: ChunkEncoding.UNSPECIFIED,
+          unpackedBytes: 0,
         },
       });
       if (this.#script.chunkDelayMs) {

@@ -96,7 +96,7 @@ export class PprofConverter implements AsyncDisposable {
 function toTask(capture: Capture, path: string): ConversionTask {
   return {
     path,
-    intervalMicros: capture.options.intervalMicros,
+    intervalMicros: capture.options.intervalMicros ?? 1000,
     startedAtMs: Date.parse(capture.requestedAt),
     program: capture.service,
     comments: [

@@ -49,14 +49,62 @@ export const CaptureState = z
   .meta({ id: 'CaptureState' });
 export type CaptureState = z.infer<typeof CaptureState>;
 
+/** Beyond any of these a capture ends by itself and keeps what it has. What is left out is the agent's own choice. */
+export const CaptureBudget = z
+  .object({
+    /** The longest time that the thread may not answer while it is recorded, beyond what it did before. */
+    pauseMs: z.number().min(1).max(600_000).optional(),
+    /** The part of the thread's own time that the recorder may take. */
+    threadShare: z.number().gt(0).max(1).optional(),
+    /** Processor time that the recorder may take beside the thread. */
+    cpuCores: z.number().gt(0).max(64).optional(),
+    /** Growth of the process, and of the recorder's child. */
+    memoryBytes: z
+      .int()
+      .min(1024 * 1024)
+      .optional(),
+  })
+  .strict()
+  .meta({ id: 'CaptureBudget' });
+export type CaptureBudget = z.infer<typeof CaptureBudget>;
+
+/** Each belongs to the kinds named; the others refuse it. */
 export const CaptureOptions = z
   .object({
-    /** Time between samples. */
-    intervalMicros: z.int().min(50).max(100_000).default(1000),
+    /** `cpu`: time between samples; 1000 unless said otherwise. */
+    intervalMicros: z.int().min(50).max(100_000).optional(),
+    /** `heap`, `allocation`: mean distance of two samples in allocated bytes; 512 KiB unless said otherwise. */
+    intervalBytes: z.int().min(1024).max(67_108_864).optional(),
+    /** `heapsnapshot`: leave the contents of strings in it. They are taken out unless this is asked for. */
+    keepStrings: z.boolean().optional(),
+    /** `heapsnapshot`: agreed to what the capability's `needsConsent` says. */
+    consentToPause: z.boolean().optional(),
+    /** `wait`: one in so many asynchronous operations is followed. */
+    sampleEvery: z.int().min(1).max(100_000).optional(),
+    /** `trace`: what to trace; the usual categories unless said otherwise. */
+    categories: z
+      .array(z.string().regex(/^[a-z0-9_.-]{1,64}$/))
+      .max(32)
+      .optional(),
+    /** Every kind. */
+    budget: CaptureBudget.optional(),
   })
   .strict()
   .meta({ id: 'CaptureOptions' });
 export type CaptureOptions = z.infer<typeof CaptureOptions>;
+
+/** The options that belong to each kind, besides `budget`. */
+export const OPTIONS_OF_KIND: Partial<Record<CaptureKind, readonly (keyof CaptureOptions)[]>> = {
+  cpu: ['intervalMicros'],
+  heap: ['intervalBytes'],
+  allocation: ['intervalBytes'],
+  heapsnapshot: ['keepStrings', 'consentToPause'],
+  wait: ['sampleEvery'],
+  trace: ['categories'],
+};
+
+/** Kinds that look once: a duration means nothing to them. */
+export const KINDS_WITHOUT_DURATION: readonly CaptureKind[] = ['heapsnapshot'];
 
 /** What a capture cost, measured from outside the profiled thread; null where it could not be measured. */
 export const CaptureCost = z
@@ -64,6 +112,13 @@ export const CaptureCost = z
     startPauseMs: z.number().nullable(),
     stopPauseMs: z.number().nullable(),
     memoryGrowthBytes: z.number().nullable(),
+    /** The longest time the thread did not answer while it was recorded, and in the moment before. */
+    worstPauseMs: z.number().nullable(),
+    usualPauseMs: z.number().nullable(),
+    /** Processor time of what records, in cores. */
+    recorderCpuCores: z.number().nullable(),
+    /** The part of the thread's own time that the recorder took, as it measured itself. */
+    threadShare: z.number().nullable(),
   })
   .meta({ id: 'CaptureCost' });
 export type CaptureCost = z.infer<typeof CaptureCost>;
@@ -74,7 +129,15 @@ export const Artifact = z
     sizeBytes: z.int(),
     sha256: z.string().regex(/^[0-9a-f]{64}$/),
     recordedSeconds: z.number(),
-    endedBy: z.enum(['duration', 'stopped', 'limit']),
+    endedBy: z.enum(['duration', 'stopped', 'limit', 'budget', 'thread-ended', 'complete']),
+    /** A sentence with the numbers when it ended by itself; may be empty. */
+    endedReason: z.string(),
+    /** What a reader has to know, in the agent's sentences. */
+    remarks: z.array(z.string()),
+    /** Whether the contents of strings were taken out; null for kinds that have none. */
+    redacted: z.boolean().nullable(),
+    /** What crossed the network; null while that is not known, less than the size when it was packed. */
+    transferredBytes: z.int().nullable(),
   })
   .meta({ id: 'Artifact', description: 'The bytes that a capture produced, kept as they came' });
 export type Artifact = z.infer<typeof Artifact>;
@@ -110,10 +173,11 @@ export type Capture = z.infer<typeof Capture>;
 
 const captureWish = {
   kind: CaptureKind,
-  durationSeconds: z.number().gt(0).max(3600),
+  /** Not for kinds that look once. */
+  durationSeconds: z.number().gt(0).max(3600).default(10),
   /** "main" unless said otherwise. */
   thread: z.string().min(1).max(64).default('main'),
-  options: CaptureOptions.default({ intervalMicros: 1000 }),
+  options: CaptureOptions.default({}),
   note: z.string().max(2000).default(''),
 };
 
@@ -123,6 +187,17 @@ export const CaptureRequest = z
     z.object({ instanceId: InstanceId, ...captureWish }).strict(),
     z.object({ service: ServiceName, ...captureWish }).strict(),
   ])
+  .superRefine(({ kind, options }, context) => {
+    for (const name of Object.keys(options)) {
+      const isOfKind = OPTIONS_OF_KIND[kind]?.some((option) => option === name) ?? false;
+      if (name === 'budget' || isOfKind) continue;
+      context.addIssue({
+        code: 'custom',
+        path: ['options', name],
+        message: `is no option of the kind ${kind}`,
+      });
+    }
+  })
   .meta({ id: 'CaptureRequest' });
 export type CaptureRequest = z.infer<typeof CaptureRequest>;
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ActionOffer } from './action.ts';
-import { CaptureKind } from './capture.ts';
+import { CaptureBudget, CaptureKind } from './capture.ts';
 import { InstanceId, Instant, ServiceName } from './ids.ts';
 import { Resource } from './resource.ts';
 
@@ -43,14 +43,35 @@ export const CapturePrice = z
     startPauseMs: z.number().nullable(),
     throughputLoss: z.number().nullable(),
     memoryBytes: z.number().nullable(),
+    /** Processor time beside the thread, in cores. */
+    cpuCores: z.number().nullable(),
+    artifactBytes: z.number().nullable(),
   })
   .meta({ id: 'CapturePrice', description: 'What a capture is expected to cost on this instance' });
 export type CapturePrice = z.infer<typeof CapturePrice>;
 
 export const CaptureCapability = z
   .discriminatedUnion('available', [
-    z.object({ available: z.literal(true), kind: CaptureKind, price: CapturePrice }),
-    z.object({ available: z.literal(false), kind: CaptureKind, reason: z.string() }),
+    z.object({
+      available: z.literal(true),
+      kind: CaptureKind,
+      price: CapturePrice,
+      /** What ends it by itself when nothing else is asked for. */
+      budget: CaptureBudget,
+      /** Why only the main thread can be recorded; null when worker threads can be too. */
+      mainThreadOnlyReason: z.string().nullable(),
+      /** It stops the thread: what is to be agreed to (`options.consentToPause`); null when it does not. */
+      needsConsent: z.string().nullable(),
+      /** What people should know of it here. */
+      remarks: z.array(z.string()),
+    }),
+    z.object({
+      available: z.literal(false),
+      kind: CaptureKind,
+      reason: z.string(),
+      /** The kind that answers much the same question here. */
+      instead: CaptureKind.nullable(),
+    }),
   ])
   .meta({ id: 'CaptureCapability' });
 export type CaptureCapability = z.infer<typeof CaptureCapability>;

@@ -28,7 +28,10 @@ export class ArtifactStore {
    * @throws {CaptureFailure} disk-full, artifact-too-large or artifact-unwritable; what was written is removed
    * @throws the signal's reason
    */
-  async write(pieces: Iterable<string>, signal: AbortSignal): Promise<Artifact> {
+  async write(
+    pieces: Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>,
+    signal: AbortSignal,
+  ): Promise<Artifact> {
     let path: string | undefined;
     try {
       path = join(await this.#openFolder(), randomUUID());
@@ -84,13 +87,17 @@ export class ArtifactStore {
   }
 }
 
-async function writeFile(path: string, pieces: Iterable<string>, signal: AbortSignal): Promise<Artifact> {
+async function writeFile(
+  path: string,
+  pieces: Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>,
+  signal: AbortSignal,
+): Promise<Artifact> {
   const hash = createHash('sha256');
   let sizeBytes = 0;
   await using file = await open(path, 'wx', 0o600);
-  for (const piece of pieces) {
+  for await (const piece of pieces) {
     signal.throwIfAborted();
-    const bytes = Buffer.from(piece);
+    const bytes = typeof piece === 'string' ? Buffer.from(piece) : piece;
     sizeBytes += bytes.length;
     if (sizeBytes > mostArtifactBytes) {
       const mebibytes = mostArtifactBytes / 1024 / 1024;

@@ -6,13 +6,13 @@ const states: CaptureState[] = [
   { state: 'waiting' },
   { state: 'recording', sinceMs: 100 },
   { state: 'writing', elapsedMs: 50, endedBy: 'duration' },
-  { state: 'held', artifact, recordedMs: 50, endedBy: 'duration' },
+  { state: 'held', artifact, recordedMs: 50, endedBy: 'duration', remarks: [], redacted: undefined },
   { state: 'failed', code: 'disk-full', message: 'full' },
 ];
 const events: CaptureEvent[] = [
   { type: 'began', atMs: 100 },
   { type: 'ending', atMs: 150, endedBy: 'stopped' },
-  { type: 'written', artifact, recordedMs: 49 },
+  { type: 'written', artifact, recordedMs: 49, remarks: ['one in ten'], redacted: true },
   { type: 'failed', code: 'thread-ended', message: 'ended' },
 ];
 /** Everything that is not named here changes nothing. */
@@ -46,11 +46,20 @@ describe('the state of a capture', () => {
       { type: 'ending', atMs: 150, endedBy: 'limit' },
     );
     expect(writing).toEqual({ state: 'writing', elapsedMs: 50, endedBy: 'limit' });
-    expect(writing && nextCaptureState(writing, { type: 'written', artifact, recordedMs: 49 })).toEqual({
+    const written: CaptureEvent = {
+      type: 'written',
+      artifact,
+      recordedMs: 49,
+      remarks: ['one in ten'],
+      redacted: true,
+    };
+    expect(writing && nextCaptureState(writing, written)).toEqual({
       state: 'held',
       artifact,
       recordedMs: 49,
       endedBy: 'limit',
+      remarks: ['one in ten'],
+      redacted: true,
     });
   });
 

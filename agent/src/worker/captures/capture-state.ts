@@ -1,12 +1,18 @@
 import type { AgentErrorCode } from '../../errors.ts';
 import type { Artifact } from '../artifacts/artifact.ts';
 
-export type EndedBy = 'duration' | 'stopped' | 'limit';
+/** `complete`: of a kind that takes no time. */
+export type EndedBy = 'duration' | 'stopped' | 'limit' | 'budget' | 'thread-ended' | 'complete';
 
+/** What a capture cost; undefined is what was not measured. */
 export interface CaptureCostFacts {
   startPauseMs: number | undefined;
   stopPauseMs: number | undefined;
   memoryGrowthBytes: number;
+  worstPauseMs: number | undefined;
+  usualPauseMs: number | undefined;
+  recorderCpuCores: number | undefined;
+  threadShare: number | undefined;
 }
 
 /** The life of a capture: waiting → recording → writing → held, or failed from anywhere. */
@@ -20,13 +26,21 @@ export type CaptureState =
       readonly artifact: Artifact;
       readonly recordedMs: number;
       readonly endedBy: EndedBy;
+      readonly remarks: readonly string[];
+      readonly redacted: boolean | undefined;
     }
   | { readonly state: 'failed'; readonly code: AgentErrorCode; readonly message: string };
 
 export type CaptureEvent =
   | { type: 'began'; atMs: number }
   | { type: 'ending'; atMs: number; endedBy: EndedBy }
-  | { type: 'written'; artifact: Artifact; recordedMs: number }
+  | {
+      type: 'written';
+      artifact: Artifact;
+      recordedMs: number;
+      remarks: readonly string[];
+      redacted: boolean | undefined;
+    }
   | { type: 'failed'; code: AgentErrorCode; message: string };
 
 /** Undefined when the event does not belong to the state: it came too late and changes nothing. */
@@ -43,10 +57,11 @@ export function nextCaptureState(current: CaptureState, event: CaptureEvent): Ca
       return event.type === 'ending'
         ? { state: 'writing', elapsedMs: event.atMs - current.sinceMs, endedBy: event.endedBy }
         : undefined;
-    case 'writing':
-      return event.type === 'written'
-        ? { state: 'held', artifact: event.artifact, recordedMs: event.recordedMs, endedBy: current.endedBy }
-        : undefined;
+    case 'writing': {
+      if (event.type !== 'written') return undefined;
+      const { artifact, recordedMs, remarks, redacted } = event;
+      return { state: 'held', artifact, recordedMs, remarks, redacted, endedBy: current.endedBy };
+    }
     case 'held':
     case 'failed':
       return undefined;

@@ -1,7 +1,7 @@
 import { type AgentErrorCode, CaptureFailure, TooManyReaders } from '../../errors.ts';
 import type { Artifact } from '../artifacts/artifact.ts';
 import type { ArtifactStore } from '../artifacts/artifact-store.ts';
-import type { CaptureMethod, Record, RecordingStart } from './capture-method.ts';
+import type { CaptureMethod, Record, RecorderCostFacts, RecordingStart } from './capture-method.ts';
 import {
   type CaptureCostFacts,
   type CaptureEvent,
@@ -12,6 +12,16 @@ import {
 } from './capture-state.ts';
 
 const mostFollowers = 4;
+
+const nothingMeasured: CaptureCostFacts = {
+  startPauseMs: undefined,
+  stopPauseMs: undefined,
+  memoryGrowthBytes: 0,
+  worstPauseMs: undefined,
+  usualPauseMs: undefined,
+  recorderCpuCores: undefined,
+  threadShare: undefined,
+};
 
 export interface CaptureOrder {
   id: string;
@@ -38,7 +48,9 @@ export class Capture {
   #followers = 0;
   #state: CaptureState = { state: 'waiting' };
   #threadUnresponsive = false;
-  #cost: CaptureCostFacts = { startPauseMs: undefined, stopPauseMs: undefined, memoryGrowthBytes: 0 };
+  #cost: CaptureCostFacts = nothingMeasured;
+  #childPeakBytes = 0;
+  #written = { bytes: 0, expectedBytes: 0 };
   #end: ((endedBy: EndedBy) => void) | undefined;
 
   /** Called when the lease has run out and the capture is to be forgotten. */
@@ -64,10 +76,14 @@ export class Capture {
   }
 
   get cost(): CaptureCostFacts {
-    const memoryGrowthBytes = isRunning(this.#state)
-      ? process.memoryUsage.rss() - this.#rssAtStart
-      : this.#cost.memoryGrowthBytes;
-    return { ...this.#cost, memoryGrowthBytes };
+    if (!isRunning(this.#state)) return this.#cost;
+    const growthBytes = process.memoryUsage.rss() - this.#rssAtStart;
+    return { ...this.#cost, memoryGrowthBytes: Math.max(growthBytes, this.#childPeakBytes) };
+  }
+
+  /** How much of the artifact is written, and how much it will be; 0 when that is not known. */
+  get written(): { bytes: number; expectedBytes: number } {
+    return this.#written;
   }
 
   get elapsedMs(): number {
@@ -141,12 +157,17 @@ export class Capture {
         ended: (stopPauseMs) => {
           this.#cost = { ...this.#cost, stopPauseMs };
         },
+        spent: (cost) => this.#spent(cost),
+        wrote: (bytes, expectedBytes) => {
+          this.#written = { bytes, expectedBytes };
+        },
       });
       artifact = await ('file' in data
         ? this.#store.adopt(data.file, this.#discarded.signal)
         : this.#store.write(data.pieces, this.#discarded.signal));
       this.#freezeCost();
-      if (!this.#become({ type: 'written', artifact, recordedMs: data.recordedMs })) {
+      const { recordedMs, remarks = [], redacted } = data;
+      if (!this.#become({ type: 'written', artifact, recordedMs, remarks, redacted })) {
         await this.#store.remove(artifact);
       }
     } catch (error) {
@@ -159,6 +180,11 @@ export class Capture {
   #began(start: RecordingStart): Promise<void> {
     this.#threadUnresponsive = start.threadUnresponsive;
     this.#cost = { ...this.#cost, startPauseMs: start.startPauseMs };
+    if (start.isComplete) {
+      this.#become({ type: 'began', atMs: performance.now() });
+      this.#become({ type: 'ending', atMs: performance.now(), endedBy: 'complete' });
+      return Promise.resolve();
+    }
     const limited = start.mostDurationMs < this.#durationMs;
     return new Promise((resolve) => {
       const end = (endedBy: EndedBy) => {
@@ -176,6 +202,11 @@ export class Capture {
       this.#discarded.signal.addEventListener('abort', () => end('stopped'), { once: true });
       this.#become({ type: 'began', atMs: performance.now() });
     });
+  }
+
+  #spent({ threadShare, childMemoryBytes = 0 }: RecorderCostFacts): void {
+    this.#childPeakBytes = Math.max(this.#childPeakBytes, childMemoryBytes);
+    if (threadShare !== undefined) this.#cost = { ...this.#cost, threadShare };
   }
 
   #freezeCost(): void {

@@ -44,7 +44,17 @@ export class CpuMethod implements CaptureMethod {
     const reason = this.#threads.findObstacle();
     if (reason !== undefined) return { available: false, reason };
     const startPauseMs = this.#startPauseMs;
-    return { available: true, price: { startPauseMs, throughputLoss: 0.02, memoryBytes: 16 * 1024 * 1024 } };
+    return {
+      available: true,
+      price: {
+        startPauseMs,
+        throughputLoss: 0.02,
+        memoryBytes: 16 * 1024 * 1024,
+        cpuCores: 0.02,
+        artifactBytes: 0,
+      },
+      budget: { pauseMs: 1_000, threadShare: 0.2, cpuCores: 0.5, memoryBytes: 256 * 1024 * 1024 },
+    };
   }
 
   prepare(request: CollectPerformanceDataRequest): Record {

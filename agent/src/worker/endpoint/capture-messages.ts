@@ -28,6 +28,8 @@ export function progressMessage(capture: Capture): CollectPerformanceDataRespons
     elapsed: toDuration(capture.elapsedMs),
     cost: costOf(capture),
     threadUnresponsive: capture.threadUnresponsive,
+    writtenBytes: BigInt(capture.written.bytes),
+    expectedBytes: BigInt(capture.written.expectedBytes),
   };
   return create(CollectPerformanceDataResponseSchema, { event: { case: 'progress', value } });
 }
@@ -49,6 +51,8 @@ export function artifactInfoOf(capture: Capture): ArtifactInfo | undefined {
     recorded: toDuration(state.recordedMs),
     endedBy: state.endedBy,
     cost: costOf(capture),
+    remarks: [...state.remarks],
+    ...(state.redacted === undefined ? {} : { redacted: state.redacted }),
   });
 }
 
@@ -73,6 +77,10 @@ function costOf({ cost }: Capture): MessageInitShape<typeof CaptureCostSchema> {
   return {
     ...(cost.startPauseMs === undefined ? {} : { startPause: toDuration(cost.startPauseMs) }),
     ...(cost.stopPauseMs === undefined ? {} : { stopPause: toDuration(cost.stopPauseMs) }),
+    ...(cost.worstPauseMs === undefined ? {} : { worstPause: toDuration(cost.worstPauseMs) }),
+    ...(cost.usualPauseMs === undefined ? {} : { usualPause: toDuration(cost.usualPauseMs) }),
+    ...(cost.recorderCpuCores === undefined ? {} : { recorderCpuCores: cost.recorderCpuCores }),
+    ...(cost.threadShare === undefined ? {} : { threadShare: cost.threadShare }),
     memoryGrowthBytes: BigInt(cost.memoryGrowthBytes),
   };
 }

@@ -3,14 +3,22 @@ import {
   type DescribeResponse,
   DescribeResponseSchema,
 } from '../../../../proto/gen/opscenter/v1/agent_pb.ts';
-import type { CaptureCapabilitySchema } from '../../../../proto/gen/opscenter/v1/capture_pb.ts';
+import {
+  type CaptureBudgetSchema,
+  type CaptureCapabilitySchema,
+  CaptureKind,
+} from '../../../../proto/gen/opscenter/v1/capture_pb.ts';
 import type { CaptureDesk } from '../captures/capture-desk.ts';
-import type { CaptureMethod } from '../captures/capture-method.ts';
+import type { CaptureBudgetFacts, CaptureMethod } from '../captures/capture-method.ts';
 import type { Description } from '../description.ts';
 import { identityMessage, runtimeMessage } from '../identity-messages.ts';
 import type { ThreadDirectory } from '../inspector/thread-directory.ts';
+import { within } from '../within.ts';
 import { artifactInfoOf, phaseOf } from './capture-messages.ts';
 import { toDuration } from './duration.ts';
+
+/** Prices that cannot be looked at by then stay as they were known. */
+const lookLimitMs = 500;
 
 /** Who the instance is and what can be done with it. */
 export async function describe(
@@ -18,6 +26,7 @@ export async function describe(
   threads: ThreadDirectory,
   desk: CaptureDesk,
 ): Promise<DescribeResponse> {
+  await within(lookLimitMs, Promise.all(desk.methods.map((method) => method.look?.())));
   return create(DescribeResponseSchema, {
     identity: identityMessage(description.identity),
     runtime: runtimeMessage(description.runtime),
@@ -43,11 +52,30 @@ export async function describe(
 function capabilityMessage(method: CaptureMethod): MessageInitShape<typeof CaptureCapabilitySchema> {
   const { kind } = method;
   const capability = method.findCapability();
-  if (!capability.available) return { kind, available: false, unavailableReason: capability.reason };
-  const { startPauseMs, throughputLoss, memoryBytes } = capability.price;
+  if (!capability.available) {
+    const { reason, instead = CaptureKind.UNSPECIFIED } = capability;
+    return { kind, available: false, unavailableReason: reason, instead };
+  }
+  const { price, budget, mainThreadOnlyReason = '', needsConsent = '', remarks = [] } = capability;
+  const { startPauseMs, throughputLoss, memoryBytes, cpuCores, artifactBytes } = price;
   return {
     kind,
     available: true,
-    price: { startPause: toDuration(startPauseMs), throughputLoss, memoryBytes: BigInt(memoryBytes) },
+    price: {
+      startPause: toDuration(startPauseMs),
+      throughputLoss,
+      memoryBytes: BigInt(memoryBytes),
+      cpuCores,
+      artifactBytes: BigInt(artifactBytes),
+    },
+    mainThreadOnlyReason,
+    needsConsent,
+    remarks: [...remarks],
+    budget: budgetMessage(budget),
   };
+}
+
+function budgetMessage(budget: CaptureBudgetFacts): MessageInitShape<typeof CaptureBudgetSchema> {
+  const { pauseMs, threadShare, cpuCores, memoryBytes } = budget;
+  return { pause: toDuration(pauseMs), threadShare, cpuCores, memoryBytes: BigInt(memoryBytes) };
 }

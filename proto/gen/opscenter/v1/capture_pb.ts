@@ -12,7 +12,7 @@ import type { Message, UnknownEnum } from "@bufbuild/protobuf";
  * Describes the file opscenter/v1/capture.proto.
  */
 export const file_opscenter_v1_capture: GenFile = /*@__PURE__*/
-  fileDesc("ChpvcHNjZW50ZXIvdjEvY2FwdHVyZS5wcm90bxIMb3BzY2VudGVyLnYxIpYBChFDYXB0dXJlQ2FwYWJpbGl0eRInCgRraW5kGAEgASgOMhkub3BzY2VudGVyLnYxLkNhcHR1cmVLaW5kEhEKCWF2YWlsYWJsZRgCIAEoCBIaChJ1bmF2YWlsYWJsZV9yZWFzb24YAyABKAkSKQoFcHJpY2UYBCABKAsyGi5vcHNjZW50ZXIudjEuQ2FwdHVyZVByaWNlIm0KDENhcHR1cmVQcmljZRIuCgtzdGFydF9wYXVzZRgBIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbhIXCg90aHJvdWdocHV0X2xvc3MYAiABKAESFAoMbWVtb3J5X2J5dGVzGAMgASgEIiUKCkNwdU9wdGlvbnMSFwoPaW50ZXJ2YWxfbWljcm9zGAEgASgNIvoBCh1Db2xsZWN0UGVyZm9ybWFuY2VEYXRhUmVxdWVzdBISCgpjYXB0dXJlX2lkGAEgASgJEicKBGtpbmQYAiABKA4yGS5vcHNjZW50ZXIudjEuQ2FwdHVyZUtpbmQSKwoIZHVyYXRpb24YAyABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24SEQoJdGhyZWFkX2lkGAQgASgJEicKA2NwdRgFIAEoCzIYLm9wc2NlbnRlci52MS5DcHVPcHRpb25zSAASKAoFbGVhc2UYBiABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb25CCQoHb3B0aW9ucyLGAgoeQ29sbGVjdFBlcmZvcm1hbmNlRGF0YVJlc3BvbnNlEi8KB3N0YXJ0ZWQYASABKAsyHC5vcHNjZW50ZXIudjEuQ2FwdHVyZVN0YXJ0ZWRIABIxCghwcm9ncmVzcxgCIAEoCzIdLm9wc2NlbnRlci52MS5DYXB0dXJlUHJvZ3Jlc3NIABIuCghhcnRpZmFjdBgDIAEoCzIaLm9wc2NlbnRlci52MS5BcnRpZmFjdEluZm9IABIsCgVjaHVuaxgEIAEoCzIbLm9wc2NlbnRlci52MS5BcnRpZmFjdENodW5rSAASKgoEZG9uZRgFIAEoCzIaLm9wc2NlbnRlci52MS5BcnRpZmFjdERvbmVIABItCgZmYWlsZWQYBiABKAsyGy5vcHNjZW50ZXIudjEuQ2FwdHVyZUZhaWxlZEgAQgcKBWV2ZW50IkIKDkNhcHR1cmVTdGFydGVkEjAKDHJlcXVlc3RlZF9hdBgBIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAisAEKD0NhcHR1cmVQcm9ncmVzcxIrCgVwaGFzZRgBIAEoDjIcLm9wc2NlbnRlci52MS5SZWNvcmRpbmdQaGFzZRIqCgdlbGFwc2VkGAIgASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uEicKBGNvc3QYAyABKAsyGS5vcHNjZW50ZXIudjEuQ2FwdHVyZUNvc3QSGwoTdGhyZWFkX3VucmVzcG9uc2l2ZRgEIAEoCCKJAQoLQ2FwdHVyZUNvc3QSLgoLc3RhcnRfcGF1c2UYASABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24SLQoKc3RvcF9wYXVzZRgCIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbhIbChNtZW1vcnlfZ3Jvd3RoX2J5dGVzGAMgASgDIq4BCgxBcnRpZmFjdEluZm8SEgoKbWVkaWFfdHlwZRgBIAEoCRISCgpzaXplX2J5dGVzGAIgASgEEg4KBnNoYTI1NhgDIAEoDBIrCghyZWNvcmRlZBgEIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbhIQCghlbmRlZF9ieRgFIAEoCRInCgRjb3N0GAYgASgLMhkub3BzY2VudGVyLnYxLkNhcHR1cmVDb3N0Ij8KDUFydGlmYWN0Q2h1bmsSEAoIc2VxdWVuY2UYASABKAQSDgoGb2Zmc2V0GAIgASgEEgwKBGRhdGEYAyABKAwiMgoMQXJ0aWZhY3REb25lEhIKCnNpemVfYnl0ZXMYASABKAQSDgoGc2hhMjU2GAIgASgMIi4KDUNhcHR1cmVGYWlsZWQSDAoEY29kZRgBIAEoCRIPCgdtZXNzYWdlGAIgASgJIjkKElN0b3BDYXB0dXJlUmVxdWVzdBISCgpjYXB0dXJlX2lkGAEgASgJEg8KB2Rpc2NhcmQYAiABKAgiFQoTU3RvcENhcHR1cmVSZXNwb25zZSI5ChNSZWFkQXJ0aWZhY3RSZXF1ZXN0EhIKCmNhcHR1cmVfaWQYASABKAkSDgoGb2Zmc2V0GAIgASgEIqkBChRSZWFkQXJ0aWZhY3RSZXNwb25zZRIuCghhcnRpZmFjdBgBIAEoCzIaLm9wc2NlbnRlci52MS5BcnRpZmFjdEluZm9IABIsCgVjaHVuaxgCIAEoCzIbLm9wc2NlbnRlci52MS5BcnRpZmFjdENodW5rSAASKgoEZG9uZRgDIAEoCzIaLm9wc2NlbnRlci52MS5BcnRpZmFjdERvbmVIAEIHCgVldmVudCIsChZSZWxlYXNlQXJ0aWZhY3RSZXF1ZXN0EhIKCmNhcHR1cmVfaWQYASABKAkiGQoXUmVsZWFzZUFydGlmYWN0UmVzcG9uc2UqwQIKC0NhcHR1cmVLaW5kEhwKGENBUFRVUkVfS0lORF9VTlNQRUNJRklFRBAAEhQKEENBUFRVUkVfS0lORF9DUFUQARIVChFDQVBUVVJFX0tJTkRfSEVBUBACEhsKF0NBUFRVUkVfS0lORF9BTExPQ0FUSU9OEAMSHQoZQ0FQVFVSRV9LSU5EX0hFQVBTTkFQU0hPVBAEEhUKEUNBUFRVUkVfS0lORF9XQUlUEAUSFQoRQ0FQVFVSRV9LSU5EX0xPQ0sQBhIZChVDQVBUVVJFX0tJTkRfQUNUSVZJVFkQBxIWChJDQVBUVVJFX0tJTkRfVFJBQ0UQCBIaChZDQVBUVVJFX0tJTkRfR09ST1VUSU5FEAkSFgoSQ0FQVFVSRV9LSU5EX0JMT0NLEAoSFgoSQ0FQVFVSRV9LSU5EX01VVEVYEAsqlQEKDlJlY29yZGluZ1BoYXNlEh8KG1JFQ09SRElOR19QSEFTRV9VTlNQRUNJRklFRBAAEiYKIlJFQ09SRElOR19QSEFTRV9XQUlUSU5HX0ZPUl9USFJFQUQQARIdChlSRUNPUkRJTkdfUEhBU0VfUkVDT1JESU5HEAISGwoXUkVDT1JESU5HX1BIQVNFX1dSSVRJTkcQA2IGcHJvdG8z", [file_google_protobuf_duration, file_google_protobuf_timestamp]);
+  fileDesc("ChpvcHNjZW50ZXIvdjEvY2FwdHVyZS5wcm90bxIMb3BzY2VudGVyLnYxIrgCChFDYXB0dXJlQ2FwYWJpbGl0eRInCgRraW5kGAEgASgOMhkub3BzY2VudGVyLnYxLkNhcHR1cmVLaW5kEhEKCWF2YWlsYWJsZRgCIAEoCBIaChJ1bmF2YWlsYWJsZV9yZWFzb24YAyABKAkSKQoFcHJpY2UYBCABKAsyGi5vcHNjZW50ZXIudjEuQ2FwdHVyZVByaWNlEioKB2luc3RlYWQYBSABKA4yGS5vcHNjZW50ZXIudjEuQ2FwdHVyZUtpbmQSHwoXbWFpbl90aHJlYWRfb25seV9yZWFzb24YBiABKAkSFQoNbmVlZHNfY29uc2VudBgHIAEoCRIPCgdyZW1hcmtzGAggAygJEisKBmJ1ZGdldBgJIAEoCzIbLm9wc2NlbnRlci52MS5DYXB0dXJlQnVkZ2V0IpgBCgxDYXB0dXJlUHJpY2USLgoLc3RhcnRfcGF1c2UYASABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24SFwoPdGhyb3VnaHB1dF9sb3NzGAIgASgBEhQKDG1lbW9yeV9ieXRlcxgDIAEoBBIRCgljcHVfY29yZXMYBCABKAESFgoOYXJ0aWZhY3RfYnl0ZXMYBSABKAQieAoNQ2FwdHVyZUJ1ZGdldBIoCgVwYXVzZRgBIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbhIUCgx0aHJlYWRfc2hhcmUYAiABKAESEQoJY3B1X2NvcmVzGAMgASgBEhQKDG1lbW9yeV9ieXRlcxgEIAEoBCIlCgpDcHVPcHRpb25zEhcKD2ludGVydmFsX21pY3JvcxgBIAEoDSIlCgtIZWFwT3B0aW9ucxIWCg5pbnRlcnZhbF9ieXRlcxgBIAEoDSJFChNIZWFwU25hcHNob3RPcHRpb25zEhQKDGtlZXBfc3RyaW5ncxgBIAEoCBIYChBjb25zZW50X3RvX3BhdXNlGAIgASgIIiMKC1dhaXRPcHRpb25zEhQKDHNhbXBsZV9ldmVyeRgBIAEoDSIiCgxUcmFjZU9wdGlvbnMSEgoKY2F0ZWdvcmllcxgBIAMoCSKcBAodQ29sbGVjdFBlcmZvcm1hbmNlRGF0YVJlcXVlc3QSEgoKY2FwdHVyZV9pZBgBIAEoCRInCgRraW5kGAIgASgOMhkub3BzY2VudGVyLnYxLkNhcHR1cmVLaW5kEisKCGR1cmF0aW9uGAMgASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uEhEKCXRocmVhZF9pZBgEIAEoCRInCgNjcHUYBSABKAsyGC5vcHNjZW50ZXIudjEuQ3B1T3B0aW9uc0gAEikKBGhlYXAYByABKAsyGS5vcHNjZW50ZXIudjEuSGVhcE9wdGlvbnNIABI5CgxoZWFwc25hcHNob3QYCCABKAsyIS5vcHNjZW50ZXIudjEuSGVhcFNuYXBzaG90T3B0aW9uc0gAEikKBHdhaXQYCSABKAsyGS5vcHNjZW50ZXIudjEuV2FpdE9wdGlvbnNIABIrCgV0cmFjZRgKIAEoCzIaLm9wc2NlbnRlci52MS5UcmFjZU9wdGlvbnNIABIrCgZidWRnZXQYCyABKAsyGy5vcHNjZW50ZXIudjEuQ2FwdHVyZUJ1ZGdldBI1ChBhY2NlcHRfZW5jb2RpbmdzGAwgAygOMhsub3BzY2VudGVyLnYxLkNodW5rRW5jb2RpbmcSKAoFbGVhc2UYBiABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb25CCQoHb3B0aW9ucyLGAgoeQ29sbGVjdFBlcmZvcm1hbmNlRGF0YVJlc3BvbnNlEi8KB3N0YXJ0ZWQYASABKAsyHC5vcHNjZW50ZXIudjEuQ2FwdHVyZVN0YXJ0ZWRIABIxCghwcm9ncmVzcxgCIAEoCzIdLm9wc2NlbnRlci52MS5DYXB0dXJlUHJvZ3Jlc3NIABIuCghhcnRpZmFjdBgDIAEoCzIaLm9wc2NlbnRlci52MS5BcnRpZmFjdEluZm9IABIsCgVjaHVuaxgEIAEoCzIbLm9wc2NlbnRlci52MS5BcnRpZmFjdENodW5rSAASKgoEZG9uZRgFIAEoCzIaLm9wc2NlbnRlci52MS5BcnRpZmFjdERvbmVIABItCgZmYWlsZWQYBiABKAsyGy5vcHNjZW50ZXIudjEuQ2FwdHVyZUZhaWxlZEgAQgcKBWV2ZW50IkIKDkNhcHR1cmVTdGFydGVkEjAKDHJlcXVlc3RlZF9hdBgBIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAi3wEKD0NhcHR1cmVQcm9ncmVzcxIrCgVwaGFzZRgBIAEoDjIcLm9wc2NlbnRlci52MS5SZWNvcmRpbmdQaGFzZRIqCgdlbGFwc2VkGAIgASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uEicKBGNvc3QYAyABKAsyGS5vcHNjZW50ZXIudjEuQ2FwdHVyZUNvc3QSGwoTdGhyZWFkX3VucmVzcG9uc2l2ZRgEIAEoCBIVCg13cml0dGVuX2J5dGVzGAUgASgEEhYKDmV4cGVjdGVkX2J5dGVzGAYgASgEIs0CCgtDYXB0dXJlQ29zdBIuCgtzdGFydF9wYXVzZRgBIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbhItCgpzdG9wX3BhdXNlGAIgASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uEhsKE21lbW9yeV9ncm93dGhfYnl0ZXMYAyABKAMSLgoLd29yc3RfcGF1c2UYBCABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24SLgoLdXN1YWxfcGF1c2UYBSABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24SHwoScmVjb3JkZXJfY3B1X2NvcmVzGAYgASgBSACIAQESGQoMdGhyZWFkX3NoYXJlGAcgASgBSAGIAQFCFQoTX3JlY29yZGVyX2NwdV9jb3Jlc0IPCg1fdGhyZWFkX3NoYXJlIvkBCgxBcnRpZmFjdEluZm8SEgoKbWVkaWFfdHlwZRgBIAEoCRISCgpzaXplX2J5dGVzGAIgASgEEg4KBnNoYTI1NhgDIAEoDBIrCghyZWNvcmRlZBgEIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbhIQCghlbmRlZF9ieRgFIAEoCRInCgRjb3N0GAYgASgLMhkub3BzY2VudGVyLnYxLkNhcHR1cmVDb3N0EhQKDGVuZGVkX3JlYXNvbhgHIAEoCRIPCgdyZW1hcmtzGAggAygJEhUKCHJlZGFjdGVkGAkgASgISACIAQFCCwoJX3JlZGFjdGVkIoYBCg1BcnRpZmFjdENodW5rEhAKCHNlcXVlbmNlGAEgASgEEg4KBm9mZnNldBgCIAEoBBIMCgRkYXRhGAMgASgMEi0KCGVuY29kaW5nGAQgASgOMhsub3BzY2VudGVyLnYxLkNodW5rRW5jb2RpbmcSFgoOdW5wYWNrZWRfYnl0ZXMYBSABKA0iMgoMQXJ0aWZhY3REb25lEhIKCnNpemVfYnl0ZXMYASABKAQSDgoGc2hhMjU2GAIgASgMIi4KDUNhcHR1cmVGYWlsZWQSDAoEY29kZRgBIAEoCRIPCgdtZXNzYWdlGAIgASgJIjkKElN0b3BDYXB0dXJlUmVxdWVzdBISCgpjYXB0dXJlX2lkGAEgASgJEg8KB2Rpc2NhcmQYAiABKAgiFQoTU3RvcENhcHR1cmVSZXNwb25zZSJwChNSZWFkQXJ0aWZhY3RSZXF1ZXN0EhIKCmNhcHR1cmVfaWQYASABKAkSDgoGb2Zmc2V0GAIgASgEEjUKEGFjY2VwdF9lbmNvZGluZ3MYAyADKA4yGy5vcHNjZW50ZXIudjEuQ2h1bmtFbmNvZGluZyKpAQoUUmVhZEFydGlmYWN0UmVzcG9uc2USLgoIYXJ0aWZhY3QYASABKAsyGi5vcHNjZW50ZXIudjEuQXJ0aWZhY3RJbmZvSAASLAoFY2h1bmsYAiABKAsyGy5vcHNjZW50ZXIudjEuQXJ0aWZhY3RDaHVua0gAEioKBGRvbmUYAyABKAsyGi5vcHNjZW50ZXIudjEuQXJ0aWZhY3REb25lSABCBwoFZXZlbnQiLAoWUmVsZWFzZUFydGlmYWN0UmVxdWVzdBISCgpjYXB0dXJlX2lkGAEgASgJIhkKF1JlbGVhc2VBcnRpZmFjdFJlc3BvbnNlKsECCgtDYXB0dXJlS2luZBIcChhDQVBUVVJFX0tJTkRfVU5TUEVDSUZJRUQQABIUChBDQVBUVVJFX0tJTkRfQ1BVEAESFQoRQ0FQVFVSRV9LSU5EX0hFQVAQAhIbChdDQVBUVVJFX0tJTkRfQUxMT0NBVElPThADEh0KGUNBUFRVUkVfS0lORF9IRUFQU05BUFNIT1QQBBIVChFDQVBUVVJFX0tJTkRfV0FJVBAFEhUKEUNBUFRVUkVfS0lORF9MT0NLEAYSGQoVQ0FQVFVSRV9LSU5EX0FDVElWSVRZEAcSFgoSQ0FQVFVSRV9LSU5EX1RSQUNFEAgSGgoWQ0FQVFVSRV9LSU5EX0dPUk9VVElORRAJEhYKEkNBUFRVUkVfS0lORF9CTE9DSxAKEhYKEkNBUFRVUkVfS0lORF9NVVRFWBALKpUBCg5SZWNvcmRpbmdQaGFzZRIfChtSRUNPUkRJTkdfUEhBU0VfVU5TUEVDSUZJRUQQABImCiJSRUNPUkRJTkdfUEhBU0VfV0FJVElOR19GT1JfVEhSRUFEEAESHQoZUkVDT1JESU5HX1BIQVNFX1JFQ09SRElORxACEhsKF1JFQ09SRElOR19QSEFTRV9XUklUSU5HEAMqYQoNQ2h1bmtFbmNvZGluZxIeChpDSFVOS19FTkNPRElOR19VTlNQRUNJRklFRBAAEhcKE0NIVU5LX0VOQ09ESU5HX0daSVAQARIXChNDSFVOS19FTkNPRElOR19aU1REEAJiBnByb3RvMw", [file_google_protobuf_duration, file_google_protobuf_timestamp]);
 
 /**
  * Whether a kind of capture works in this instance, and if it does not, why.
@@ -43,6 +43,42 @@ export type CaptureCapability = Message<"opscenter.v1.CaptureCapability"> & {
    * @generated from field: opscenter.v1.CapturePrice price = 4;
    */
   price?: CapturePrice | undefined;
+
+  /**
+   * When it is not available: the kind that answers much the same question here. UNSPECIFIED when there is none.
+   *
+   * @generated from field: opscenter.v1.CaptureKind instead = 5;
+   */
+  instead: CaptureKind;
+
+  /**
+   * A sentence why only the main thread can be recorded; empty when worker threads can be too.
+   *
+   * @generated from field: string main_thread_only_reason = 6;
+   */
+  mainThreadOnlyReason: string;
+
+  /**
+   * Set when it works here only in a way that stops the thread: a sentence that says how and for how long, to be
+   * agreed to by a person (HeapSnapshotOptions.consent_to_pause). The price is then of that way.
+   *
+   * @generated from field: string needs_consent = 7;
+   */
+  needsConsent: string;
+
+  /**
+   * What people should know of it here, in sentences: which libraries it follows, which it does not and why.
+   *
+   * @generated from field: repeated string remarks = 8;
+   */
+  remarks: string[];
+
+  /**
+   * What ends a capture by itself when none is asked for.
+   *
+   * @generated from field: opscenter.v1.CaptureBudget budget = 9;
+   */
+  budget?: CaptureBudget | undefined;
 };
 
 /**
@@ -73,11 +109,25 @@ export type CapturePrice = Message<"opscenter.v1.CapturePrice"> & {
   throughputLoss: number;
 
   /**
-   * Additional memory in the process.
+   * Additional memory, in the process or in a child of it.
    *
    * @generated from field: uint64 memory_bytes = 3;
    */
   memoryBytes: bigint;
+
+  /**
+   * Processor time it takes beside the thread, in cores: 1 is a whole one.
+   *
+   * @generated from field: double cpu_cores = 4;
+   */
+  cpuCores: number;
+
+  /**
+   * How large the artifact is expected to be. 0 when that cannot be told.
+   *
+   * @generated from field: uint64 artifact_bytes = 5;
+   */
+  artifactBytes: bigint;
 };
 
 /**
@@ -86,6 +136,49 @@ export type CapturePrice = Message<"opscenter.v1.CapturePrice"> & {
  */
 export const CapturePriceSchema: GenMessage<CapturePrice> = /*@__PURE__*/
   messageDesc(file_opscenter_v1_capture, 1);
+
+/**
+ * Beyond any of these a capture ends by itself, keeps what it has and says so (ended_by "budget"). The pause at the
+ * start is announced in the price and does not count. What is not set is the agent's own choice for the kind.
+ *
+ * @generated from message opscenter.v1.CaptureBudget
+ */
+export type CaptureBudget = Message<"opscenter.v1.CaptureBudget"> & {
+  /**
+   * The longest time that the thread may not answer while it is recorded, beyond what it did before.
+   *
+   * @generated from field: google.protobuf.Duration pause = 1;
+   */
+  pause?: Duration | undefined;
+
+  /**
+   * The part of the thread's time that the recorder may take, 0 to 1.
+   *
+   * @generated from field: double thread_share = 2;
+   */
+  threadShare: number;
+
+  /**
+   * Processor time that the recorder may take beside the thread, in cores.
+   *
+   * @generated from field: double cpu_cores = 3;
+   */
+  cpuCores: number;
+
+  /**
+   * Growth of the process's resident memory, and of the recorder's child.
+   *
+   * @generated from field: uint64 memory_bytes = 4;
+   */
+  memoryBytes: bigint;
+};
+
+/**
+ * Describes the message opscenter.v1.CaptureBudget.
+ * Use `create(CaptureBudgetSchema)` to create a new message.
+ */
+export const CaptureBudgetSchema: GenMessage<CaptureBudget> = /*@__PURE__*/
+  messageDesc(file_opscenter_v1_capture, 2);
 
 /**
  * Options of a CPU capture.
@@ -106,7 +199,98 @@ export type CpuOptions = Message<"opscenter.v1.CpuOptions"> & {
  * Use `create(CpuOptionsSchema)` to create a new message.
  */
 export const CpuOptionsSchema: GenMessage<CpuOptions> = /*@__PURE__*/
-  messageDesc(file_opscenter_v1_capture, 2);
+  messageDesc(file_opscenter_v1_capture, 3);
+
+/**
+ * Options of a sampled heap or allocation profile.
+ *
+ * @generated from message opscenter.v1.HeapOptions
+ */
+export type HeapOptions = Message<"opscenter.v1.HeapOptions"> & {
+  /**
+   * Mean distance of two samples in allocated bytes: 1024 to 67108864. 0 means 524288.
+   *
+   * @generated from field: uint32 interval_bytes = 1;
+   */
+  intervalBytes: number;
+};
+
+/**
+ * Describes the message opscenter.v1.HeapOptions.
+ * Use `create(HeapOptionsSchema)` to create a new message.
+ */
+export const HeapOptionsSchema: GenMessage<HeapOptions> = /*@__PURE__*/
+  messageDesc(file_opscenter_v1_capture, 4);
+
+/**
+ * Options of a heap snapshot.
+ *
+ * @generated from message opscenter.v1.HeapSnapshotOptions
+ */
+export type HeapSnapshotOptions = Message<"opscenter.v1.HeapSnapshotOptions"> & {
+  /**
+   * Leave the contents of strings in it. False: they are replaced by their length before any byte leaves the agent.
+   *
+   * @generated from field: bool keep_strings = 1;
+   */
+  keepStrings: boolean;
+
+  /**
+   * Agreed to what CaptureCapability.needs_consent says.
+   *
+   * @generated from field: bool consent_to_pause = 2;
+   */
+  consentToPause: boolean;
+};
+
+/**
+ * Describes the message opscenter.v1.HeapSnapshotOptions.
+ * Use `create(HeapSnapshotOptionsSchema)` to create a new message.
+ */
+export const HeapSnapshotOptionsSchema: GenMessage<HeapSnapshotOptions> = /*@__PURE__*/
+  messageDesc(file_opscenter_v1_capture, 5);
+
+/**
+ * Options of a wait profile.
+ *
+ * @generated from message opscenter.v1.WaitOptions
+ */
+export type WaitOptions = Message<"opscenter.v1.WaitOptions"> & {
+  /**
+   * One in so many asynchronous operations is followed: 1 to 100000. 0 means the agent's choice.
+   *
+   * @generated from field: uint32 sample_every = 1;
+   */
+  sampleEvery: number;
+};
+
+/**
+ * Describes the message opscenter.v1.WaitOptions.
+ * Use `create(WaitOptionsSchema)` to create a new message.
+ */
+export const WaitOptionsSchema: GenMessage<WaitOptions> = /*@__PURE__*/
+  messageDesc(file_opscenter_v1_capture, 6);
+
+/**
+ * Options of a trace.
+ *
+ * @generated from message opscenter.v1.TraceOptions
+ */
+export type TraceOptions = Message<"opscenter.v1.TraceOptions"> & {
+  /**
+   * Of those that the agent's README lists. Empty means the usual ones.
+   *
+   * @generated from field: repeated string categories = 1;
+   */
+  categories: string[];
+};
+
+/**
+ * Describes the message opscenter.v1.TraceOptions.
+ * Use `create(TraceOptionsSchema)` to create a new message.
+ */
+export const TraceOptionsSchema: GenMessage<TraceOptions> = /*@__PURE__*/
+  messageDesc(file_opscenter_v1_capture, 7);
 
 /**
  * Asks an agent to record. The call is idempotent by capture_id: when the agent knows the id, the stream
@@ -143,6 +327,8 @@ export type CollectPerformanceDataRequest = Message<"opscenter.v1.CollectPerform
   threadId: string;
 
   /**
+   * Must be those of the kind.
+   *
    * @generated from oneof opscenter.v1.CollectPerformanceDataRequest.options
    */
   options: {
@@ -151,7 +337,45 @@ export type CollectPerformanceDataRequest = Message<"opscenter.v1.CollectPerform
      */
     value: CpuOptions;
     case: "cpu";
+  } | {
+    /**
+     * @generated from field: opscenter.v1.HeapOptions heap = 7;
+     */
+    value: HeapOptions;
+    case: "heap";
+  } | {
+    /**
+     * @generated from field: opscenter.v1.HeapSnapshotOptions heapsnapshot = 8;
+     */
+    value: HeapSnapshotOptions;
+    case: "heapsnapshot";
+  } | {
+    /**
+     * @generated from field: opscenter.v1.WaitOptions wait = 9;
+     */
+    value: WaitOptions;
+    case: "wait";
+  } | {
+    /**
+     * @generated from field: opscenter.v1.TraceOptions trace = 10;
+     */
+    value: TraceOptions;
+    case: "trace";
   } | { case: undefined; value?: undefined };
+
+  /**
+   * Ends the capture by itself.
+   *
+   * @generated from field: opscenter.v1.CaptureBudget budget = 11;
+   */
+  budget?: CaptureBudget | undefined;
+
+  /**
+   * How the caller can read compressed chunks; a chunk that does not get smaller comes as it is. Empty: no compression.
+   *
+   * @generated from field: repeated opscenter.v1.ChunkEncoding accept_encodings = 12;
+   */
+  acceptEncodings: ChunkEncoding[];
 
   /**
    * The agent keeps the capture and its artifact at least this long after the last call that named it,
@@ -167,7 +391,7 @@ export type CollectPerformanceDataRequest = Message<"opscenter.v1.CollectPerform
  * Use `create(CollectPerformanceDataRequestSchema)` to create a new message.
  */
 export const CollectPerformanceDataRequestSchema: GenMessage<CollectPerformanceDataRequest> = /*@__PURE__*/
-  messageDesc(file_opscenter_v1_capture, 3);
+  messageDesc(file_opscenter_v1_capture, 8);
 
 /**
  * A message of CollectPerformanceData. The order is: started, any number of progress, artifact, chunks, done;
@@ -223,7 +447,7 @@ export type CollectPerformanceDataResponse = Message<"opscenter.v1.CollectPerfor
  * Use `create(CollectPerformanceDataResponseSchema)` to create a new message.
  */
 export const CollectPerformanceDataResponseSchema: GenMessage<CollectPerformanceDataResponse> = /*@__PURE__*/
-  messageDesc(file_opscenter_v1_capture, 4);
+  messageDesc(file_opscenter_v1_capture, 9);
 
 /**
  * The request was accepted. Comes at once; recording may have to wait for the thread.
@@ -242,7 +466,7 @@ export type CaptureStarted = Message<"opscenter.v1.CaptureStarted"> & {
  * Use `create(CaptureStartedSchema)` to create a new message.
  */
 export const CaptureStartedSchema: GenMessage<CaptureStarted> = /*@__PURE__*/
-  messageDesc(file_opscenter_v1_capture, 5);
+  messageDesc(file_opscenter_v1_capture, 10);
 
 /**
  * Sent at every change of phase and about once a second.
@@ -276,6 +500,18 @@ export type CaptureProgress = Message<"opscenter.v1.CaptureProgress"> & {
    * @generated from field: bool thread_unresponsive = 4;
    */
   threadUnresponsive: boolean;
+
+  /**
+   * While writing: how much of the artifact is written, and how much it will be; 0 when not known.
+   *
+   * @generated from field: uint64 written_bytes = 5;
+   */
+  writtenBytes: bigint;
+
+  /**
+   * @generated from field: uint64 expected_bytes = 6;
+   */
+  expectedBytes: bigint;
 };
 
 /**
@@ -283,7 +519,7 @@ export type CaptureProgress = Message<"opscenter.v1.CaptureProgress"> & {
  * Use `create(CaptureProgressSchema)` to create a new message.
  */
 export const CaptureProgressSchema: GenMessage<CaptureProgress> = /*@__PURE__*/
-  messageDesc(file_opscenter_v1_capture, 6);
+  messageDesc(file_opscenter_v1_capture, 11);
 
 /**
  * What a capture cost, measured from outside the profiled thread.
@@ -307,11 +543,40 @@ export type CaptureCost = Message<"opscenter.v1.CaptureCost"> & {
   stopPause?: Duration | undefined;
 
   /**
-   * Growth of the process's resident memory between start and end, which includes the service's own.
+   * Growth of the process's resident memory between start and end, which includes the service's own; or what the
+   * recorder's child took at most, when it is more.
    *
    * @generated from field: int64 memory_growth_bytes = 3;
    */
   memoryGrowthBytes: bigint;
+
+  /**
+   * The longest time the thread did not answer while it was recorded, without start and end.
+   *
+   * @generated from field: google.protobuf.Duration worst_pause = 4;
+   */
+  worstPause?: Duration | undefined;
+
+  /**
+   * The same in the moment before the start: what is the service's own. Unset when it was not looked at.
+   *
+   * @generated from field: google.protobuf.Duration usual_pause = 5;
+   */
+  usualPause?: Duration | undefined;
+
+  /**
+   * Processor time of what records (the agent's threads, V8's profiler thread, a child), in cores, on average.
+   *
+   * @generated from field: optional double recorder_cpu_cores = 6;
+   */
+  recorderCpuCores?: number | undefined;
+
+  /**
+   * The part of the thread's own time that the recorder took, as it measured itself, 0 to 1.
+   *
+   * @generated from field: optional double thread_share = 7;
+   */
+  threadShare?: number | undefined;
 };
 
 /**
@@ -319,7 +584,7 @@ export type CaptureCost = Message<"opscenter.v1.CaptureCost"> & {
  * Use `create(CaptureCostSchema)` to create a new message.
  */
 export const CaptureCostSchema: GenMessage<CaptureCost> = /*@__PURE__*/
-  messageDesc(file_opscenter_v1_capture, 7);
+  messageDesc(file_opscenter_v1_capture, 12);
 
 /**
  * The bytes are there and will not change.
@@ -354,7 +619,8 @@ export type ArtifactInfo = Message<"opscenter.v1.ArtifactInfo"> & {
   recorded?: Duration | undefined;
 
   /**
-   * Why it ended: "duration", "stopped", "limit".
+   * Why it ended: "duration", "stopped", "limit" (of its size), "budget" (it cost more than it may), "thread-ended",
+   * or "complete" for kinds that take no time.
    *
    * @generated from field: string ended_by = 5;
    */
@@ -364,6 +630,27 @@ export type ArtifactInfo = Message<"opscenter.v1.ArtifactInfo"> & {
    * @generated from field: opscenter.v1.CaptureCost cost = 6;
    */
   cost?: CaptureCost | undefined;
+
+  /**
+   * A sentence with the numbers when it ended by itself; may be empty.
+   *
+   * @generated from field: string ended_reason = 7;
+   */
+  endedReason: string;
+
+  /**
+   * What a reader has to know, in sentences: what was followed, at what rate, what is missing.
+   *
+   * @generated from field: repeated string remarks = 8;
+   */
+  remarks: string[];
+
+  /**
+   * Heap snapshots: whether the contents of strings were taken out.
+   *
+   * @generated from field: optional bool redacted = 9;
+   */
+  redacted?: boolean | undefined;
 };
 
 /**
@@ -371,7 +658,7 @@ export type ArtifactInfo = Message<"opscenter.v1.ArtifactInfo"> & {
  * Use `create(ArtifactInfoSchema)` to create a new message.
  */
 export const ArtifactInfoSchema: GenMessage<ArtifactInfo> = /*@__PURE__*/
-  messageDesc(file_opscenter_v1_capture, 8);
+  messageDesc(file_opscenter_v1_capture, 13);
 
 /**
  * A piece of the artifact. Receivers check both numbers and refuse the stream when one is not as expected.
@@ -387,18 +674,30 @@ export type ArtifactChunk = Message<"opscenter.v1.ArtifactChunk"> & {
   sequence: bigint;
 
   /**
-   * Where in the artifact the bytes belong. The first chunk of ReadArtifact begins at the asked offset.
+   * Where in the artifact the unpacked bytes belong. The first chunk of ReadArtifact begins at the asked offset.
    *
    * @generated from field: uint64 offset = 2;
    */
   offset: bigint;
 
   /**
-   * 1 to 32768 bytes.
+   * 1 to 32768 bytes, packed each chunk for itself, so that an artifact can be read again from any offset.
    *
    * @generated from field: bytes data = 3;
    */
   data: Uint8Array;
+
+  /**
+   * @generated from field: opscenter.v1.ChunkEncoding encoding = 4;
+   */
+  encoding: ChunkEncoding;
+
+  /**
+   * How many bytes the data is unpacked: 1 to 262144. 0 when it is not packed.
+   *
+   * @generated from field: uint32 unpacked_bytes = 5;
+   */
+  unpackedBytes: number;
 };
 
 /**
@@ -406,7 +705,7 @@ export type ArtifactChunk = Message<"opscenter.v1.ArtifactChunk"> & {
  * Use `create(ArtifactChunkSchema)` to create a new message.
  */
 export const ArtifactChunkSchema: GenMessage<ArtifactChunk> = /*@__PURE__*/
-  messageDesc(file_opscenter_v1_capture, 9);
+  messageDesc(file_opscenter_v1_capture, 14);
 
 /**
  * All bytes were sent.
@@ -430,7 +729,7 @@ export type ArtifactDone = Message<"opscenter.v1.ArtifactDone"> & {
  * Use `create(ArtifactDoneSchema)` to create a new message.
  */
 export const ArtifactDoneSchema: GenMessage<ArtifactDone> = /*@__PURE__*/
-  messageDesc(file_opscenter_v1_capture, 10);
+  messageDesc(file_opscenter_v1_capture, 15);
 
 /**
  * The capture has ended without an artifact.
@@ -458,7 +757,7 @@ export type CaptureFailed = Message<"opscenter.v1.CaptureFailed"> & {
  * Use `create(CaptureFailedSchema)` to create a new message.
  */
 export const CaptureFailedSchema: GenMessage<CaptureFailed> = /*@__PURE__*/
-  messageDesc(file_opscenter_v1_capture, 11);
+  messageDesc(file_opscenter_v1_capture, 16);
 
 /**
  * Ends a recording early. A capture that has ended already is left as it is.
@@ -484,7 +783,7 @@ export type StopCaptureRequest = Message<"opscenter.v1.StopCaptureRequest"> & {
  * Use `create(StopCaptureRequestSchema)` to create a new message.
  */
 export const StopCaptureRequestSchema: GenMessage<StopCaptureRequest> = /*@__PURE__*/
-  messageDesc(file_opscenter_v1_capture, 12);
+  messageDesc(file_opscenter_v1_capture, 17);
 
 /**
  * @generated from message opscenter.v1.StopCaptureResponse
@@ -497,7 +796,7 @@ export type StopCaptureResponse = Message<"opscenter.v1.StopCaptureResponse"> & 
  * Use `create(StopCaptureResponseSchema)` to create a new message.
  */
 export const StopCaptureResponseSchema: GenMessage<StopCaptureResponse> = /*@__PURE__*/
-  messageDesc(file_opscenter_v1_capture, 13);
+  messageDesc(file_opscenter_v1_capture, 18);
 
 /**
  * Reads an artifact again, from any offset.
@@ -516,6 +815,13 @@ export type ReadArtifactRequest = Message<"opscenter.v1.ReadArtifactRequest"> & 
    * @generated from field: uint64 offset = 2;
    */
   offset: bigint;
+
+  /**
+   * As in CollectPerformanceDataRequest.
+   *
+   * @generated from field: repeated opscenter.v1.ChunkEncoding accept_encodings = 3;
+   */
+  acceptEncodings: ChunkEncoding[];
 };
 
 /**
@@ -523,7 +829,7 @@ export type ReadArtifactRequest = Message<"opscenter.v1.ReadArtifactRequest"> & 
  * Use `create(ReadArtifactRequestSchema)` to create a new message.
  */
 export const ReadArtifactRequestSchema: GenMessage<ReadArtifactRequest> = /*@__PURE__*/
-  messageDesc(file_opscenter_v1_capture, 14);
+  messageDesc(file_opscenter_v1_capture, 19);
 
 /**
  * The order is: artifact, chunks, done.
@@ -560,7 +866,7 @@ export type ReadArtifactResponse = Message<"opscenter.v1.ReadArtifactResponse"> 
  * Use `create(ReadArtifactResponseSchema)` to create a new message.
  */
 export const ReadArtifactResponseSchema: GenMessage<ReadArtifactResponse> = /*@__PURE__*/
-  messageDesc(file_opscenter_v1_capture, 15);
+  messageDesc(file_opscenter_v1_capture, 20);
 
 /**
  * The artifact is safe elsewhere; the agent may delete it. Unknown ids are no error.
@@ -579,7 +885,7 @@ export type ReleaseArtifactRequest = Message<"opscenter.v1.ReleaseArtifactReques
  * Use `create(ReleaseArtifactRequestSchema)` to create a new message.
  */
 export const ReleaseArtifactRequestSchema: GenMessage<ReleaseArtifactRequest> = /*@__PURE__*/
-  messageDesc(file_opscenter_v1_capture, 16);
+  messageDesc(file_opscenter_v1_capture, 21);
 
 /**
  * @generated from message opscenter.v1.ReleaseArtifactResponse
@@ -592,7 +898,7 @@ export type ReleaseArtifactResponse = Message<"opscenter.v1.ReleaseArtifactRespo
  * Use `create(ReleaseArtifactResponseSchema)` to create a new message.
  */
 export const ReleaseArtifactResponseSchema: GenMessage<ReleaseArtifactResponse> = /*@__PURE__*/
-  messageDesc(file_opscenter_v1_capture, 17);
+  messageDesc(file_opscenter_v1_capture, 22);
 
 /**
  * What a capture records.
@@ -740,4 +1046,43 @@ export type RecordingPhase = (typeof RecordingPhase)[keyof typeof RecordingPhase
  */
 export const RecordingPhaseSchema: GenEnum<RecordingPhase> = /*@__PURE__*/
   enumDesc(file_opscenter_v1_capture, 1);
+
+/**
+ * How the data of a chunk is packed.
+ *
+ * @generated from enum opscenter.v1.ChunkEncoding
+ */
+export const ChunkEncoding = {
+  /**
+   * As it is.
+   *
+   * @generated from enum value: CHUNK_ENCODING_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED: 0,
+
+  /**
+   * @generated from enum value: CHUNK_ENCODING_GZIP = 1;
+   */
+  GZIP: 1,
+
+  /**
+   * RFC 8878. Agents on Node 22.15 and later.
+   *
+   * @generated from enum value: CHUNK_ENCODING_ZSTD = 2;
+   */
+  ZSTD: 2,
+} as const;
+
+/**
+ * How the data of a chunk is packed.
+ *
+ * @generated from enum opscenter.v1.ChunkEncoding
+ */
+export type ChunkEncoding = (typeof ChunkEncoding)[keyof typeof ChunkEncoding] | UnknownEnum;
+
+/**
+ * Describes the enum opscenter.v1.ChunkEncoding.
+ */
+export const ChunkEncodingSchema: GenEnum<ChunkEncoding> = /*@__PURE__*/
+  enumDesc(file_opscenter_v1_capture, 2);
 
