@@ -2,6 +2,7 @@ import { channel } from 'node:diagnostics_channel';
 import { rmSync } from 'node:fs';
 import { isMainThread, type Worker } from 'node:worker_threads';
 import { AgentRefused } from '../errors.ts';
+import { placeThreadTools } from '../in-thread/thread-tools.ts';
 import { PulseBoard } from '../pulse-board.ts';
 import type { RuntimeFacts, ToHost, WorkerSettings } from '../thread-contract.ts';
 import type { Action } from './actions/action.ts';
@@ -50,6 +51,7 @@ export class AgentHost implements AgentHandle {
         );
       }
       this.#settings = parseOptions(completeOptions(options, process.env));
+      placeThreadTools();
       this.#startThread();
       this.#processEvents.push(
         listenToProcess('exit', (code: number) => this.#leave(code)),

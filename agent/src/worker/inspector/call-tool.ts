@@ -1,0 +1,41 @@
+import { fileURLToPath } from 'node:url';
+import { type ThreadTools, toolsKey } from '../../in-thread/thread-tools.ts';
+import type { ThreadSession } from './thread-session.ts';
+
+type Reply = {
+  result?: { value?: unknown };
+  exceptionDetails?: { text: string; exception?: { description?: string } };
+};
+
+/**
+ * Has a tool of the agent used inside a thread of the service, in the middle of whatever it executes, and gives its
+ * result. Takes no turn of the thread's event loop; waits while the thread is in a native call.
+ *
+ * @param given plain data, as the result is: both cross as JSON
+ * @throws {SessionClosed}
+ * @throws {Error} with what the tool threw
+ */
+export async function callTool<Name extends keyof ThreadTools>(
+  session: ThreadSession,
+  name: Name,
+  ...given: Parameters<ThreadTools[Name]>
+): Promise<ReturnType<ThreadTools[Name]>> {
+  const reply = (await session.post('Runtime.evaluate', {
+    expression: `(${findTools})(${JSON.stringify(toolsKey)}, ${JSON.stringify(toolsPath())}).${name}(...${JSON.stringify(given)})`,
+    returnByValue: true,
+    silent: true,
+  })) as Reply;
+  const { exceptionDetails: failure } = reply;
+  if (failure) throw new Error(failure.exception?.description ?? failure.text);
+  return reply.result?.value as ReturnType<ThreadTools[Name]>;
+}
+
+/** Evaluated in the thread as text. Worker threads of the service have no tools yet: they load them once. */
+const findTools = `(key, path) =>
+  (globalThis[Symbol.for(key)] ??= process.getBuiltinModule('node:module').createRequire(path)(path).threadTools)`;
+
+/** From the package it is JavaScript; from the sources TypeScript. */
+function toolsPath(): string {
+  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+  return fileURLToPath(new URL(`../../in-thread/thread-tools.${extension}`, import.meta.url));
+}
