@@ -2,7 +2,7 @@ import { channel } from 'node:diagnostics_channel';
 import { rmSync } from 'node:fs';
 import { isMainThread, type Worker } from 'node:worker_threads';
 import { AgentRefused } from '../errors.ts';
-import { placeThreadTools } from '../in-thread/thread-tools.ts';
+import { placeThreadTools, type ThreadTools } from '../in-thread/thread-tools.ts';
 import { PulseBoard } from '../pulse-board.ts';
 import type { RuntimeFacts, ToHost, WorkerSettings } from '../thread-contract.ts';
 import type { Action } from './actions/action.ts';
@@ -35,6 +35,7 @@ export class AgentHost implements AgentHandle {
   readonly #budget = new RestartBudget();
   readonly #processEvents: Disposable[] = [];
   #settings: AgentSettings | undefined;
+  #tools: ThreadTools | undefined;
   #thread: AgentThread | undefined;
   #gauge: MainThreadGauge | undefined;
   #artifactFolder: string | undefined;
@@ -51,7 +52,7 @@ export class AgentHost implements AgentHandle {
         );
       }
       this.#settings = parseOptions(completeOptions(options, process.env));
-      placeThreadTools();
+      this.#tools = placeThreadTools();
       this.#startThread();
       this.#processEvents.push(
         listenToProcess('exit', (code: number) => this.#leave(code)),
@@ -174,6 +175,7 @@ export class AgentHost implements AgentHandle {
   #endThread(reason: string): void {
     this.#thread = undefined;
     this.#observe(false);
+    this.#tools?.switchAllOff();
     this.#removeArtifacts();
     this.#threadEnded?.();
     if (this.#stopping) return;

@@ -1,14 +1,17 @@
 import { readMemory } from './memory.ts';
+import { switchAllOff } from './switchboard.ts';
 
 /** Everything that can be asked of a thread: each takes and gives plain data, at once. */
-export const threadTools = { readMemory };
+export const threadTools = { readMemory, switchAllOff };
 
 export type ThreadTools = typeof threadTools;
 
 /** Where the tools of a thread are found by whoever evaluates an expression in it. */
 export const toolsKey = 'opscenter.agent.thread-tools';
 
-/** Puts the tools in place in this thread. */
-export function placeThreadTools(): void {
-  (globalThis as Record<symbol, unknown>)[Symbol.for(toolsKey)] ??= threadTools;
+/** Puts the tools in place in this thread, and gives those that are there: another copy of this package may have been first. */
+export function placeThreadTools(): ThreadTools {
+  const places = globalThis as unknown as Record<symbol, ThreadTools>;
+  places[Symbol.for(toolsKey)] ??= threadTools;
+  return places[Symbol.for(toolsKey)] ?? threadTools;
 }
