@@ -1,34 +1,27 @@
 'use client';
 
-import { Component, lazy, type ReactNode, Suspense, useMemo } from 'react';
-import type { Capture } from '#contract';
-import { apiUrl } from '../_data/api.ts';
+import { Component, type ComponentType, lazy, type ReactNode, Suspense } from 'react';
+import type { Capture, CaptureKind } from '#contract';
 import { useWords } from '../_messages/words.tsx';
 import { Skeleton } from '../_ui/states.tsx';
 
-const ProfileViewer = lazy(async () => ({
-  default: (await import('../_viewer/profile-viewer.tsx')).ProfileViewer,
-}));
+const SampledView = lazy(() => import('./sampled-view.tsx'));
+
+/** What draws the artifact of each kind, loaded when it is needed; a kind without one is offered as a file alone. */
+const VIEWS: Partial<Record<CaptureKind, ComponentType<{ readonly capture: Capture }>>> = {
+  cpu: SampledView,
+};
 
 /** The artifact, drawn; the whole width and most of the height are its. */
 export function CaptureView({ capture }: { capture: Capture }) {
   const { t } = useWords();
-  const { id, artifact, instanceName, kind } = capture;
-  const sizeBytes = artifact?.sizeBytes ?? 0;
-  const source = useMemo(
-    () => ({
-      artifactUrl: apiUrl(`/captures/${id}/artifact`),
-      sizeBytes,
-      fileName: `${instanceName}-${id}.${kind}profile`,
-    }),
-    [id, sizeBytes, instanceName, kind],
-  );
-  if (kind !== 'cpu') return <p className="px-4 pb-10 text-muted">{t.capture.page.viewerUnsupported}</p>;
+  const View = VIEWS[capture.kind];
+  if (View === undefined) return <p className="px-4 pb-10 text-muted">{t.capture.page.viewerUnsupported}</p>;
   return (
     <section aria-label={t.capture.page.viewer} className="border-t border-hairline">
       <ViewerBoundary failure={t.capture.page.viewerFailed}>
         <Suspense fallback={<Loading />}>
-          <ProfileViewer source={source} />
+          <View capture={capture} />
         </Suspense>
       </ViewerBoundary>
     </section>
