@@ -57,6 +57,10 @@ describe('the settings', () => {
     ['OPSCENTER_TARGETS', '10.0.0.7:70000'],
     ['OPSCENTER_CAPTURE_LIMIT', '0'],
     ['OPSCENTER_CAPTURE_QUEUE', '1.5'],
+    ['OPSCENTER_CAPTURE_BUDGETS', 'little'],
+    ['OPSCENTER_CAPTURE_BUDGETS', '{"cpu":{"pauseMs":"long"}}'],
+    ['OPSCENTER_CAPTURE_BUDGETS', '{"goldfish":{"pauseMs":5}}'],
+    ['OPSCENTER_CAPTURE_BUDGETS', '{"cpu":{"seconds":5}}'],
     ['OPSCENTER_ARTIFACT_MAX_BYTES', '2 GiB'],
     ['OPSCENTER_ARTIFACT_LIMIT_BYTES', '99999999999999999999'],
     ['OPSCENTER_RETENTION_DAYS', 'never'],
@@ -94,6 +98,12 @@ describe('the settings', () => {
         for (const sentence of mistakesOf({ [name]: value })) expect(sentence).toContain(name);
       }),
     );
+  });
+
+  it('read budgets by kind, and leave the agents their own for the rest', () => {
+    const text = '{"heapsnapshot":{"memoryBytes":2147483648,"cpuCores":1},"wait":{"threadShare":0.1}}';
+    expect(readConfig({ OPSCENTER_CAPTURE_BUDGETS: text }).captures.budgets).toEqual(JSON.parse(text));
+    expect(readConfig({}).captures.budgets).toEqual({});
   });
 
   it('read lists with spaces and empty parts', () => {

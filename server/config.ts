@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { createSecureContext } from 'node:tls';
 import { z } from 'zod';
 import { type HostPort, parseHostPort } from './discovery/host-port.ts';
+import { CaptureBudgets } from './http/contract/capture.ts';
 
 /** Certificate and key, as read from their files. */
 export interface TlsMaterial {
@@ -43,6 +44,8 @@ export interface Config {
     readonly artifactMaxBytes: number;
     readonly artifactLimitBytes: number;
     readonly retentionDays: number;
+    /** By kind: beyond it a capture ends by itself. What is not set is the agent's own choice. */
+    readonly budgets: CaptureBudgets;
   };
   readonly logLevel: LogLevel;
 }
@@ -108,6 +111,29 @@ const token = z
 
 const path = z.string().nullable().default(null);
 
+const budgets = z
+  .string()
+  .transform((text, context): CaptureBudgets => {
+    const parsed = CaptureBudgets.safeParse(parseJson(text));
+    if (parsed.success) return parsed.data;
+    const [issue] = parsed.error.issues;
+    const where = issue?.path.length ? `; ${issue.path.join('.')}: ${issue.message}` : '';
+    context.addIssue({
+      code: 'custom',
+      message: `must be JSON with budgets by kind of capture, such as {"cpu":{"pauseMs":100}}${where}`,
+    });
+    return z.NEVER;
+  })
+  .default({});
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
 const Environment = z.object({
   OPSCENTER_DATA: z.string().default('.opscenter'),
   OPSCENTER_HTTP_HOST: host,
@@ -133,6 +159,7 @@ const Environment = z.object({
   ),
   OPSCENTER_CAPTURE_LIMIT: wholeNumber(1, 1000, 8),
   OPSCENTER_CAPTURE_QUEUE: wholeNumber(0, 10_000, 32),
+  OPSCENTER_CAPTURE_BUDGETS: budgets,
   OPSCENTER_ARTIFACT_MAX_BYTES: wholeNumber(1024, 1024 * GIBIBYTE, 2 * GIBIBYTE),
   OPSCENTER_ARTIFACT_LIMIT_BYTES: wholeNumber(1024, 8192 * GIBIBYTE, 10 * GIBIBYTE),
   OPSCENTER_RETENTION_DAYS: wholeNumber(1, 3650, 14),
@@ -206,6 +233,7 @@ function toConfig(settings: Environment, tls: TlsMaterial | null, ca: Buffer | n
       artifactMaxBytes: settings.OPSCENTER_ARTIFACT_MAX_BYTES,
       artifactLimitBytes: settings.OPSCENTER_ARTIFACT_LIMIT_BYTES,
       retentionDays: settings.OPSCENTER_RETENTION_DAYS,
+      budgets: settings.OPSCENTER_CAPTURE_BUDGETS,
     },
     logLevel: settings.OPSCENTER_LOG_LEVEL,
   };

@@ -216,6 +216,27 @@ export class KindUnavailable extends ServerError {
   }
 }
 
+export class ConsentMissing extends ServerError {
+  readonly code = 'consent-missing';
+  readonly status = 409;
+
+  /** `consequence`: the agent's own sentence. */
+  constructor(kind: string, instanceName: string, consequence: string) {
+    super(
+      `A ${kind} capture of ${instanceName} has to be agreed to (options.consentToPause): ${consequence} Nothing was done.`,
+    );
+  }
+}
+
+export class NothingToKeep extends ServerError {
+  readonly code = 'nothing-to-keep';
+  readonly status = 409;
+
+  constructor(id: string, kind: string) {
+    super(`Half of a ${kind} capture is nothing that could be kept: let ${id} end by itself, or cancel it.`);
+  }
+}
+
 export class CaptureNotEnded extends ServerError {
   readonly code = 'capture-not-ended';
   readonly status = 409;

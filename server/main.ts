@@ -88,6 +88,7 @@ async function start(
         artifactMaxBytes: config.captures.artifactMaxBytes,
         artifactTotalBytes: config.captures.artifactLimitBytes,
         retentionDays: config.captures.retentionDays,
+        budgets: config.captures.budgets,
       },
       clock,
       log,

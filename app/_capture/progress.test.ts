@@ -11,7 +11,7 @@ const STATES: Record<CaptureStateName, CaptureState> = {
   starting: { state: 'starting', since },
   waiting: { state: 'waiting', since },
   recording: { state: 'recording', since, endsAt: at(5) },
-  writing: { state: 'writing', since },
+  writing: { state: 'writing', since, writtenBytes: 30, expectedBytes: null },
   transferring: { state: 'transferring', since, receivedBytes: 25, totalBytes: 100 },
   interrupted: { state: 'interrupted', since, during: 'recording', reason: 'gone', givesUpAt: at(20) },
   complete: { state: 'complete', since },

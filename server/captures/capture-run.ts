@@ -148,12 +148,13 @@ export class CaptureRun {
         this.#host.changed(this.live, 'progress');
       },
     });
-    return new CaptureStream(
-      this.live,
-      intake,
-      (event) => this.#apply(event),
-      () => this.#host.clock.now(),
-    );
+    return new CaptureStream(this.live, intake, {
+      apply: (event) => this.#apply(event),
+      wrote: (event) => {
+        if (this.live.apply(event)) this.#host.changed(this.live, 'progress');
+      },
+      now: () => this.#host.clock.now(),
+    });
   }
 
   async #begin(artifact: Artifact): Promise<ArtifactReceiver> {

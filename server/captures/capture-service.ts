@@ -1,16 +1,18 @@
 import type { Logger } from 'pino';
 import type { AuditLog } from '../audit/index.ts';
-import { CaptureNotEnded, CaptureNotFound } from '../errors.ts';
-import type {
-  Capture,
-  CaptureChange,
-  CaptureId,
-  CaptureList,
-  CaptureQuery,
-  CaptureRequest,
-  Instance,
-  StateChange,
-  System,
+import { CaptureNotEnded, CaptureNotFound, NothingToKeep } from '../errors.ts';
+import {
+  type Capture,
+  type CaptureBudgets,
+  type CaptureChange,
+  type CaptureId,
+  type CaptureList,
+  type CaptureQuery,
+  type CaptureRequest,
+  type Instance,
+  KINDS_WITHOUT_DURATION,
+  type StateChange,
+  type System,
 } from '../http/contract/index.ts';
 import type { InstanceDirectory } from '../instances/index.ts';
 import { SortableIds } from '../sortable-ids.ts';
@@ -32,6 +34,8 @@ export interface CaptureLimits {
   artifactMaxBytes: number;
   artifactTotalBytes: number;
   retentionDays: number;
+  /** What ends a capture of a kind by itself; beyond it, and for the other kinds, the agents have their own. */
+  budgets?: CaptureBudgets;
 }
 
 export interface CaptureServiceOptions {
@@ -110,14 +114,16 @@ export class CaptureService implements AsyncDisposable {
   }
 
   /**
-   * @throws InstanceNotFound, ServiceNotFound, ThreadNotFound, InstanceUnreachable, KindUnavailable,
+   * @throws InstanceNotFound, ServiceNotFound, ThreadNotFound, InstanceUnreachable, KindUnavailable, ConsentMissing,
    *   CaptureInProgress, QueueFull, StorageFull, AuditUnavailable
    */
   async request(wish: CaptureRequest, actor: string): Promise<Capture> {
     const { instances, clock } = this.#options;
     const instance = chooseInstance(instances, wish);
     const id = this.#ids.next(clock.now());
-    const live = newCapture({ id, wish, instance, actor, ahead: this.#runs.counts.queued }, clock);
+    const ahead = this.#runs.counts.queued;
+    const budget = this.#options.limits.budgets?.[wish.kind];
+    const live = newCapture({ id, wish, instance, actor, ahead, budget }, clock);
     await this.#runs.admit(live, async () => {
       await this.#retention.checkRoom();
       await this.#ledger.open(live);
@@ -134,8 +140,14 @@ export class CaptureService implements AsyncDisposable {
     return await this.#ledger.find(id);
   }
 
-  /** Ends a recording early and keeps it. One that has ended is left as it is. @throws CaptureNotFound */
+  /**
+   * Ends a recording early and keeps it. One that has ended is left as it is.
+   *
+   * @throws CaptureNotFound, NothingToKeep
+   */
   async stop(id: CaptureId, actor: string): Promise<Capture> {
+    const kind = this.#ledger.findLive(id)?.facts.kind;
+    if (kind && KINDS_WITHOUT_DURATION.includes(kind)) throw new NothingToKeep(id, kind);
     return await this.#endEarly(id, actor, 'stop');
   }
 

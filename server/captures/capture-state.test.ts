@@ -26,7 +26,7 @@ const states: Record<string, CaptureState> = {
   starting: { state: 'starting', since },
   waiting: { state: 'waiting', since },
   recording: { state: 'recording', since, endsAt: since },
-  writing: { state: 'writing', since },
+  writing: { state: 'writing', since, writtenBytes: 5, expectedBytes: null },
   transferring: { state: 'transferring', since, receivedBytes: 5, totalBytes: 10 },
   'int.starting': interruptedDuring('starting'),
   'int.recording': interruptedDuring('recording'),
@@ -42,6 +42,7 @@ const events: Record<CaptureEvent['kind'], CaptureEvent> = {
   waits: { kind: 'waits' },
   records: { kind: 'records', endsAtMs: now + 1000 },
   writes: { kind: 'writes' },
+  wrote: { kind: 'wrote', writtenBytes: 7, expectedBytes: 10 },
   announced: { kind: 'announced', receivedBytes: 0, totalBytes: 10 },
   received: { kind: 'received', receivedBytes: 7 },
   broke: { kind: 'broke', reason: 'reset', givesUpAtMs: now + 1000 },
@@ -52,19 +53,19 @@ const events: Record<CaptureEvent['kind'], CaptureEvent> = {
 
 /** Drawn independently of the code: a dot is "as before", W waiting, R recording, T transferring, and so on. */
 const table = `
-               moved-up  turn-came  waits  records  writes  announced  received  broke  stored  failed  cancelled
-queued         queued    starting   .      .        .       .          .         .      .       F       C
-starting       .         .          W      R        writing T          .         int    .       F       C
-waiting        .         .          .      R        writing T          .         int    .       F       C
-recording      .         .          .      .        writing T          .         int    .       F       C
-writing        .         .          .      .        .       T          .         int    .       F       C
-transferring   .         .          .      .        .       .          T         int    done    F       C
-int.starting   .         .          W      R        writing T          .         .      .       F       C
-int.recording  .         .          .      R        writing T          .         .      .       F       C
-int.transfer   .         .          .      .        .       T          .         .      done    F       C
-complete       .         .          .      .        .       .          .         .      .       .       .
-failed         .         .          .      .        .       .          .         .      .       .       .
-cancelled      .         .          .      .        .       .          .         .      .       .       .
+               moved-up  turn-came  waits  records  writes  wrote    announced  received  broke  stored  failed  cancelled
+queued         queued    starting   .      .        .       .        .          .         .      .       F       C
+starting       .         .          W      R        writing .        T          .         int    .       F       C
+waiting        .         .          .      R        writing .        T          .         int    .       F       C
+recording      .         .          .      .        writing .        T          .         int    .       F       C
+writing        .         .          .      .        .       writing  T          .         int    .       F       C
+transferring   .         .          .      .        .       .        .          T         int    done    F       C
+int.starting   .         .          W      R        writing .        T          .         .      .       F       C
+int.recording  .         .          .      R        writing .        T          .         .      .       F       C
+int.transfer   .         .          .      .        .       .        T          .         .      done    F       C
+complete       .         .          .      .        .       .        .          .         .      .       .       .
+failed         .         .          .      .        .       .        .          .         .      .       .       .
+cancelled      .         .          .      .        .       .        .          .         .      .       .       .
 `;
 const short: Record<string, CaptureStateName> = {
   W: 'waiting',

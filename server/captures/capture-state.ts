@@ -11,6 +11,7 @@ export type CaptureEvent =
   | { kind: 'waits' }
   | { kind: 'records'; endsAtMs: number }
   | { kind: 'writes' }
+  | { kind: 'wrote'; writtenBytes: number; expectedBytes: number | null }
   /** The artifact is announced; what came in before an interruption counts. */
   | { kind: 'announced'; receivedBytes: number; totalBytes: number }
   | { kind: 'received'; receivedBytes: number }
@@ -25,6 +26,7 @@ export const CAPTURE_EVENT_KINDS = [
   'waits',
   'records',
   'writes',
+  'wrote',
   'announced',
   'received',
   'broke',
@@ -65,7 +67,14 @@ export function nextCaptureState(current: CaptureState, event: CaptureEvent, now
       return leadsTo(current, 'recording') ? { state: 'recording', since, endsAt } : current;
     }
     case 'writes':
-      return leadsTo(current, 'writing') ? { state: 'writing', since } : current;
+      if (!leadsTo(current, 'writing')) return current;
+      return { state: 'writing', since, writtenBytes: 0, expectedBytes: null };
+    case 'wrote': {
+      if (current.state !== 'writing') return current;
+      const { writtenBytes, expectedBytes } = event;
+      const isNews = current.writtenBytes !== writtenBytes || current.expectedBytes !== expectedBytes;
+      return isNews ? { ...current, writtenBytes, expectedBytes } : current;
+    }
     case 'announced': {
       const { receivedBytes, totalBytes } = event;
       if (!leadsTo(current, 'transferring')) return current;

@@ -14,24 +14,28 @@ import type { CaptureEvent } from './capture-state.ts';
 import type { LiveCapture } from './live-capture.ts';
 import type { Handled } from './read-stream.ts';
 
+interface CaptureStreamEvents {
+  apply(event: CaptureEvent): void;
+  /** The artifact grows: progress, and no other state. */
+  wrote(event: Extract<CaptureEvent, { kind: 'wrote' }>): void;
+  now(): number;
+}
+
 /** What one stream of the agent tells, put into events of the capture. */
 export class CaptureStream {
   readonly #live: LiveCapture;
   readonly #intake: ArtifactIntake;
   readonly #apply: (event: CaptureEvent) => void;
+  readonly #wrote: (event: Extract<CaptureEvent, { kind: 'wrote' }>) => void;
   readonly #now: () => number;
   /** It has brought something new; one that only says hello has not. */
   isFruitful = false;
 
-  constructor(
-    live: LiveCapture,
-    intake: ArtifactIntake,
-    apply: (event: CaptureEvent) => void,
-    now: () => number,
-  ) {
+  constructor(live: LiveCapture, intake: ArtifactIntake, { apply, wrote, now }: CaptureStreamEvents) {
     this.#live = live;
     this.#intake = intake;
     this.#apply = apply;
+    this.#wrote = wrote;
     this.#now = now;
   }
 
@@ -72,6 +76,7 @@ export class CaptureStream {
         break;
       case RecordingPhase.WRITING:
         this.#apply({ kind: 'writes' });
+        this.#wrote(toWrote(progress));
         break;
       default:
         throw protocolFailure('it named a phase of recording that there is not');
@@ -86,18 +91,35 @@ export class CaptureStream {
   }
 }
 
+/** What an agent expects can be wrong: as soon as more is written, nothing is known any more. */
+function toWrote({ writtenBytes, expectedBytes }: CaptureProgress) {
+  const isKnown = expectedBytes > 0n && writtenBytes <= expectedBytes;
+  return {
+    kind: 'wrote' as const,
+    writtenBytes: toSafeNumber(writtenBytes),
+    expectedBytes: isKnown ? toSafeNumber(expectedBytes) : null,
+  };
+}
+
+function toSafeNumber(value: bigint): number {
+  return Number(value < BigInt(Number.MAX_SAFE_INTEGER) ? value : Number.MAX_SAFE_INTEGER);
+}
+
 /** What the agent is asked. A new kind of capture puts its options here. */
 export function toCollectRequest({ facts }: LiveCapture, leaseMs: number): CollectRequest {
   return {
     captureId: facts.id,
     kind: toCaptureKindMessage(facts.kind),
-    duration: durationFromMs(Math.round(facts.durationSeconds * 1000)),
+    duration: durationFromMs(Math.round(facts.durationSeconds * 1000) || LEAST_DURATION_MS),
     threadId: facts.thread,
     lease: durationFromMs(leaseMs),
     options: toOptionsMessage(facts),
     ...(facts.options.budget && { budget: toBudgetMessage(facts.options.budget) }),
   };
 }
+
+/** Agents want one for every kind; what it is means nothing to those that look once. */
+const LEAST_DURATION_MS = 1;
 
 type CollectRequest = Parameters<AgentClient['collect']>[0];
 

@@ -7,6 +7,8 @@ export interface CaptureTimes {
   /** Beyond the duration that was asked for. */
   recordingGraceMs: number;
   writingMs: number;
+  /** The same for kinds that look once: their artifact is the whole of what they find. */
+  wholeWritingMs: number;
   transferMs: number;
   /** Beyond `transferMs`, for each byte of the artifact at this rate. */
   slowestBytesPerSecond: number;
@@ -28,6 +30,7 @@ export const captureTimes: CaptureTimes = {
   waitingMs: 15 * MINUTE,
   recordingGraceMs: 30 * SECOND,
   writingMs: 2 * MINUTE,
+  wholeWritingMs: 15 * MINUTE,
   transferMs: MINUTE,
   slowestBytesPerSecond: 128 * 1024,
   silenceMs: 10 * SECOND,

@@ -1,4 +1,12 @@
-import type { CaptureCost, CaptureId, CaptureRequest, Instance } from '../http/contract/index.ts';
+import {
+  type CaptureBudget,
+  type CaptureCost,
+  type CaptureId,
+  type CaptureOptions,
+  type CaptureRequest,
+  type Instance,
+  KINDS_WITHOUT_DURATION,
+} from '../http/contract/index.ts';
 import { type Clock, toInstant } from '../store/index.ts';
 import { LiveCapture } from './live-capture.ts';
 
@@ -20,10 +28,15 @@ interface NewCapture {
   actor: string;
   /** How many wait already. */
   ahead: number;
+  /** What ends a capture of this kind by itself, as far as the wish does not say it. */
+  budget: CaptureBudget | undefined;
 }
 
 /** A capture as it begins: queued, with what was asked for and of whom. */
-export function newCapture({ id, wish, instance, actor, ahead }: NewCapture, clock: Clock): LiveCapture {
+export function newCapture(
+  { id, wish, instance, actor, ahead, budget }: NewCapture,
+  clock: Clock,
+): LiveCapture {
   const requestedAt = toInstant(clock.now());
   const facts: LiveCapture['facts'] = {
     id,
@@ -35,8 +48,8 @@ export function newCapture({ id, wish, instance, actor, ahead }: NewCapture, clo
     thread: wish.thread,
     requestedAt,
     requestedBy: actor,
-    durationSeconds: wish.durationSeconds,
-    options: wish.options,
+    durationSeconds: KINDS_WITHOUT_DURATION.includes(wish.kind) ? 0 : wish.durationSeconds,
+    options: withBudget(wish.options, budget),
     ending: null,
     threadUnresponsive: false,
     cost: NOTHING_MEASURED,
@@ -44,4 +57,8 @@ export function newCapture({ id, wish, instance, actor, ahead }: NewCapture, clo
     note: wish.note,
   };
   return new LiveCapture(facts, { state: 'queued', since: requestedAt, ahead }, undefined, 0, clock);
+}
+
+function withBudget(options: CaptureOptions, budget: CaptureBudget | undefined): CaptureOptions {
+  return budget === undefined ? options : { ...options, budget: { ...budget, ...options.budget } };
 }

@@ -1,4 +1,4 @@
-import type { CaptureState } from '../http/contract/index.ts';
+import { type CaptureState, KINDS_WITHOUT_DURATION } from '../http/contract/index.ts';
 import { CaptureFailure } from './capture-failure.ts';
 import { isFinal, type ProgressState, progressOf } from './capture-state.ts';
 import type { CaptureTimes } from './capture-times.ts';
@@ -86,7 +86,9 @@ export class Patience {
       case 'recording':
         return this.#live.facts.durationSeconds * 1000 + times.recordingGraceMs;
       case 'writing':
-        return times.writingMs;
+        return KINDS_WITHOUT_DURATION.includes(this.#live.facts.kind)
+          ? times.wholeWritingMs
+          : times.writingMs;
       case 'transferring': {
         const sizeBytes = this.#live.announced?.sizeBytes ?? 0;
         return times.transferMs + (sizeBytes / times.slowestBytesPerSecond) * 1000;

@@ -41,6 +41,7 @@ describe('the description of the API', () => {
         "GET /api/v1/events",
         "GET /api/v1/instances",
         "GET /api/v1/instances/{id}",
+        "GET /api/v1/instances/{id}/captures",
         "GET /api/v1/instances/{id}/resources/{resourceId}",
         "GET /api/v1/instances/{id}/vitals",
         "GET /api/v1/resources",

@@ -14,6 +14,7 @@ export interface Rooms {
     | 'findDetail'
     | 'resources'
     | 'readResource'
+    | 'readCaptureOffers'
     | 'vitals'
     | 'onChange'
     | 'onVitals'

@@ -6,3 +6,4 @@ export { InstanceDirectory, type InstanceDirectoryOptions } from './instance-dir
 export { parseObject } from './json-object.ts';
 export { toInstantWithin } from './resource.ts';
 export { toText } from './text.ts';
+export { toUnreachable } from './unreachable.ts';

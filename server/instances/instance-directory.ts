@@ -3,6 +3,7 @@ import type { WatchResponse } from '#proto/gen/opscenter/v1/agent_pb.ts';
 import type { DiscoverySource } from '../discovery/index.ts';
 import { InstanceNotFound } from '../errors.ts';
 import type {
+  CaptureOffers,
   FleetResource,
   Instance,
   InstanceDetail,
@@ -22,6 +23,7 @@ import { FleetVitals } from './fleet-vitals.ts';
 import type { InstanceRecord } from './instance-record.ts';
 import { InstanceRecords } from './instance-records.ts';
 import { Places } from './places.ts';
+import { readCaptureOffers } from './read-capture-offers.ts';
 import { readResource } from './read-resource.ts';
 import { toServices } from './services.ts';
 import { TICK_MS } from './silence.ts';
@@ -118,6 +120,17 @@ export class InstanceDirectory implements AsyncDisposable {
     const record = this.#records.find(id);
     if (!record) throw new InstanceNotFound(id);
     return await readResource(record, this.findAgent(id), resourceId, signal);
+  }
+
+  /**
+   * What can be captured in the instance and at which price, asked of it now.
+   *
+   * @throws InstanceNotFound, InstanceUnreachable; the signal's reason
+   */
+  async readCaptureOffers(id: InstanceId, signal: AbortSignal): Promise<CaptureOffers> {
+    const record = this.#records.find(id);
+    if (!record) throw new InstanceNotFound(id);
+    return await readCaptureOffers(record, this.findAgent(id), this.#options.clock, signal);
   }
 
   services(): Service[] {

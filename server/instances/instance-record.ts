@@ -18,6 +18,8 @@ export class InstanceRecord {
   address: string;
   connection: Connection;
   diagnosis: Diagnosis;
+  /** When its agent last described itself; when it was found, before that. */
+  describedAtMs: number;
   description: Description;
   lastHeardAtMs: number | undefined;
   /** When it was found dead or stopped. */
@@ -31,6 +33,7 @@ export class InstanceRecord {
     this.address = target.address;
     this.connection = newConnection(nowMs);
     this.diagnosis = unknownHealth(nowMs);
+    this.describedAtMs = nowMs;
     this.description = nothingDescribed;
   }
 

@@ -172,6 +172,7 @@ export class Places implements AsyncDisposable {
     if (!record) return { kind: 'elsewhere' };
     place.problem = undefined;
     record.description = toDescription(message);
+    record.describedAtMs = this.#options.clock.now();
     this.#records.announce(record);
     return { kind: 'wanted' };
   }

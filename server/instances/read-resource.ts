@@ -4,6 +4,7 @@ import type { AgentClient } from './agent-client.ts';
 import { toCallFailure } from './call-failure.ts';
 import type { InstanceRecord } from './instance-record.ts';
 import { toResourceDetail } from './resource-detail.ts';
+import { toUnreachable } from './unreachable.ts';
 
 /**
  * Reads one resource from the instance, now. What was last heard of it is not handed out in place of an answer:
@@ -19,7 +20,7 @@ export async function readResource(
   signal: AbortSignal,
 ): Promise<ResourceDetail> {
   const described = record.description.resources.find(({ id }) => id === resourceId);
-  if (!agent) throw unreachable(record);
+  if (!agent) throw toUnreachable(record);
   if (!described) throw new ResourceNotFound(record.name, resourceId);
   try {
     const response = await agent.readResource(resourceId, signal);
@@ -39,9 +40,4 @@ function toServerError(record: InstanceRecord, resourceId: string, error: unknow
   // It was stuck before it could say so.
   if (health.state === 'stuck') return new MainThreadStuck(record.name, health.reason, { cause: error });
   return new InstanceUnreachable(record.name, message.replace(/\.$/, ''));
-}
-
-function unreachable({ name, connection }: InstanceRecord): InstanceUnreachable {
-  const reason = 'reason' in connection ? `: ${connection.reason.replace(/\.$/, '')}` : '';
-  return new InstanceUnreachable(name, `it is ${connection.state}${reason}`);
 }

@@ -28,7 +28,13 @@ export const CaptureState = z
     z.object({ state: z.literal('starting'), since: Instant }),
     z.object({ state: z.literal('waiting'), since: Instant }),
     z.object({ state: z.literal('recording'), since: Instant, endsAt: Instant }),
-    z.object({ state: z.literal('writing'), since: Instant }),
+    z.object({
+      state: z.literal('writing'),
+      since: Instant,
+      writtenBytes: z.int(),
+      /** null while the agent cannot tell how much it will be. */
+      expectedBytes: z.int().nullable(),
+    }),
     z.object({
       state: z.literal('transferring'),
       since: Instant,
@@ -68,6 +74,10 @@ export const CaptureBudget = z
   .meta({ id: 'CaptureBudget' });
 export type CaptureBudget = z.infer<typeof CaptureBudget>;
 
+/** By kind: what ends a capture by itself when the request says nothing. */
+export const CaptureBudgets = z.partialRecord(CaptureKind, CaptureBudget);
+export type CaptureBudgets = z.infer<typeof CaptureBudgets>;
+
 /** Each belongs to the kinds named; the others refuse it. */
 export const CaptureOptions = z
   .object({
@@ -103,7 +113,10 @@ export const OPTIONS_OF_KIND: Partial<Record<CaptureKind, readonly (keyof Captur
   trace: ['categories'],
 };
 
-/** Kinds that look once: a duration means nothing to them. */
+/**
+ * Kinds that look once: a duration means nothing to them, and half of one is nothing, so that they can be cancelled
+ * and not stopped.
+ */
 export const KINDS_WITHOUT_DURATION: readonly CaptureKind[] = ['heapsnapshot'];
 
 /** What a capture cost, measured from outside the profiled thread; null where it could not be measured. */
@@ -153,6 +166,7 @@ export const Capture = z
     thread: z.string(),
     requestedAt: Instant,
     requestedBy: z.string(),
+    /** What was asked for; 0 for kinds that look once. */
     durationSeconds: z.number(),
     options: CaptureOptions,
     status: CaptureState,
@@ -173,7 +187,7 @@ export type Capture = z.infer<typeof Capture>;
 
 const captureWish = {
   kind: CaptureKind,
-  /** Not for kinds that look once. */
+  /** Means nothing to kinds that look once (`heapsnapshot`). */
   durationSeconds: z.number().gt(0).max(3600).default(10),
   /** "main" unless said otherwise. */
   thread: z.string().min(1).max(64).default('main'),
@@ -181,7 +195,10 @@ const captureWish = {
   note: z.string().max(2000).default(''),
 };
 
-/** With `service`, the connected instance whose main thread uses the most CPU is taken. */
+/**
+ * With `service`, the connected instance whose main thread uses the most CPU is taken, of those that can take this kind;
+ * one that need not stop for it comes first.
+ */
 export const CaptureRequest = z
   .union([
     z.object({ instanceId: InstanceId, ...captureWish }).strict(),

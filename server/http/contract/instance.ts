@@ -76,6 +76,17 @@ export const CaptureCapability = z
   .meta({ id: 'CaptureCapability' });
 export type CaptureCapability = z.infer<typeof CaptureCapability>;
 
+export const CaptureOffers = z
+  .object({
+    /** When the agent said so. */
+    asOf: Instant,
+    /** False when the agent could not be asked in time, and this is what it had said before. */
+    isCurrent: z.boolean(),
+    captures: z.array(CaptureCapability),
+  })
+  .meta({ id: 'CaptureOffers', description: 'What can be captured here, at the price of this moment' });
+export type CaptureOffers = z.infer<typeof CaptureOffers>;
+
 export const Instance = z
   .object({
     id: InstanceId,

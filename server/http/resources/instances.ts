@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { InstanceNotFound } from '../../errors.ts';
 import type { Api } from '../api.ts';
 import {
+  CaptureOffers,
   Instance,
   InstanceDetail,
   InstanceId,
@@ -45,6 +46,25 @@ export function addInstanceRoutes(api: Api, { directory }: Rooms): void {
       const instance = directory.findDetail(params.id);
       if (!instance) throw new InstanceNotFound(params.id);
       return instance;
+    },
+  );
+
+  api.get(
+    '/instances/:id/captures',
+    {
+      schema: {
+        tags: ['instances'],
+        summary: 'What can be captured here, at the price of this moment',
+        description:
+          'Asked of the instance now: the price of a heap snapshot is that of the heap as it is. When it does not answer in time, `isCurrent` is false and what it said last is told, as of then.',
+        params: Params,
+        response: { 200: CaptureOffers, ...failures(404, 409) },
+      },
+    },
+    async ({ params }, reply) => {
+      const gone = new AbortController();
+      reply.raw.once('close', () => gone.abort());
+      return await directory.readCaptureOffers(params.id, gone.signal);
     },
   );
 
