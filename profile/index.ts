@@ -1,3 +1,14 @@
+export type {
+  ActiveHandles,
+  Activity,
+  ActivityFrame,
+  PendingOperations,
+  SampledStack,
+  ThreadActivity,
+  ThreadState,
+} from './activity/activity.ts';
+export { formatActivityText } from './activity/format-activity-text.ts';
+export { parseActivity } from './activity/parse-activity.ts';
 export {
   type CallTree,
   forEachChild,
