@@ -53,7 +53,7 @@ export interface CapturePriceFacts {
   artifactBytes: number;
 }
 
-/** Beyond any of these a capture ends by itself and keeps what it has. */
+/** Beyond any of these a capture ends by itself and keeps what it has, see `overhead/`. */
 export interface CaptureBudgetFacts {
   /** Beyond what the thread did before; start and end do not count. */
   pauseMs: number;
@@ -82,6 +82,12 @@ export interface Recording {
    * method's own limit.
    */
   began(start: RecordingStart): Promise<void>;
+  /**
+   * Ends the recording before its time, so that `began` resolves: its thread is gone, or its own limit is reached.
+   *
+   * @param reason a sentence with the numbers
+   */
+  end(endedBy: 'limit' | 'thread-ended', reason: string): void;
   /** To be called with the pause that the recorder's end caused, when it is known. */
   ended(stopPauseMs: number | undefined): void;
   /** To be called, about once a second, with what the recorder itself knows of its cost. */

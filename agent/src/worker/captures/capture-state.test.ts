@@ -5,13 +5,21 @@ const artifact = { path: '/nowhere', sizeBytes: 1, sha256: new Uint8Array(32) };
 const states: CaptureState[] = [
   { state: 'waiting' },
   { state: 'recording', sinceMs: 100 },
-  { state: 'writing', elapsedMs: 50, endedBy: 'duration' },
-  { state: 'held', artifact, recordedMs: 50, endedBy: 'duration', remarks: [], redacted: undefined },
+  { state: 'writing', elapsedMs: 50, endedBy: 'duration', endedReason: '' },
+  {
+    state: 'held',
+    artifact,
+    recordedMs: 50,
+    endedBy: 'duration',
+    endedReason: '',
+    remarks: [],
+    redacted: undefined,
+  },
   { state: 'failed', code: 'disk-full', message: 'full' },
 ];
 const events: CaptureEvent[] = [
   { type: 'began', atMs: 100 },
-  { type: 'ending', atMs: 150, endedBy: 'stopped' },
+  { type: 'ending', atMs: 150, endedBy: 'stopped', endedReason: '' },
   { type: 'written', artifact, recordedMs: 49, remarks: ['one in ten'], redacted: true },
   { type: 'failed', code: 'thread-ended', message: 'ended' },
 ];
@@ -43,9 +51,9 @@ describe('the state of a capture', () => {
   it('carries what it needs along', () => {
     const writing = nextCaptureState(
       { state: 'recording', sinceMs: 100 },
-      { type: 'ending', atMs: 150, endedBy: 'limit' },
+      { type: 'ending', atMs: 150, endedBy: 'limit', endedReason: 'Full.' },
     );
-    expect(writing).toEqual({ state: 'writing', elapsedMs: 50, endedBy: 'limit' });
+    expect(writing).toEqual({ state: 'writing', elapsedMs: 50, endedBy: 'limit', endedReason: 'Full.' });
     const written: CaptureEvent = {
       type: 'written',
       artifact,
@@ -58,6 +66,7 @@ describe('the state of a capture', () => {
       artifact,
       recordedMs: 49,
       endedBy: 'limit',
+      endedReason: 'Full.',
       remarks: ['one in ten'],
       redacted: true,
     });

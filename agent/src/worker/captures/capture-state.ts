@@ -20,12 +20,19 @@ export type CaptureState =
   /** The recorder has been asked to start and the thread has not answered yet. */
   | { readonly state: 'waiting' }
   | { readonly state: 'recording'; readonly sinceMs: number }
-  | { readonly state: 'writing'; readonly elapsedMs: number; readonly endedBy: EndedBy }
+  | {
+      readonly state: 'writing';
+      readonly elapsedMs: number;
+      readonly endedBy: EndedBy;
+      /** A sentence with the numbers when it ended by itself; may be empty. */
+      readonly endedReason: string;
+    }
   | {
       readonly state: 'held';
       readonly artifact: Artifact;
       readonly recordedMs: number;
       readonly endedBy: EndedBy;
+      readonly endedReason: string;
       readonly remarks: readonly string[];
       readonly redacted: boolean | undefined;
     }
@@ -33,7 +40,7 @@ export type CaptureState =
 
 export type CaptureEvent =
   | { type: 'began'; atMs: number }
-  | { type: 'ending'; atMs: number; endedBy: EndedBy }
+  | { type: 'ending'; atMs: number; endedBy: EndedBy; endedReason: string }
   | {
       type: 'written';
       artifact: Artifact;
@@ -54,13 +61,18 @@ export function nextCaptureState(current: CaptureState, event: CaptureEvent): Ca
     case 'waiting':
       return event.type === 'began' ? { state: 'recording', sinceMs: event.atMs } : undefined;
     case 'recording':
-      return event.type === 'ending'
-        ? { state: 'writing', elapsedMs: event.atMs - current.sinceMs, endedBy: event.endedBy }
-        : undefined;
+      if (event.type !== 'ending') return undefined;
+      return {
+        state: 'writing',
+        elapsedMs: event.atMs - current.sinceMs,
+        endedBy: event.endedBy,
+        endedReason: event.endedReason,
+      };
     case 'writing': {
       if (event.type !== 'written') return undefined;
       const { artifact, recordedMs, remarks, redacted } = event;
-      return { state: 'held', artifact, recordedMs, remarks, redacted, endedBy: current.endedBy };
+      const { endedBy, endedReason } = current;
+      return { state: 'held', artifact, recordedMs, remarks, redacted, endedBy, endedReason };
     }
     case 'held':
     case 'failed':

@@ -1,6 +1,7 @@
 import { type AgentErrorCode, CaptureFailure, TooManyReaders } from '../../errors.ts';
 import type { Artifact } from '../artifacts/artifact.ts';
 import type { ArtifactStore } from '../artifacts/artifact-store.ts';
+import { SessionClosed } from '../inspector/thread-session.ts';
 import type { CaptureMethod, Record, RecorderCostFacts, RecordingStart } from './capture-method.ts';
 import {
   type CaptureCostFacts,
@@ -51,7 +52,7 @@ export class Capture {
   #cost: CaptureCostFacts = nothingMeasured;
   #childPeakBytes = 0;
   #written = { bytes: 0, expectedBytes: 0 };
-  #end: ((endedBy: EndedBy) => void) | undefined;
+  #end: ((endedBy: EndedBy, reason: string) => void) | undefined;
 
   /** Called when the lease has run out and the capture is to be forgotten. */
   leaseExpired: () => void = () => {};
@@ -129,7 +130,7 @@ export class Capture {
     if (this.#state.state === 'waiting') {
       this.discard('nothing-recorded', 'The capture was stopped before the thread had answered.');
     } else {
-      this.#end?.('stopped');
+      this.#end?.('stopped', '');
     }
   }
 
@@ -154,6 +155,7 @@ export class Capture {
         threadId: this.threadId,
         discarded: this.#discarded.signal,
         began: (start) => this.#began(start),
+        end: (endedBy, reason) => this.#end?.(endedBy, reason),
         ended: (stopPauseMs) => {
           this.#cost = { ...this.#cost, stopPauseMs };
         },
@@ -172,7 +174,7 @@ export class Capture {
       }
     } catch (error) {
       this.#freezeCost();
-      const failure = toFailure(error);
+      const failure = toFailure(error, this.threadId);
       this.#become({ type: 'failed', code: failure.code, message: failure.message });
     }
   }
@@ -182,24 +184,24 @@ export class Capture {
     this.#cost = { ...this.#cost, startPauseMs: start.startPauseMs };
     if (start.isComplete) {
       this.#become({ type: 'began', atMs: performance.now() });
-      this.#become({ type: 'ending', atMs: performance.now(), endedBy: 'complete' });
+      this.#become({ type: 'ending', atMs: performance.now(), endedBy: 'complete', endedReason: '' });
       return Promise.resolve();
     }
-    const limited = start.mostDurationMs < this.#durationMs;
+    if (this.#discarded.signal.aborted) return Promise.resolve();
+    const { mostDurationMs } = start;
     return new Promise((resolve) => {
-      const end = (endedBy: EndedBy) => {
+      const end = (endedBy: EndedBy, endedReason: string) => {
         clearTimeout(timer);
         this.#end = undefined;
-        this.#become({ type: 'ending', atMs: performance.now(), endedBy });
+        this.#become({ type: 'ending', atMs: performance.now(), endedBy, endedReason });
         resolve();
       };
-      const timer = setTimeout(
-        end,
-        limited ? start.mostDurationMs : this.#durationMs,
-        limited ? 'limit' : 'duration',
-      );
+      const timer =
+        mostDurationMs < this.#durationMs
+          ? setTimeout(end, mostDurationMs, 'limit', limitReason(mostDurationMs))
+          : setTimeout(end, this.#durationMs, 'duration', '');
       this.#end = end;
-      this.#discarded.signal.addEventListener('abort', () => end('stopped'), { once: true });
+      this.#discarded.signal.addEventListener('abort', () => end('stopped', ''), { once: true });
       this.#become({ type: 'began', atMs: performance.now() });
     });
   }
@@ -222,8 +224,15 @@ export class Capture {
   }
 }
 
-function toFailure(error: unknown): CaptureFailure {
+function limitReason(mostDurationMs: number): string {
+  return `With these options at most ${Math.round(mostDurationMs / 1000)} s are recorded: more would take too much memory.`;
+}
+
+function toFailure(error: unknown, threadId: string): CaptureFailure {
   if (error instanceof CaptureFailure) return error;
+  if (error instanceof SessionClosed && error.threadEnded) {
+    return new CaptureFailure('thread-ended', `Thread ${threadId} ended while it was being recorded.`);
+  }
   const detail = error instanceof Error ? error.message : String(error);
   return new CaptureFailure('recorder-failed', `The recorder failed: ${detail.slice(0, 512)}`, {
     cause: error,

@@ -2,9 +2,9 @@ import {
   CaptureKind,
   type CollectPerformanceDataRequest,
 } from '../../../../proto/gen/opscenter/v1/capture_pb.ts';
-import { CaptureFailure, InvalidRequest } from '../../errors.ts';
+import { InvalidRequest } from '../../errors.ts';
 import type { ThreadDirectory } from '../inspector/thread-directory.ts';
-import { SessionClosed, type ThreadSession } from '../inspector/thread-session.ts';
+import type { ThreadSession } from '../inspector/thread-session.ts';
 import type { MainThreadPulse } from '../vitals/main-thread-pulse.ts';
 import { within } from '../within.ts';
 import type {
@@ -68,26 +68,19 @@ export class CpuMethod implements CaptureMethod {
 
   async #record(recording: Recording, intervalMicros: number): Promise<RecordedData> {
     const { threadId, discarded } = recording;
-    try {
-      using session = await this.#threads.open(threadId, discarded);
-      // Disposing fails every open question of the session, and V8 drops the profiler of a session that is gone.
-      discarded.addEventListener('abort', () => session[Symbol.dispose](), { once: true });
-      discarded.throwIfAborted();
-      const probe = threadId === 'main' ? mainThreadProbe(this.#pulse) : workerThreadProbe(session);
-      const { startPauseMs, isStuckStill } = await start(session, probe, intervalMicros);
-      if (startPauseMs !== undefined && threadId === 'main') this.#startPauseMs = startPauseMs;
-      await recording.began({
-        threadUnresponsive: isStuckStill,
-        startPauseMs,
-        mostDurationMs: (mostSamples * intervalMicros) / 1000,
-      });
-      return await stop(session, probe, recording);
-    } catch (error) {
-      if (error instanceof SessionClosed && error.threadEnded) {
-        throw new CaptureFailure('thread-ended', `Thread ${threadId} ended while it was being recorded.`);
-      }
-      throw error;
-    }
+    using session = await this.#threads.open(threadId, discarded);
+    // Disposing fails every open question of the session, and V8 drops the profiler of a session that is gone.
+    discarded.addEventListener('abort', () => session[Symbol.dispose](), { once: true });
+    discarded.throwIfAborted();
+    const probe = threadId === 'main' ? mainThreadProbe(this.#pulse) : workerThreadProbe(session);
+    const { startPauseMs, isStuckStill } = await start(session, probe, intervalMicros);
+    if (startPauseMs !== undefined && threadId === 'main') this.#startPauseMs = startPauseMs;
+    await recording.began({
+      threadUnresponsive: isStuckStill,
+      startPauseMs,
+      mostDurationMs: (mostSamples * intervalMicros) / 1000,
+    });
+    return await stop(session, probe, recording);
   }
 }
 

@@ -160,6 +160,7 @@ describe('a capture', () => {
     const { client } = await withMethod();
     const { artifact } = await client.collect({ captureId: 'a', durationMs: 60_000 });
     expect(artifact?.endedBy).toBe('limit');
+    expect(artifact?.endedReason).toMatch(/^With these options at most 2 s are recorded/);
   });
 
   it('that is thrown away fails and leaves nothing, in every phase', async () => {

@@ -50,6 +50,7 @@ export function artifactInfoOf(capture: Capture): ArtifactInfo | undefined {
     sha256: state.artifact.sha256,
     recorded: toDuration(state.recordedMs),
     endedBy: state.endedBy,
+    endedReason: state.endedReason,
     cost: costOf(capture),
     remarks: [...state.remarks],
     ...(state.redacted === undefined ? {} : { redacted: state.redacted }),
