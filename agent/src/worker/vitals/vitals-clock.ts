@@ -3,6 +3,7 @@ import type { ResourceReading } from '../../thread-contract.ts';
 import { within } from '../within.ts';
 import type { MainThreadPulse, PulseAnswer } from './main-thread-pulse.ts';
 import { ProcessGauge, type ProcessNumbers } from './process-gauge.ts';
+import { RecentPast } from './recent-past.ts';
 import type { Responsiveness, ResponsivenessWatch } from './responsiveness.ts';
 
 /** What was measured in one second. */
@@ -54,6 +55,7 @@ const secondPatienceMs = 20;
 
 /** Measures once a second while somebody listens, and nothing while nobody does. */
 export class VitalsClock implements Disposable {
+  readonly past = new RecentPast();
   readonly #pulse: MainThreadPulse;
   readonly #watch: ResponsivenessWatch;
   readonly #board: PulseBoard;
@@ -120,6 +122,7 @@ export class VitalsClock implements Disposable {
     try {
       const reading = await this.#read();
       this.#last = reading;
+      if (reading) this.past.take(reading);
       if (reading) for (const listener of [...this.#listeners]) listener(reading);
     } finally {
       this.#measuring = false;

@@ -1,0 +1,42 @@
+import { type IntervalHistogram, monitorEventLoopDelay } from 'node:perf_hooks';
+import { renew, switchOff, switchOn } from './switchboard.ts';
+
+const resolutionMs = 20;
+
+const watches = new Map<string, IntervalHistogram>();
+
+/** What the thread's own event loop says of its pauses since the reading before. */
+export interface PauseReading {
+  longestMs: number;
+  /** 0 when the loop has not turned: the pause goes on. */
+  turns: number;
+}
+
+/** Has this thread's event loop watched by a timer of Node's own. The key is the watcher's: each has numbers of its own. */
+export function watchPauses(key: string): void {
+  const delay = monitorEventLoopDelay({ resolution: resolutionMs });
+  delay.enable();
+  switchOn(switchName(key), () => {
+    watches.delete(key);
+    delay.disable();
+  });
+  watches.set(key, delay);
+}
+
+/** Null when it is not watched, or no longer. */
+export function readPauses(key: string): PauseReading | null {
+  const delay = watches.get(key);
+  if (!delay || !renew(switchName(key))) return null;
+  const turns = delay.count;
+  const longestMs = turns === 0 ? 0 : Math.max(0, delay.max / 1e6 - resolutionMs);
+  delay.reset();
+  return { longestMs, turns };
+}
+
+export function forgetPauses(key: string): void {
+  switchOff(switchName(key));
+}
+
+function switchName(key: string): string {
+  return `pauses of ${key}`;
+}

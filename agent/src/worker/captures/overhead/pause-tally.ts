@@ -1,0 +1,37 @@
+/** The pauses of a thread while it is recorded. */
+export class PauseTally {
+  readonly #limitMs: number;
+  #longestMs = 0;
+  #longCount = 0;
+  #openMs = 0;
+  changed: () => void = () => {};
+
+  /** @param limitMs longer ones are counted */
+  constructor(limitMs: number) {
+    this.#limitMs = limitMs;
+  }
+
+  /** The longest, the one that goes on included. */
+  get longestMs(): number {
+    return Math.max(this.#longestMs, this.#openMs);
+  }
+
+  /** How many were longer than the limit. */
+  get longCount(): number {
+    return this.#longCount + (this.#openMs > this.#limitMs ? 1 : 0);
+  }
+
+  /** The thread answers again, after so long. */
+  closed(ms: number): void {
+    this.#openMs = 0;
+    this.#longestMs = Math.max(this.#longestMs, ms);
+    if (ms > this.#limitMs) this.#longCount += 1;
+    this.changed();
+  }
+
+  /** It does not answer yet, for so long. */
+  open(ms: number): void {
+    this.#openMs = ms;
+    this.changed();
+  }
+}
