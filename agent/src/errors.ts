@@ -33,6 +33,7 @@ export const agentErrorCodes = [
   'capture-discarded',
   'lease-expired',
   'thread-ended',
+  'over-budget',
   'recorder-failed',
   'disk-full',
   'artifact-unwritable',

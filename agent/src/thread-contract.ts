@@ -14,10 +14,19 @@ export interface WorkerSettings {
   serverCa: string | undefined;
   token: TokenSource;
   endpoint: EndpointSettings;
+  captureCeiling: CaptureCeiling;
   /** The numbers that the main thread leaves with each answer; see `pulse-board.ts`. */
   pulse: SharedArrayBuffer;
   /** What the agent's thread before this one, if there was one, knew of actions. */
   memory: RunMemory;
+}
+
+/** The most that any capture may cost, whatever is asked for; see `worker/captures/overhead`. */
+export interface CaptureCeiling {
+  pauseMs?: number;
+  threadShare?: number;
+  cpuCores?: number;
+  memoryBytes?: number;
 }
 
 export interface ProcessIdentity {

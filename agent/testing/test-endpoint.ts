@@ -4,6 +4,7 @@ import { EpochGate } from '../src/worker/actions/epoch-gate.ts';
 import { ArtifactStore } from '../src/worker/artifacts/artifact-store.ts';
 import { CaptureDesk } from '../src/worker/captures/capture-desk.ts';
 import type { CaptureMethod } from '../src/worker/captures/capture-method.ts';
+import { OverheadMeter } from '../src/worker/captures/overhead/overhead-meter.ts';
 import { Description } from '../src/worker/description.ts';
 import { AgentEndpoint } from '../src/worker/endpoint/agent-endpoint.ts';
 import { MainThreadInspector } from '../src/worker/inspector/main-thread-inspector.ts';
@@ -32,7 +33,6 @@ export async function listenForTest(
   service = new TestMainThread(),
 ): Promise<TestEndpoint> {
   const store = new ArtifactStore(() => {});
-  const desk = new CaptureDesk(methods, store);
   const watch = new ResponsivenessWatch(
     async () => true,
     () => performance.now(),
@@ -43,6 +43,8 @@ export async function listenForTest(
   const actions = new ActionDesk(line, service.post, epochs, service.operations.remember());
   service.connect(pulse, line, actions);
   const vitals = new VitalsClock(pulse, watch, new PulseBoard().memory, () => {});
+  const threads = new ThreadDirectory(new MainThreadInspector());
+  const desk = new CaptureDesk(methods, store, new OverheadMeter(pulse, vitals, threads), {});
   const identity = {
     service: 'tested',
     version: '',
@@ -57,7 +59,7 @@ export async function listenForTest(
     new Token({ kind: 'value', token }),
     {
       description: new Description(identity, runtime),
-      threads: new ThreadDirectory(new MainThreadInspector()),
+      threads,
       vitals,
       desk,
       line,

@@ -1,3 +1,5 @@
+import type { CaptureCeiling } from '../thread-contract.ts';
+
 /** How a service embeds the agent. What is left out is taken from the environment variable named with it. */
 export interface AgentOptions {
   /** The service's name: 1 to 63 of [a-z0-9-], beginning with a letter. OPSCENTER_SERVICE. */
@@ -24,6 +26,8 @@ export interface AgentOptions {
   tlsCert?: string;
   /** PEM file with the endpoint's private key. OPSCENTER_AGENT_TLS_KEY. */
   tlsKey?: string;
+  /** The most that any capture may cost, whatever is asked for. OPSCENTER_CAPTURE_CEILING as `pauseMs=500,cpuCores=0.5`. */
+  captureCeiling?: CaptureCeiling;
 }
 
 type Environment = Record<string, string | undefined>;
@@ -38,7 +42,7 @@ export function optionsFromEnvironment(environment: Environment): AgentOptions {
   return withoutUndefined({
     service: read('OPSCENTER_SERVICE'),
     version: read('OPSCENTER_VERSION'),
-    labels: parseLabels(read('OPSCENTER_LABELS')),
+    labels: parsePairs(read('OPSCENTER_LABELS')),
     server: read('OPSCENTER_SERVER'),
     serverCa: read('OPSCENTER_SERVER_CA'),
     token: read('OPSCENTER_TOKEN'),
@@ -48,6 +52,7 @@ export function optionsFromEnvironment(environment: Environment): AgentOptions {
     advertisedHost: read('OPSCENTER_AGENT_ADVERTISED_HOST'),
     tlsCert: read('OPSCENTER_AGENT_TLS_CERT'),
     tlsKey: read('OPSCENTER_AGENT_TLS_KEY'),
+    captureCeiling: parseCeiling(read('OPSCENTER_CAPTURE_CEILING')),
   });
 }
 
@@ -61,7 +66,15 @@ export function completeOptions(given: AgentOptions, environment: Environment): 
   return { ...fallback, ...withoutUndefined(given) };
 }
 
-function parseLabels(text: string | undefined): Record<string, string> | undefined {
+/** What is no number becomes NaN and is refused later, by name. */
+function parseCeiling(text: string | undefined): CaptureCeiling | undefined {
+  const pairs = parsePairs(text);
+  return (
+    pairs && Object.fromEntries(Object.entries(pairs).map(([name, value]) => [name, Number(value || 'none')]))
+  );
+}
+
+function parsePairs(text: string | undefined): Record<string, string> | undefined {
   if (text === undefined) return undefined;
   const pairs = text.split(',').map((pair) => {
     const equals = pair.indexOf('=');

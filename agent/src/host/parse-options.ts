@@ -1,7 +1,7 @@
 import { hostname, networkInterfaces } from 'node:os';
 import { performance } from 'node:perf_hooks';
 import { AgentRefused } from '../errors.ts';
-import type { EndpointSettings, ProcessIdentity, TokenSource } from '../thread-contract.ts';
+import type { CaptureCeiling, EndpointSettings, ProcessIdentity, TokenSource } from '../thread-contract.ts';
 import type { AgentOptions } from './agent-options.ts';
 
 export interface AgentSettings {
@@ -10,6 +10,7 @@ export interface AgentSettings {
   serverCa: string | undefined;
   token: TokenSource;
   endpoint: EndpointSettings;
+  captureCeiling: CaptureCeiling;
 }
 
 /**
@@ -33,6 +34,7 @@ export function parseOptions(options: AgentOptions): AgentSettings {
     serverCa,
     token: parseToken(options),
     endpoint: parseEndpoint(options),
+    captureCeiling: parseCeiling(options.captureCeiling ?? {}),
   };
 }
 
@@ -106,6 +108,19 @@ function parseEndpoint(options: AgentOptions): EndpointSettings {
   }
   const advertised = optionalText(options.advertisedHost, 'advertisedHost (OPSCENTER_AGENT_ADVERTISED_HOST)');
   return { host, port, advertisedHost: advertised ?? (isWildcard(host) ? findOwnAddress() : undefined), tls };
+}
+
+function parseCeiling(ceiling: unknown): CaptureCeiling {
+  const names = ['pauseMs', 'threadShare', 'cpuCores', 'memoryBytes'];
+  const entries = typeof ceiling === 'object' && ceiling !== null ? Object.entries(ceiling) : [['', 0]];
+  const fits = ([name, most]: unknown[]) =>
+    names.includes(String(name)) && typeof most === 'number' && most > 0 && Number.isFinite(most);
+  if (!entries.every(fits)) {
+    throw invalid(
+      `captureCeiling (OPSCENTER_CAPTURE_CEILING) must be numbers above 0 by the names ${names.join(', ')}`,
+    );
+  }
+  return Object.fromEntries(entries) as CaptureCeiling;
 }
 
 function parseServer(server: unknown): string {

@@ -1,9 +1,9 @@
-import { type IntervalHistogram, monitorEventLoopDelay } from 'node:perf_hooks';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { renew, switchOff, switchOn } from './switchboard.ts';
 
 const resolutionMs = 20;
 
-const watches = new Map<string, IntervalHistogram>();
+const watches = new Map<string, ReturnType<typeof monitorEventLoopDelay>>();
 
 /** What the thread's own event loop says of its pauses since the reading before. */
 export interface PauseReading {

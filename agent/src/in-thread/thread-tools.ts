@@ -1,8 +1,9 @@
 import { readMemory } from './memory.ts';
+import { forgetPauses, readPauses, watchPauses } from './pauses.ts';
 import { switchAllOff } from './switchboard.ts';
 
 /** Everything that can be asked of a thread: each takes and gives plain data, at once. */
-export const threadTools = { readMemory, switchAllOff };
+export const threadTools = { readMemory, watchPauses, readPauses, forgetPauses, switchAllOff };
 
 export type ThreadTools = typeof threadTools;
 

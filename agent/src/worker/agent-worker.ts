@@ -7,6 +7,7 @@ import { ArtifactStore } from './artifacts/artifact-store.ts';
 import { sweepLeftovers } from './artifacts/leftovers.ts';
 import { CaptureDesk } from './captures/capture-desk.ts';
 import { captureMethods } from './captures/capture-methods.ts';
+import { OverheadMeter } from './captures/overhead/overhead-meter.ts';
 import { Description } from './description.ts';
 import { AgentEndpoint } from './endpoint/agent-endpoint.ts';
 import { MainThreadInspector } from './inspector/main-thread-inspector.ts';
@@ -53,7 +54,12 @@ export class AgentWorker {
       post({ type: 'observe', observed }),
     );
     this.#store = new ArtifactStore((path) => post({ type: 'artifact-folder', path }));
-    this.#desk = new CaptureDesk(captureMethods(this.#threads, this.#pulse), this.#store);
+    this.#desk = new CaptureDesk(
+      captureMethods(this.#threads, this.#pulse),
+      this.#store,
+      new OverheadMeter(this.#pulse, this.#vitals, this.#threads),
+      settings.captureCeiling,
+    );
     this.#description = new Description(settings.identity, settings.runtime);
     this.#line = new MainThreadLine(this.#pulse, post);
     this.#epochs = new EpochGate(settings.memory.epoch, (epoch) => post({ type: 'epoch', epoch }));

@@ -6,18 +6,21 @@ import type {
 import {
   ArtifactNotReady,
   CaptureFailure,
-  CaptureInProgress,
   InvalidRequest,
   KindUnavailable,
   TooManyCaptures,
   UnknownCapture,
 } from '../../errors.ts';
+import type { CaptureCeiling } from '../../thread-contract.ts';
 import type { Artifact } from '../artifacts/artifact.ts';
 import type { ArtifactStore } from '../artifacts/artifact-store.ts';
 import { ThreadDirectory } from '../inspector/thread-directory.ts';
 import { Capture } from './capture.ts';
-import type { CaptureMethod } from './capture-method.ts';
+import type { CaptureCapabilityFacts, CaptureMethod } from './capture-method.ts';
 import { isRunning } from './capture-state.ts';
+import { budgetOf, capabilityWithin } from './overhead/budget.ts';
+import type { OverheadMeter } from './overhead/overhead-meter.ts';
+import { requireRoomBeside } from './side-by-side.ts';
 
 const mostHeld = 16;
 const mostHeldBytes = 512 * 1024 * 1024;
@@ -31,17 +34,31 @@ const leastLeaseMs = 1_000;
 export class CaptureDesk implements Disposable {
   readonly #methods: ReadonlyMap<CaptureKind, CaptureMethod>;
   readonly #store: ArtifactStore;
+  readonly #meter: OverheadMeter;
+  readonly #ceiling: CaptureCeiling;
   readonly #captures = new Map<string, Capture>();
   /** Ids that were let go, so that a late call with one does not record again. The oldest are forgotten. */
   readonly #past = new Map<string, CaptureFailure>();
 
-  constructor(methods: readonly CaptureMethod[], store: ArtifactStore) {
+  constructor(
+    methods: readonly CaptureMethod[],
+    store: ArtifactStore,
+    meter: OverheadMeter,
+    ceiling: CaptureCeiling,
+  ) {
     this.#methods = new Map(methods.map((method) => [method.kind, method]));
     this.#store = store;
+    this.#meter = meter;
+    this.#ceiling = ceiling;
   }
 
   get methods(): CaptureMethod[] {
     return [...this.#methods.values()];
+  }
+
+  /** What the kind costs here, and whether the service allows that. */
+  capabilityOf(method: CaptureMethod): CaptureCapabilityFacts {
+    return capabilityWithin(method.findCapability(), this.#ceiling);
   }
 
   list(): Capture[] {
@@ -72,13 +89,21 @@ export class CaptureDesk implements Disposable {
     if (!method) {
       throw new KindUnavailable(`This agent does not record captures of kind ${request.kind}.`);
     }
-    const capability = method.findCapability();
+    const capability = this.capabilityOf(method);
     if (!capability.available) throw new KindUnavailable(capability.reason);
     const threadId = ThreadDirectory.parseId(request.threadId);
     const durationMs = parseDuration(request);
+    const budget = budgetOf(request.budget, capability.budget, this.#ceiling);
     const record = method.prepare(request);
-    this.#makeRoom(method, threadId);
-    const capture = new Capture({ id, method, threadId, durationMs, leaseMs, record }, this.#store);
+    requireRoomBeside(
+      this.list().filter(({ state }) => isRunning(state)),
+      method,
+      threadId,
+    );
+    this.#makeRoom();
+    const countSharers = () => this.list().filter((capture) => capture.isAtWork).length;
+    const overhead = this.#meter.watch({ captureId: id, threadId, budget, countSharers });
+    const capture = new Capture({ id, method, threadId, durationMs, leaseMs, record, overhead }, this.#store);
     capture.leaseExpired = () => this.#expire(capture);
     this.#captures.set(id, capture);
     return capture;
@@ -128,12 +153,8 @@ export class CaptureDesk implements Disposable {
     return capture;
   }
 
-  #makeRoom(method: CaptureMethod, threadId: string): void {
+  #makeRoom(): void {
     const held = this.list();
-    const running = held.find(
-      (capture) => capture.method === method && capture.threadId === threadId && isRunning(capture.state),
-    );
-    if (running) throw new CaptureInProgress(method.name, threadId, running.id);
     const bytes = held.reduce(
       (sum, { state }) => sum + (state.state === 'held' ? state.artifact.sizeBytes : 0),
       0,

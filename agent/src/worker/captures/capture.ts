@@ -2,7 +2,7 @@ import { type AgentErrorCode, CaptureFailure, TooManyReaders } from '../../error
 import type { Artifact } from '../artifacts/artifact.ts';
 import type { ArtifactStore } from '../artifacts/artifact-store.ts';
 import { SessionClosed } from '../inspector/thread-session.ts';
-import type { CaptureMethod, Record, RecorderCostFacts, RecordingStart } from './capture-method.ts';
+import type { CaptureMethod, Record, RecordingStart } from './capture-method.ts';
 import {
   type CaptureCostFacts,
   type CaptureEvent,
@@ -11,18 +11,9 @@ import {
   isRunning,
   nextCaptureState,
 } from './capture-state.ts';
+import type { OverheadWatch } from './overhead/overhead-watch.ts';
 
 const mostFollowers = 4;
-
-const nothingMeasured: CaptureCostFacts = {
-  startPauseMs: undefined,
-  stopPauseMs: undefined,
-  memoryGrowthBytes: 0,
-  worstPauseMs: undefined,
-  usualPauseMs: undefined,
-  recorderCpuCores: undefined,
-  threadShare: undefined,
-};
 
 export interface CaptureOrder {
   id: string;
@@ -31,6 +22,7 @@ export interface CaptureOrder {
   durationMs: number;
   leaseMs: number;
   record: Record;
+  overhead: OverheadWatch;
 }
 
 /** One capture: what it does, how it got on and what it left. It ends only by its duration, a stop or its lease. */
@@ -43,14 +35,14 @@ export class Capture {
   readonly #durationMs: number;
   readonly #listeners = new Set<() => void>();
   readonly #discarded = new AbortController();
-  readonly #rssAtStart = process.memoryUsage.rss();
+  readonly #overhead: OverheadWatch;
   #leaseMs: number;
   #leaseTimer: NodeJS.Timeout | undefined;
   #followers = 0;
   #state: CaptureState = { state: 'waiting' };
   #threadUnresponsive = false;
-  #cost: CaptureCostFacts = nothingMeasured;
-  #childPeakBytes = 0;
+  #startPauseMs: number | undefined;
+  #stopPauseMs: number | undefined;
   #written = { bytes: 0, expectedBytes: 0 };
   #end: ((endedBy: EndedBy, reason: string) => void) | undefined;
 
@@ -64,6 +56,9 @@ export class Capture {
     this.#durationMs = order.durationMs;
     this.#leaseMs = order.leaseMs;
     this.#store = store;
+    this.#overhead = order.overhead;
+    this.#overhead.exceeded = (reason) => this.#exceed(reason);
+    this.#overhead.threadEnded = () => this.#end?.('thread-ended', threadEndedReason(this.threadId));
     this.renewLease();
     void this.#run(order.record);
   }
@@ -77,9 +72,12 @@ export class Capture {
   }
 
   get cost(): CaptureCostFacts {
-    if (!isRunning(this.#state)) return this.#cost;
-    const growthBytes = process.memoryUsage.rss() - this.#rssAtStart;
-    return { ...this.#cost, memoryGrowthBytes: Math.max(growthBytes, this.#childPeakBytes) };
+    return { startPauseMs: this.#startPauseMs, stopPauseMs: this.#stopPauseMs, ...this.#overhead.facts };
+  }
+
+  /** The agent's thread works for it: it is recorded or read. */
+  get isAtWork(): boolean {
+    return isRunning(this.#state) || (this.#state.state === 'held' && this.#followers > 0);
   }
 
   /** How much of the artifact is written, and how much it will be; 0 when that is not known. */
@@ -139,6 +137,7 @@ export class Capture {
     const artifact = this.#state.state === 'held' ? this.#state.artifact : undefined;
     this.#become({ type: 'failed', code, message });
     this.#discarded.abort();
+    this.#overhead.close();
     if (artifact) void this.#store.remove(artifact);
   }
 
@@ -157,9 +156,9 @@ export class Capture {
         began: (start) => this.#began(start),
         end: (endedBy, reason) => this.#end?.(endedBy, reason),
         ended: (stopPauseMs) => {
-          this.#cost = { ...this.#cost, stopPauseMs };
+          this.#stopPauseMs = stopPauseMs;
         },
-        spent: (cost) => this.#spent(cost),
+        spent: (cost) => this.#overhead.spent(cost),
         wrote: (bytes, expectedBytes) => {
           this.#written = { bytes, expectedBytes };
         },
@@ -167,13 +166,13 @@ export class Capture {
       artifact = await ('file' in data
         ? this.#store.adopt(data.file, this.#discarded.signal)
         : this.#store.write(data.pieces, this.#discarded.signal));
-      this.#freezeCost();
+      this.#overhead.close();
       const { recordedMs, remarks = [], redacted } = data;
       if (!this.#become({ type: 'written', artifact, recordedMs, remarks, redacted })) {
         await this.#store.remove(artifact);
       }
     } catch (error) {
-      this.#freezeCost();
+      this.#overhead.close();
       const failure = toFailure(error, this.threadId);
       this.#become({ type: 'failed', code: failure.code, message: failure.message });
     }
@@ -181,7 +180,8 @@ export class Capture {
 
   #began(start: RecordingStart): Promise<void> {
     this.#threadUnresponsive = start.threadUnresponsive;
-    this.#cost = { ...this.#cost, startPauseMs: start.startPauseMs };
+    this.#startPauseMs = start.startPauseMs;
+    this.#overhead.begin(start.threadUnresponsive);
     if (start.isComplete) {
       this.#become({ type: 'began', atMs: performance.now() });
       this.#become({ type: 'ending', atMs: performance.now(), endedBy: 'complete', endedReason: '' });
@@ -193,6 +193,7 @@ export class Capture {
       const end = (endedBy: EndedBy, endedReason: string) => {
         clearTimeout(timer);
         this.#end = undefined;
+        this.#overhead.end();
         this.#become({ type: 'ending', atMs: performance.now(), endedBy, endedReason });
         resolve();
       };
@@ -206,13 +207,10 @@ export class Capture {
     });
   }
 
-  #spent({ threadShare, childMemoryBytes = 0 }: RecorderCostFacts): void {
-    this.#childPeakBytes = Math.max(this.#childPeakBytes, childMemoryBytes);
-    if (threadShare !== undefined) this.#cost = { ...this.#cost, threadShare };
-  }
-
-  #freezeCost(): void {
-    this.#cost = this.cost;
+  /** It costs more than it may. What takes no time has nothing to keep before it is complete. */
+  #exceed(reason: string): void {
+    if (this.#end) this.#end('budget', reason);
+    else if (isRunning(this.#state)) this.discard('over-budget', reason);
   }
 
   #become(event: CaptureEvent): boolean {
@@ -224,6 +222,10 @@ export class Capture {
   }
 }
 
+function threadEndedReason(threadId: string): string {
+  return `Thread ${threadId} ended while it was being recorded.`;
+}
+
 function limitReason(mostDurationMs: number): string {
   return `With these options at most ${Math.round(mostDurationMs / 1000)} s are recorded: more would take too much memory.`;
 }
@@ -231,7 +233,7 @@ function limitReason(mostDurationMs: number): string {
 function toFailure(error: unknown, threadId: string): CaptureFailure {
   if (error instanceof CaptureFailure) return error;
   if (error instanceof SessionClosed && error.threadEnded) {
-    return new CaptureFailure('thread-ended', `Thread ${threadId} ended while it was being recorded.`);
+    return new CaptureFailure('thread-ended', threadEndedReason(threadId));
   }
   const detail = error instanceof Error ? error.message : String(error);
   return new CaptureFailure('recorder-failed', `The recorder failed: ${detail.slice(0, 512)}`, {

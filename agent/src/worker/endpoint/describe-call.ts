@@ -9,7 +9,7 @@ import {
   CaptureKind,
 } from '../../../../proto/gen/opscenter/v1/capture_pb.ts';
 import type { CaptureDesk } from '../captures/capture-desk.ts';
-import type { CaptureBudgetFacts, CaptureMethod } from '../captures/capture-method.ts';
+import type { CaptureBudgetFacts, CaptureCapabilityFacts } from '../captures/capture-method.ts';
 import type { Description } from '../description.ts';
 import { identityMessage, runtimeMessage } from '../identity-messages.ts';
 import type { ThreadDirectory } from '../inspector/thread-directory.ts';
@@ -31,7 +31,7 @@ export async function describe(
     identity: identityMessage(description.identity),
     runtime: runtimeMessage(description.runtime),
     threads: await threads.list(),
-    captures: desk.methods.map(capabilityMessage),
+    captures: desk.methods.map((method) => capabilityMessage(method.kind, desk.capabilityOf(method))),
     resources: [...description.resources],
     actions: [...description.actions],
     heldCaptures: desk
@@ -49,9 +49,10 @@ export async function describe(
   });
 }
 
-function capabilityMessage(method: CaptureMethod): MessageInitShape<typeof CaptureCapabilitySchema> {
-  const { kind } = method;
-  const capability = method.findCapability();
+function capabilityMessage(
+  kind: CaptureKind,
+  capability: CaptureCapabilityFacts,
+): MessageInitShape<typeof CaptureCapabilitySchema> {
   if (!capability.available) {
     const { reason, instead = CaptureKind.UNSPECIFIED } = capability;
     return { kind, available: false, unavailableReason: reason, instead };

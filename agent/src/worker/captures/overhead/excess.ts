@@ -27,7 +27,7 @@ export function pauseExcess(budget: Budget, tally: PauseTally, before: PauseBefo
   if (tally.longCount < (isAsked ? 1 : fewestPauses)) return undefined;
   const own = before.usualMs === undefined ? '' : ` beyond the ${inMs(before.usualMs)} that it had before`;
   const often = tally.longCount > 1 ? ` ${tally.longCount} times,` : '';
-  return `The thread did not answer${often} for ${inMs(tally.longestMs)} at worst; the budget is ${inMs(budget.limits.pauseMs)}${own}.`;
+  return `The thread did not answer${often} for ${inMs(tally.longestMs ?? 0)} at worst; the budget is ${inMs(budget.limits.pauseMs)}${own}.`;
 }
 
 /** Tells an average over the last seconds from a moment. */

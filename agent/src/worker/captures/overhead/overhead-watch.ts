@@ -40,6 +40,8 @@ interface Parts {
 }
 
 const readEveryMs = 1_000;
+/** The processor time of less is too little to be told apart from the start's. */
+const shortestMs = 200;
 /** A main thread that has been silent for so long is not asked whether it is stuck: it is. */
 const stuckAfterMs = 300;
 
@@ -159,7 +161,8 @@ export class OverheadWatch {
   #look(): void {
     if (!this.#countCpu()) return;
     const nowMs = performance.now();
-    this.#cores = this.#cpuMs / Math.max(1, nowMs - this.#sinceMs);
+    const elapsedMs = nowMs - this.#sinceMs;
+    if (elapsedMs >= shortestMs) this.#cores = this.#cpuMs / elapsedMs;
     this.#judge(this.#cpuEvidence.take(this.#order.budget, nowMs, this.#cpuMs));
   }
 

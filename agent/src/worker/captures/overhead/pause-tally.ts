@@ -1,7 +1,7 @@
 /** The pauses of a thread while it is recorded. */
 export class PauseTally {
   readonly #limitMs: number;
-  #longestMs = 0;
+  #longestMs: number | undefined;
   #longCount = 0;
   #openMs = 0;
   changed: () => void = () => {};
@@ -11,9 +11,9 @@ export class PauseTally {
     this.#limitMs = limitMs;
   }
 
-  /** The longest, the one that goes on included. */
-  get longestMs(): number {
-    return Math.max(this.#longestMs, this.#openMs);
+  /** The longest, the one that goes on included; undefined when the thread has not been heard of. */
+  get longestMs(): number | undefined {
+    return this.#openMs > (this.#longestMs ?? 0) ? this.#openMs : this.#longestMs;
   }
 
   /** How many were longer than the limit. */
@@ -24,7 +24,7 @@ export class PauseTally {
   /** The thread answers again, after so long. */
   closed(ms: number): void {
     this.#openMs = 0;
-    this.#longestMs = Math.max(this.#longestMs, ms);
+    this.#longestMs = Math.max(this.#longestMs ?? 0, ms);
     if (ms > this.#limitMs) this.#longCount += 1;
     this.changed();
   }

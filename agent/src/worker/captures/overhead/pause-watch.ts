@@ -50,6 +50,8 @@ export class WorkerThreadWatch implements Disposable {
   async #run(threads: ThreadDirectory, threadId: string, key: string, tally: PauseTally): Promise<void> {
     const { signal } = this.#over;
     using session = await threads.open(threadId, signal);
+    const leave = () => setTimeout(() => session[Symbol.dispose](), farewellMs).unref();
+    signal.addEventListener('abort', leave, { once: true });
     await callTool(session, 'watchPauses', key);
     await this.#follow(session, key, tally);
     await within(farewellMs, callTool(session, 'forgetPauses', key));
