@@ -1,4 +1,4 @@
-import { getHeapSpaceStatistics, getHeapStatistics } from 'node:v8';
+import { getHeapCodeStatistics, getHeapSpaceStatistics, getHeapStatistics } from 'node:v8';
 
 /** What a thread has on its own heap, in bytes. */
 export interface ThreadMemory {
@@ -9,6 +9,8 @@ export interface ThreadMemory {
   largeObjectBytes: number;
   /** Buffers and other memory outside of the heap that the heap holds on to. */
   externalBytes: number;
+  /** What its functions were compiled to: a profiler has to look at each when it starts. */
+  bytecodeBytes: number;
 }
 
 export function readMemory(): ThreadMemory {
@@ -22,5 +24,6 @@ export function readMemory(): ThreadMemory {
     limitBytes: heap.heap_size_limit,
     largeObjectBytes,
     externalBytes: heap.external_memory,
+    bytecodeBytes: getHeapCodeStatistics().bytecode_and_metadata_size,
   };
 }

@@ -3,6 +3,7 @@ import {
   type CollectPerformanceDataRequest,
 } from '../../../../proto/gen/opscenter/v1/capture_pb.ts';
 import { InvalidRequest } from '../../errors.ts';
+import { callTool } from '../inspector/call-tool.ts';
 import type { ThreadDirectory } from '../inspector/thread-directory.ts';
 import type { ThreadSession } from '../inspector/thread-session.ts';
 import type { MainThreadPulse } from '../vitals/main-thread-pulse.ts';
@@ -15,6 +16,7 @@ import type {
   Recording,
 } from './capture-method.ts';
 import { parseCpuProfile, toJsonPieces } from './cpu-profile.ts';
+import { StartPauseForecast } from './start-pause.ts';
 import { mainThreadProbe, type ThreadProbe, workerThreadProbe } from './thread-probe.ts';
 
 const defaultIntervalMicros = 1000;
@@ -22,6 +24,9 @@ const defaultIntervalMicros = 1000;
 const mostSamples = 1_000_000;
 /** A thread that does not answer for this long is taken to be stuck. */
 const unresponsiveAfterMs = 300;
+/** The start is not kept waiting for longer by a thread that does not answer: its pause is not told apart then. */
+const patienceMs = 60;
+const lookLimitMs = 250;
 /** After this long a thread that did not answer before is helped to show its functions; too short to call it stuck. */
 const revealAfterMs = 20;
 
@@ -32,8 +37,7 @@ export class CpuMethod implements CaptureMethod {
   readonly mediaType = 'application/vnd.v8.cpuprofile+json';
   readonly #threads: ThreadDirectory;
   readonly #pulse: MainThreadPulse;
-  /** Grows with the number of functions in the process: a guess until it was measured here. */
-  #startPauseMs = 60;
+  readonly #startPause = new StartPauseForecast();
 
   constructor(threads: ThreadDirectory, pulse: MainThreadPulse) {
     this.#threads = threads;
@@ -43,7 +47,7 @@ export class CpuMethod implements CaptureMethod {
   findCapability(): CaptureCapabilityFacts {
     const reason = this.#threads.findObstacle();
     if (reason !== undefined) return { available: false, reason };
-    const startPauseMs = this.#startPauseMs;
+    const { ms: startPauseMs } = this.#startPause;
     return {
       available: true,
       price: {
@@ -55,6 +59,16 @@ export class CpuMethod implements CaptureMethod {
       },
       budget: { pauseMs: 1_000, threadShare: 0.2, cpuCores: 0.5, memoryBytes: 256 * 1024 * 1024 },
     };
+  }
+
+  async look(): Promise<void> {
+    try {
+      using session = await this.#threads.open('main', AbortSignal.timeout(lookLimitMs));
+      const memory = await within(lookLimitMs, callTool(session, 'readMemory'));
+      if (memory) this.#startPause.see(memory.bytecodeBytes);
+    } catch {
+      // The forecast stays as it was.
+    }
   }
 
   prepare(request: CollectPerformanceDataRequest): Record {
@@ -74,7 +88,7 @@ export class CpuMethod implements CaptureMethod {
     discarded.throwIfAborted();
     const probe = threadId === 'main' ? mainThreadProbe(this.#pulse) : workerThreadProbe(session);
     const { startPauseMs, isStuckStill } = await start(session, probe, intervalMicros);
-    if (startPauseMs !== undefined && threadId === 'main') this.#startPauseMs = startPauseMs;
+    if (startPauseMs !== undefined && threadId === 'main') this.#startPause.learn(startPauseMs);
     await recording.began({
       threadUnresponsive: isStuckStill,
       startPauseMs,
@@ -92,7 +106,7 @@ interface Start {
 }
 
 async function start(session: ThreadSession, probe: ThreadProbe, interval: number): Promise<Start> {
-  const isStuck = !(await probe.answersWithin(unresponsiveAfterMs));
+  const isStuck = probe.silentForMs > patienceMs || !(await probe.answersWithin(patienceMs));
   // Sent together: each reply that is awaited costs a round trip through a busy thread.
   const started = Promise.all([
     session.post('Profiler.enable'),

@@ -4,6 +4,8 @@ import { within } from '../within.ts';
 
 /** Looks from outside whether a thread answers. */
 export interface ThreadProbe {
+  /** For how long it is known not to answer; 0 when nothing was asked. */
+  readonly silentForMs: number;
   answersWithin(limitMs: number): Promise<boolean>;
   /** How long the work kept the thread from answering, in milliseconds; not known before it answers again. */
   pauseOf(work: Promise<unknown>): Promise<number>;
@@ -11,6 +13,9 @@ export interface ThreadProbe {
 
 export function mainThreadProbe(pulse: MainThreadPulse): ThreadProbe {
   return {
+    get silentForMs() {
+      return pulse.silentForMs;
+    },
     answersWithin: (limitMs) => pulse.answersWithin(limitMs),
     pauseOf: (work) => pulse.longestSilenceDuring(work),
   };
@@ -28,6 +33,7 @@ export function workerThreadProbe(session: ThreadSession): ThreadProbe {
       silent: true,
     });
   return {
+    silentForMs: 0,
     async answersWithin(limitMs) {
       return (await within(limitMs, turn())) !== undefined;
     },
