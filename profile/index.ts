@@ -15,9 +15,24 @@ export {
   type IndexIntoCallTree,
   toCallTree,
 } from './call-tree/call-tree.ts';
+export { findCountOf } from './call-tree/count-type.ts';
 export { type FunctionTotals, toFunctionTotals } from './call-tree/function-totals.ts';
-export { CpuProfileReader } from './cpuprofile/cpu-profile-reader.ts';
 export { ProfileError } from './errors.ts';
+export {
+  findLabelSets,
+  type LabelChoice,
+  type LabelFacet,
+  type LabelShare,
+  toLabelFacets,
+} from './labels/label-facets.ts';
 export { findPackage, ORIGIN, type Origin, originOf } from './model/function-origin.ts';
-export { FRAME_KIND, type FrameKind, type FunctionTable, type Profile } from './model/profile.ts';
+export {
+  FRAME_KIND,
+  type FrameKind,
+  type FunctionTable,
+  type Profile,
+  type ValueType,
+} from './model/profile.ts';
+export { openProfile } from './open-profile.ts';
 export { encodePprofChunks } from './pprof/encode-pprof.ts';
+export { unpackGzip } from './unpack/unpack-gzip.ts';

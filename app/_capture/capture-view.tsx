@@ -10,6 +10,10 @@ const SampledView = lazy(() => import('./sampled-view.tsx'));
 /** What draws the artifact of each kind, loaded when it is needed; a kind without one is offered as a file alone. */
 const VIEWS: Partial<Record<CaptureKind, ComponentType<{ readonly capture: Capture }>>> = {
   cpu: SampledView,
+  heap: SampledView,
+  allocation: SampledView,
+  wait: SampledView,
+  lock: SampledView,
 };
 
 /** The artifact, drawn; the whole width and most of the height are its. */

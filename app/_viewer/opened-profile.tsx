@@ -9,6 +9,7 @@ import { Legend } from './flame/legend.tsx';
 import type { Picture } from './flame/painter.ts';
 import { shadesOf } from './flame/palette.ts';
 import { Tooltip } from './flame/tooltip.tsx';
+import { LabelFilter } from './labels/label-filter.tsx';
 import type { MergedView, OpenedProfile } from './loading/protocol.ts';
 import { SearchBar } from './search/search-bar.tsx';
 import { useSearch } from './search/use-search.ts';
@@ -16,6 +17,7 @@ import { Toggle } from './state/toggle.tsx';
 import { useMoves } from './state/use-moves.ts';
 import { useSubject } from './state/use-subject.ts';
 import type { ChangeState } from './state/use-viewer-state.ts';
+import { ValueSwitch } from './state/value-switch.tsx';
 import { ViewSwitch } from './state/view-switch.tsx';
 import { isWhole, type ViewerState } from './state/viewer-state.ts';
 import { FunctionTable } from './table/function-table.tsx';
@@ -38,11 +40,10 @@ interface OpenedProfileProps {
   readonly view: MergedView;
   readonly state: ViewerState;
   readonly change: ChangeState;
-  onIncludeIdle(includeIdle: boolean): void;
 }
 
 /** The viewer once the profile is there: one state, shown as picture, table and tree at the same time. */
-export function OpenedProfileView({ profile, view, state, change, onIncludeIdle }: OpenedProfileProps) {
+export function OpenedProfileView({ profile, view, state, change }: OpenedProfileProps) {
   const subject = useSubject(profile, view);
   const found = useSearch(subject, state);
   const { matches } = found;
@@ -77,11 +78,17 @@ export function OpenedProfileView({ profile, view, state, change, onIncludeIdle 
     <div className={classNames('flex flex-col gap-1.5', HEIGHTS[state.view])}>
       <div className="flex shrink-0 flex-wrap items-center gap-x-3 gap-y-1.5">
         <ViewSwitch view={state.view} onChange={(next) => change({ view: next })} />
+        <ValueSwitch
+          valueTypes={profile.valueTypes}
+          chosen={profile.valueTypes[view.valueType]}
+          onChange={(valueType) => change({ valueType })}
+        />
         <SearchBar {...{ subject, state, found, change }} onStep={moves.toMatch} />
         <div className="ml-auto flex gap-1.5">
-          <ViewToggles idleMicros={profile.idleMicros} {...{ state, change, onIncludeIdle }} />
+          <ViewToggles {...{ profile, state, change }} />
         </div>
       </div>
+      <LabelFilter subject={subject} chosen={state.labels} onChange={(labels) => change({ labels })} />
       {state.view !== 'top' && (
         <section className={classNames('flex min-h-0 flex-col gap-1', state.view === 'both' && 'flex-[3]')}>
           <div className="flex h-6 shrink-0 items-center gap-2">
@@ -128,20 +135,16 @@ export function OpenedProfileView({ profile, view, state, change, onIncludeIdle 
   );
 }
 
-function ViewToggles({
-  idleMicros,
-  state,
-  change,
-  onIncludeIdle,
-}: { readonly idleMicros: number } & Pick<OpenedProfileProps, 'state' | 'change' | 'onIncludeIdle'>) {
+function ViewToggles({ profile, state, change }: Pick<OpenedProfileProps, 'profile' | 'state' | 'change'>) {
   const viewer = useViewerWords();
+  const idle = viewer.value(profile.idleValue, profile.valueTypes[profile.defaultValueType]?.unit ?? '');
   return (
     <>
-      {idleMicros > 0 && (
+      {profile.idleValue > 0 && (
         <Toggle
           isOn={state.includeIdle}
-          title={viewer.includeIdleTitle(viewer.milliseconds(idleMicros))}
-          onChange={onIncludeIdle}
+          title={viewer.includeIdleTitle(idle)}
+          onChange={(includeIdle) => change({ includeIdle })}
         >
           {viewer.includeIdle}
         </Toggle>

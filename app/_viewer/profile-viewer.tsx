@@ -1,40 +1,37 @@
 'use client';
 
 import './viewer.css';
-import { type CSSProperties, useCallback, useRef } from 'react';
+import { type CSSProperties, useMemo, useRef } from 'react';
+import type { CallTree } from '#profile/index.ts';
 import { Button } from '../_ui/button.tsx';
 import { EmptyState } from '../_ui/states.tsx';
 import { LoadingFailed } from './loading/loading-failed.tsx';
 import { LoadingProgress } from './loading/loading-progress.tsx';
-import type { ProfileSource } from './loading/protocol.ts';
+import type { OpenedProfile, ProfileSource } from './loading/protocol.ts';
 import { useProfile } from './loading/use-profile.ts';
 import { OpenedProfileView } from './opened-profile.tsx';
 import { useTop } from './state/use-top.ts';
-import { useViewerState } from './state/use-viewer-state.ts';
+import { type ChangeState, useViewerState } from './state/use-viewer-state.ts';
+import type { ViewerState } from './state/viewer-state.ts';
 import { useViewerWords } from './use-viewer-words.ts';
 
 /**
- * Shows the CPU profile that `source` leads to. It takes the width it is given and most of the window's height. To
+ * Shows the sampled profile that `source` leads to. It takes the width it is given and most of the window's height. To
  * be loaded in the browser alone: what is shown first is read from the address.
  */
 export function ProfileViewer({ source }: { source: ProfileSource }) {
   const viewer = useViewerWords();
   const [state, change] = useViewerState();
-  const { loading, setIncludeIdle, retry } = useProfile(source, state.includeIdle);
-  const onIncludeIdle = useCallback(
-    (includeIdle: boolean) => {
-      change({ includeIdle });
-      setIncludeIdle(includeIdle);
-    },
-    [change, setIncludeIdle],
-  );
+  const { includeIdle, valueType, labels } = state;
+  const choice = useMemo(() => ({ includeIdle, valueType, labels }), [includeIdle, valueType, labels]);
+  const { loading, retry } = useProfile(source, choice);
   const section = useRef<HTMLElement>(null);
   const style: CSSProperties & Record<'--viewer-top', string> = { '--viewer-top': `${useTop(section)}px` };
   return (
     <section
       ref={section}
       style={style}
-      aria-label={viewer.label}
+      aria-label={viewer.label(source.kind)}
       aria-busy={loading.state === 'loading'}
       className="flame-viewer flex flex-col px-4 py-2"
     >
@@ -45,29 +42,46 @@ export function ProfileViewer({ source }: { source: ProfileSource }) {
         <LoadingFailed source={source} failure={loading.failure} retry={retry} />
       )}
       {loading.state === 'ready' &&
-        (loading.view.tree.totalSamples[0] === 0 ? (
-          <NothingToShow idleMicros={loading.profile.idleMicros} onShowIdle={() => onIncludeIdle(true)} />
+        (isEmpty(loading.view.tree) ? (
+          <NothingToShow profile={loading.profile} kind={source.kind} {...{ state, change }} />
         ) : (
-          <OpenedProfileView
-            profile={loading.profile}
-            view={loading.view}
-            state={state}
-            change={change}
-            onIncludeIdle={onIncludeIdle}
-          />
+          <OpenedProfileView profile={loading.profile} view={loading.view} state={state} change={change} />
         ))}
     </section>
   );
 }
 
-function NothingToShow({ idleMicros, onShowIdle }: { idleMicros: number; onShowIdle(): void }) {
-  const viewer = useViewerWords();
-  if (idleMicros === 0) return <EmptyState title={viewer.empty.title}>{viewer.empty.detail}</EmptyState>;
+function isEmpty({ total, totalCount }: CallTree): boolean {
+  return total[0] === 0 && totalCount[0] === 0;
+}
+
+interface NothingToShowProps {
+  readonly profile: OpenedProfile;
+  readonly kind: string;
+  readonly state: ViewerState;
+  readonly change: ChangeState;
+}
+
+function NothingToShow({ profile, kind, state, change }: NothingToShowProps) {
+  const { empty, value } = useViewerWords();
+  if (state.labels.length > 0) {
+    return (
+      <EmptyState title={empty.withLabels}>
+        <p>{empty.withLabelsDetail}</p>
+        <Button className="mt-3" onClick={() => change({ labels: [] })}>
+          {empty.showAll}
+        </Button>
+      </EmptyState>
+    );
+  }
+  const { title, detail } = empty.of(kind);
+  if (profile.idleValue === 0) return <EmptyState title={title}>{detail}</EmptyState>;
+  const idle = value(profile.idleValue, profile.valueTypes[profile.defaultValueType]?.unit ?? '');
   return (
-    <EmptyState title={viewer.empty.onlyIdle}>
-      <p>{viewer.empty.onlyIdleDetail(viewer.milliseconds(idleMicros))}</p>
-      <Button className="mt-3" onClick={onShowIdle}>
-        {viewer.empty.showIdle}
+    <EmptyState title={empty.onlyIdle}>
+      <p>{empty.onlyIdleDetail(idle)}</p>
+      <Button className="mt-3" onClick={() => change({ includeIdle: true })}>
+        {empty.showIdle}
       </Button>
     </EmptyState>
   );

@@ -12,7 +12,7 @@ const drawing = `
 
 function shares(text: string, options = {}) {
   return topFunctions(profileFromText(text), options).functions.map(
-    ({ name, selfMicros, totalMicros }) => `${name} ${selfMicros / 1000}/${totalMicros / 1000}`,
+    ({ name, self, total }) => `${name} ${self / 1000}/${total / 1000}`,
   );
 }
 
@@ -36,7 +36,7 @@ describe('a call tree', () => {
     const profile = profileFromText(drawing);
     const tree = toCallTree(profile);
     expect(tree.total[0]).toBe(4000);
-    expect(tree.idle).toEqual({ micros: 1000, samples: 1 });
+    expect(tree.idle).toEqual({ value: 1000, count: 1 });
     expect(formatCallTree(profile, tree).join()).not.toContain('idle');
   });
 
@@ -44,7 +44,7 @@ describe('a call tree', () => {
     const profile = profileFromText(drawing);
     const tree = toCallTree(profile, { includeIdle: true });
     expect(tree.total[0]).toBe(5000);
-    expect(tree.idle.micros).toBe(0);
+    expect(tree.idle.value).toBe(0);
     expect(formatCallTree(profile, tree)).toContain('  (idle) (total: 1, self: 1)');
   });
 

@@ -1,14 +1,14 @@
-import type { Micros, Profile } from '../model/profile.ts';
+import type { Profile } from '../model/profile.ts';
 import { linkHeaviestFirst } from './heaviest-first.ts';
 import { mergeStacks } from './merge-stacks.ts';
-import { weighNodes } from './node-weights.ts';
+import { type Counts, type WeighOptions, weighNodes } from './node-weights.ts';
 
 export type IndexIntoCallTree = number;
 
 /**
  * All stacks of a profile merged from the root: equal calls from equal callers are one row. Rows stand in depth-first
  * order, the heaviest child first; row 0 is the root, and the rows below row `r` are those before `end[r]`. `self` is
- * the time in the function itself, `total` that and all it called.
+ * what the function itself took, `total` that and what all took that it called.
  */
 export interface CallTree {
   readonly length: number;
@@ -17,23 +17,19 @@ export interface CallTree {
   readonly depth: Uint16Array;
   /** One past the last row below this one. */
   readonly end: Uint32Array;
-  /** In microseconds. */
+  /** In the unit of the value type that the tree was made of. */
   readonly self: Float64Array;
   readonly total: Float64Array;
-  readonly selfSamples: Uint32Array;
-  readonly totalSamples: Uint32Array;
+  /** What is counted beside it: samples, objects, contentions; see `findCountOf`. */
+  readonly selfCount: Counts;
+  readonly totalCount: Counts;
   readonly maxDepth: number;
   /** What was left out because the thread was idle; zero when idle is part of the tree. */
-  readonly idle: { readonly micros: Micros; readonly samples: number };
+  readonly idle: { readonly value: number; readonly count: number };
 }
 
-export interface CallTreeOptions {
-  /** Count the time in which the thread had nothing to do. Left out by default: shares then tell of work. */
-  readonly includeIdle?: boolean;
-}
-
-export function toCallTree(profile: Profile, options: CallTreeOptions = {}): CallTree {
-  const weights = weighNodes(profile, options.includeIdle ?? false);
+export function toCallTree(profile: Profile, options: WeighOptions = {}): CallTree {
+  const weights = weighNodes(profile, options);
   const merged = mergeStacks(profile.nodes, weights);
   return { ...linkHeaviestFirst(merged), idle: weights.idle };
 }

@@ -1,32 +1,38 @@
 import type { CallTree } from './call-tree.ts';
+import type { Counts } from './node-weights.ts';
 
 /** Self and total of every function, by its index into the function table. */
 export interface FunctionTotals {
-  /** In microseconds. */
+  /** In the unit of the tree. */
   readonly self: Float64Array;
   /** A function that calls itself, directly or not, is counted once: the total never exceeds the profile's. */
   readonly total: Float64Array;
-  readonly selfSamples: Uint32Array;
-  readonly totalSamples: Uint32Array;
+  readonly selfCount: Counts;
+  readonly totalCount: Counts;
 }
 
 export function toFunctionTotals(tree: CallTree, functionCount: number): FunctionTotals {
   const totals = {
     self: new Float64Array(functionCount),
     total: new Float64Array(functionCount),
-    selfSamples: new Uint32Array(functionCount),
-    totalSamples: new Uint32Array(functionCount),
+    selfCount: countsLike(tree.selfCount, functionCount),
+    totalCount: countsLike(tree.selfCount, functionCount),
   };
   /** One past the rows below the outermost call of the function that is open now. */
   const openUntil = new Uint32Array(functionCount);
   for (let row = 0; row < tree.length; row++) {
     const func = tree.func[row] as number;
     totals.self[func] = (totals.self[func] as number) + (tree.self[row] as number);
-    totals.selfSamples[func] = (totals.selfSamples[func] as number) + (tree.selfSamples[row] as number);
+    totals.selfCount[func] = (totals.selfCount[func] as number) + (tree.selfCount[row] as number);
     if (row < (openUntil[func] as number)) continue;
     openUntil[func] = tree.end[row] as number;
     totals.total[func] = (totals.total[func] as number) + (tree.total[row] as number);
-    totals.totalSamples[func] = (totals.totalSamples[func] as number) + (tree.totalSamples[row] as number);
+    totals.totalCount[func] = (totals.totalCount[func] as number) + (tree.totalCount[row] as number);
   }
   return totals;
+}
+
+/** As wide as the tree's own. */
+function countsLike(counts: Counts, length: number): Counts {
+  return counts instanceof Uint32Array ? new Uint32Array(length) : new Float64Array(length);
 }

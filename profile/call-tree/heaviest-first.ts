@@ -1,9 +1,10 @@
 import type { CallTree } from './call-tree.ts';
 import type { MergedStacks } from './merge-stacks.ts';
+import type { Counts } from './node-weights.ts';
 
 const NONE = -1;
 
-/** Drops rows that no sample hit and puts the rest in depth-first order, heaviest child first. */
+/** Drops rows that no sample hit, or none with anything to say, and puts the rest in depth-first order, heaviest child first. */
 export function linkHeaviestFirst(merged: MergedStacks): Omit<CallTree, 'idle'> {
   const { firstChild, nextSibling } = linkChildren(merged);
   const order = depthFirst(merged.parent, firstChild, nextSibling);
@@ -26,21 +27,23 @@ export function linkHeaviestFirst(merged: MergedStacks): Omit<CallTree, 'idle'> 
     depth,
     maxDepth,
     end: toEnds(parent),
-    func: pick(merged.func, order, new Uint32Array(length)),
-    self: pick(merged.self, order, new Float64Array(length)),
-    total: pick(merged.total, order, new Float64Array(length)),
-    selfSamples: pick(merged.selfSamples, order, new Uint32Array(length)),
-    totalSamples: pick(merged.totalSamples, order, new Uint32Array(length)),
+    func: pick(merged.func, order),
+    self: pick(merged.self, order),
+    total: pick(merged.total, order),
+    selfCount: pick(merged.selfCount, order),
+    totalCount: pick(merged.totalCount, order),
   };
 }
 
 /** Sorting all rows once by weight and pushing each to the front of its parent's list leaves every list sorted. */
 function linkChildren(merged: MergedStacks): { firstChild: Int32Array; nextSibling: Int32Array } {
-  const { length, parent, total, totalSamples, func } = merged;
+  const { length, parent, total, totalCount, func } = merged;
   const firstChild = new Int32Array(length).fill(NONE);
   const nextSibling = new Int32Array(length).fill(NONE);
   const hit: number[] = [];
-  for (let row = 1; row < length; row++) if ((totalSamples[row] as number) > 0) hit.push(row);
+  for (let row = 1; row < length; row++) {
+    if ((totalCount[row] as number) > 0 || (total[row] as number) > 0) hit.push(row);
+  }
   const lightestFirst = Uint32Array.from(hit).sort(
     (a, b) => (total[a] as number) - (total[b] as number) || (func[b] as number) - (func[a] as number),
   );
@@ -77,7 +80,9 @@ function toEnds(parent: Int32Array): Uint32Array {
   return end;
 }
 
-function pick<T extends Uint32Array | Float64Array>(values: T, order: Uint32Array, into: T): T {
-  for (let row = 0; row < order.length; row++) into[row] = values[order[row] as number] as number;
-  return into;
+function pick<T extends Counts>(values: T, order: Uint32Array): T {
+  // Of the same kind of array; it is written over from the front.
+  const picked = values.slice(0, order.length) as T;
+  for (let row = 0; row < order.length; row++) picked[row] = values[order[row] as number] as number;
+  return picked;
 }

@@ -1,32 +1,86 @@
-import { FRAME_KIND, type Profile } from '../model/profile.ts';
+import { FRAME_KIND, type IndexIntoValueTypes, type Profile, type ValueColumn } from '../model/profile.ts';
+import { findCountOf } from './count-type.ts';
+
+/** Integers as small as they come; larger where a file counts beyond 32 bits. */
+export type Counts = Uint32Array | Float64Array;
+
+export interface WeighOptions {
+  /** What to weigh by; the profile's default unless said otherwise. */
+  readonly valueType?: IndexIntoValueTypes | undefined;
+  /** Count the time in which the thread had nothing to do. Left out by default: shares then tell of work. */
+  readonly includeIdle?: boolean;
+  /** 1 for each set of labels whose samples count; all of them unless said otherwise. */
+  readonly labelSets?: Uint8Array | undefined;
+}
 
 /** What the samples say of each stack node itself. */
 export interface NodeWeights {
-  /** In microseconds. */
+  /** In the unit of the value type. */
   readonly self: Float64Array;
-  readonly samples: Uint32Array;
-  /** What was left out. */
-  readonly idle: { readonly micros: number; readonly samples: number };
+  /** What the profile counts beside it: samples, objects, contentions. */
+  readonly count: Counts;
+  /** What was left out because the thread was idle. */
+  readonly idle: { readonly value: number; readonly count: number };
 }
 
-export function weighNodes(profile: Profile, includeIdle: boolean): NodeWeights {
+export function weighNodes(profile: Profile, options: WeighOptions = {}): NodeWeights {
   const { nodes, samples, functions } = profile;
+  const valueType = options.valueType ?? profile.defaultValueType;
+  const countType = findCountOf(profile.valueTypes, valueType);
+  const kept = keptSamples(profile, options.labelSets);
   const self = new Float64Array(nodes.length);
-  const counts = new Uint32Array(nodes.length);
-  const { node, weight } = samples;
-  for (let index = 0; index < samples.length; index++) {
-    const at = node[index] as number;
-    self[at] = (self[at] as number) + (weight[index] as number);
-    counts[at] = (counts[at] as number) + 1;
-  }
-  const idle = { micros: 0, samples: 0 };
-  if (includeIdle) return { self, samples: counts, idle };
+  addUp(samples.node, samples.values[valueType], kept, self);
+  const countColumn = countType === undefined ? undefined : samples.values[countType];
+  const count = new (countColumn === undefined ? Uint32Array : Float64Array)(nodes.length);
+  addUp(samples.node, countColumn, kept, count);
+  const idle = { value: 0, count: 0 };
+  if (options.includeIdle) return { self, count, idle };
   for (let at = 0; at < nodes.length; at++) {
     if (functions.kind[nodes.func[at] as number] !== FRAME_KIND.idle) continue;
-    idle.micros += self[at] as number;
-    idle.samples += counts[at] as number;
+    idle.value += self[at] as number;
+    idle.count += count[at] as number;
     self[at] = 0;
-    counts[at] = 0;
+    count[at] = 0;
   }
-  return { self, samples: counts, idle };
+  return { self, count, idle };
+}
+
+/** 1 for each sample that counts; undefined when all do. */
+function keptSamples({ samples }: Profile, labelSets: Uint8Array | undefined): Uint8Array | undefined {
+  if (labelSets === undefined) return undefined;
+  const { labelSet } = samples;
+  return Uint8Array.from({ length: samples.length }, (_, index) => labelSets[labelSet?.[index] ?? 0] ?? 0);
+}
+
+function addUp(
+  node: Uint32Array,
+  values: ValueColumn | undefined,
+  kept: Uint8Array | undefined,
+  into: Counts,
+): void {
+  if (kept !== undefined) addKept(node, values, kept, into);
+  else if (values !== undefined) addEach(node, values, into);
+  else countEach(node, into);
+}
+
+function addEach(node: Uint32Array, values: ValueColumn, into: Counts): void {
+  for (let index = 0; index < node.length; index++) {
+    const at = node[index] as number;
+    into[at] = (into[at] as number) + (values[index] as number);
+  }
+}
+
+function countEach(node: Uint32Array, into: Counts): void {
+  for (let index = 0; index < node.length; index++) {
+    const at = node[index] as number;
+    into[at] = (into[at] as number) + 1;
+  }
+}
+
+function addKept(node: Uint32Array, values: ValueColumn | undefined, kept: Uint8Array, into: Counts): void {
+  for (let index = 0; index < node.length; index++) {
+    if (kept[index] === 0) continue;
+    const at = node[index] as number;
+    into[at] = (into[at] as number) + (values === undefined ? 1 : (values[index] as number));
+  }
 }

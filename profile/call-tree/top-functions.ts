@@ -1,6 +1,7 @@
-import type { IndexIntoFunctionTable, Micros, Profile } from '../model/profile.ts';
-import { type CallTreeOptions, toCallTree } from './call-tree.ts';
+import type { IndexIntoFunctionTable, Profile } from '../model/profile.ts';
+import { toCallTree } from './call-tree.ts';
 import { toFunctionTotals } from './function-totals.ts';
+import type { WeighOptions } from './node-weights.ts';
 
 interface FunctionShare {
   readonly func: IndexIntoFunctionTable;
@@ -8,31 +9,33 @@ interface FunctionShare {
   readonly url: string;
   /** Counted from 1; 0 when not known. */
   readonly line: number;
-  readonly selfMicros: Micros;
-  readonly totalMicros: Micros;
-  readonly selfSamples: number;
-  readonly totalSamples: number;
+  readonly self: number;
+  readonly total: number;
+  readonly selfCount: number;
+  readonly totalCount: number;
 }
 
 interface TopFunctions {
   readonly functions: readonly FunctionShare[];
   /** What 100 % is. */
-  readonly totalMicros: Micros;
-  readonly totalSamples: number;
+  readonly total: number;
+  readonly totalCount: number;
   /** What was left out of it. */
-  readonly idleMicros: Micros;
+  readonly idle: number;
 }
 
-/** The functions with the most self (or total) time, at most `limit` of them, as a short list of plain objects. */
+/** The functions with the most self (or total), at most `limit` of them, as a short list of plain objects. */
 export function topFunctions(
   profile: Profile,
-  options: CallTreeOptions & { readonly by?: 'self' | 'total'; readonly limit?: number } = {},
+  options: WeighOptions & { readonly by?: 'self' | 'total'; readonly limit?: number } = {},
 ): TopFunctions {
   const tree = toCallTree(profile, options);
   const totals = toFunctionTotals(tree, profile.functions.length);
   const by = totals[options.by ?? 'self'];
   const hit = Array.from(by.keys()).filter(
-    (func) => (totals.totalSamples[func] as number) > 0 && func !== tree.func[0],
+    (func) =>
+      ((totals.totalCount[func] as number) > 0 || (totals.total[func] as number) > 0) &&
+      func !== tree.func[0],
   );
   hit.sort((a, b) => (by[b] as number) - (by[a] as number) || a - b);
   const { functions, strings } = profile;
@@ -42,13 +45,13 @@ export function topFunctions(
       name: strings[functions.name[func] as number] ?? '',
       url: strings[functions.url[func] as number] ?? '',
       line: functions.line[func] as number,
-      selfMicros: totals.self[func] as number,
-      totalMicros: totals.total[func] as number,
-      selfSamples: totals.selfSamples[func] as number,
-      totalSamples: totals.totalSamples[func] as number,
+      self: totals.self[func] as number,
+      total: totals.total[func] as number,
+      selfCount: totals.selfCount[func] as number,
+      totalCount: totals.totalCount[func] as number,
     })),
-    totalMicros: tree.total[0] as number,
-    totalSamples: tree.totalSamples[0] as number,
-    idleMicros: tree.idle.micros,
+    total: tree.total[0] as number,
+    totalCount: tree.totalCount[0] as number,
+    idle: tree.idle.value,
   };
 }

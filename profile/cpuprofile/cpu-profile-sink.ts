@@ -2,6 +2,7 @@ import { ProfileLimitError, ProfileShapeError } from '../errors.ts';
 import type { JsonSink } from '../json/json-sink.ts';
 import { KeyMatcher, UNKNOWN_KEY } from '../json/key-matcher.ts';
 import type { NumberColumn } from '../model/number-column.ts';
+import { toPosition } from '../model/position.ts';
 import type { ProfileLimits } from '../model/profile.ts';
 import type { RawCpuProfile } from './raw-cpu-profile.ts';
 
@@ -207,9 +208,4 @@ export class CpuProfileSink implements JsonSink {
         return key;
     }
   }
-}
-
-/** V8 counts lines and columns from 0 and writes -1 for none; the model counts from 1 and has 0 for none. */
-function toPosition(value: number): number {
-  return value >= 0 && value < 0xffffffff ? Math.floor(value) + 1 : 0;
 }

@@ -1,5 +1,5 @@
 import { ProfileShapeError } from '../errors.ts';
-import type { NodeRows } from './node-rows.ts';
+import type { NodeRows } from '../model/node-rows.ts';
 import type { RawCpuProfile } from './raw-cpu-profile.ts';
 
 export const NONE = -1;

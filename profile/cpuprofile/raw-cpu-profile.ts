@@ -1,4 +1,5 @@
 import { ByteStringTable } from '../model/byte-string-table.ts';
+import type { FunctionRows } from '../model/function-rows.ts';
 import { NumberColumn } from '../model/number-column.ts';
 import type { ProfileLimits } from '../model/profile.ts';
 import { TupleTable } from '../model/tuple-table.ts';
@@ -6,8 +7,7 @@ import { TupleTable } from '../model/tuple-table.ts';
 /** What a `.cpuprofile` says, as columns, before anything is checked against anything else. */
 export class RawCpuProfile {
   readonly strings: ByteStringTable;
-  /** (name, url, line, column) with line and column counted from 1 and 0 for "not known". */
-  readonly functions = new TupleTable(4);
+  readonly functions: FunctionRows = new TupleTable(4);
   readonly nodeId = new NumberColumn();
   readonly nodeFunction = new NumberColumn();
   /** Edges in the order of the file: from the row of a node to the id of its child. */

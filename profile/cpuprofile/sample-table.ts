@@ -1,14 +1,15 @@
 import { ProfileShapeError } from '../errors.ts';
-import type { Micros, SampleTable } from '../model/profile.ts';
-import type { NodeRows } from './node-rows.ts';
+import type { NodeRows } from '../model/node-rows.ts';
+import type { Micros, Timeline } from '../model/profile.ts';
 import type { RawCpuProfile } from './raw-cpu-profile.ts';
 import { findTimeOrder, toTimes } from './sample-order.ts';
 
 export interface TimedSamples {
-  readonly samples: SampleTable;
-  readonly startMicros: Micros;
-  readonly firstSampleMicros: Micros;
-  readonly endMicros: Micros;
+  /** The leaf of each sample's stack, in the order of time. */
+  readonly node: Uint32Array;
+  /** The time from each sample to the next one in microseconds, never negative: what the sample stands for. */
+  readonly weight: Int32Array | Float64Array;
+  readonly timeline: Timeline;
 }
 
 /**
@@ -32,10 +33,9 @@ export function toTimedSamples(raw: RawCpuProfile, rows: NodeRows, nodeOfRow: Ui
   const endMicros = raw.endTime !== undefined && raw.endTime >= lastMicros ? raw.endTime : lastMicros;
   const weight = toWeights(sorted.deltas, endMicros - lastMicros);
   return {
-    samples: { length: node.length, node: sorted.node, weight },
-    startMicros,
-    firstSampleMicros,
-    endMicros,
+    node: sorted.node,
+    weight,
+    timeline: { startMicros, firstSampleMicros, endMicros },
   };
 }
 

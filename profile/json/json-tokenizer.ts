@@ -36,8 +36,8 @@ const WHOLE = 0;
 const IN_STRING = 1;
 const IN_WORD = 2;
 
-/** Nesting that no profile has; deeper is an attempt to exhaust memory. */
-const MAX_NESTING = 256;
+/** Nesting that no flat format has; deeper is an attempt to exhaust memory. */
+const FLAT_NESTING = 256;
 /** Longer than any number a writer of doubles produces. */
 const MAX_WORD_BYTES = 400;
 
@@ -54,14 +54,17 @@ export class JsonTokenizer {
   #expect = EXPECT_VALUE;
   #pending = WHOLE;
   #word = '';
-  readonly #isObject = new Uint8Array(MAX_NESTING);
+  #isObject = new Uint8Array(FLAT_NESTING);
   #nesting = 0;
+  readonly #maxNesting: number;
   /** The nesting of the key whose value is not wanted. */
   #skippingAt = NOT_SKIPPING;
   #consumedBytes: Bytes = 0;
 
-  constructor(sink: JsonSink, maxStringBytes: Bytes) {
+  /** @param maxNesting for formats that nest as deep as what they tell of */
+  constructor(sink: JsonSink, maxStringBytes: Bytes, maxNesting = FLAT_NESTING) {
     this.#sink = sink;
+    this.#maxNesting = maxNesting;
     this.#strings = new StringScanner(maxStringBytes);
   }
 
@@ -146,7 +149,8 @@ export class JsonTokenizer {
   }
 
   #open(isObject: 0 | 1): void {
-    if (this.#nesting === MAX_NESTING) throw new ProfileLimitError('nested values', MAX_NESTING);
+    if (this.#nesting === this.#maxNesting) throw new ProfileLimitError('nested values', this.#maxNesting);
+    if (this.#nesting === this.#isObject.length) this.#isObject = doubled(this.#isObject);
     this.#isObject[this.#nesting++] = isObject;
     this.#expect = isObject === 1 ? EXPECT_KEY_OR_CLOSE : EXPECT_VALUE_OR_CLOSE;
     if (this.#skippingAt !== NOT_SKIPPING) return;
@@ -259,4 +263,8 @@ function isWordByte(byte: number): boolean {
   const isDigit = byte >= 0x30 && byte <= 0x39;
   const lower = byte | 0x20;
   return isDigit || (lower >= 0x61 && lower <= 0x7a) || byte === 0x2e || byte === 0x2b || byte === MINUS;
+}
+
+function doubled(flags: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(flags.buffer.transfer(flags.length * 2));
 }

@@ -21,6 +21,18 @@ export class NumberColumn {
     this.#values[this.#length++] = value;
   }
 
+  /** Of a row that was pushed. */
+  at(row: number): number {
+    return this.#values[row] as number;
+  }
+
+  /** Puts another value in place of one that was pushed. */
+  set(row: number, value: number): void {
+    if ((value | 0) !== value && this.#values instanceof Int32Array)
+      this.#values = Float64Array.from(this.#values);
+    this.#values[row] = value;
+  }
+
   /** The values so far, without a copy; the column must not be pushed to afterwards. */
   finish(): Int32Array | Float64Array {
     return this.#values.subarray(0, this.#length);

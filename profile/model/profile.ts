@@ -34,28 +34,81 @@ export interface NodeTable {
   readonly depth: Uint16Array;
 }
 
-/** The samples in the order of time. */
+/** What a column of values means, in the words of pprof: `cpu` in `microseconds`, `inuse_space` in `bytes`. */
+export interface ValueType {
+  readonly type: string;
+  /** `count`, `bytes`, `nanoseconds`, `microseconds` … */
+  readonly unit: string;
+}
+export type IndexIntoValueTypes = number;
+
+export type ValueColumn = Int32Array | Float64Array;
+
+/** One row per sample, or per stack where the file keeps samples of one stack together. */
 export interface SampleTable {
   readonly length: number;
   /** The leaf of the sampled stack. */
   readonly node: Uint32Array;
-  /** The time from this sample to the next one in microseconds, never negative: what the sample stands for. */
-  readonly weight: Int32Array | Float64Array;
+  /** A column per value type, never negative. Undefined: each sample counts one, which takes no memory to know. */
+  readonly values: readonly (ValueColumn | undefined)[];
+  /** The row of `labels` that holds what is said of the sample; undefined where nothing is said of any. */
+  readonly labelSet: Uint32Array | undefined;
+}
+
+export const NOT_A_TEXT = -1;
+
+/** Sets of labels, each kept once however many samples bear it. Set 0 is the empty one. */
+export interface LabelTable {
+  /** The number of sets. */
+  readonly length: number;
+  /** Where the labels of each set begin in the columns below; one more entry than there are sets. */
+  readonly start: Uint32Array;
+  readonly key: Uint32Array;
+  /** An index into the strings, or `NOT_A_TEXT` for a label that is a number. */
+  readonly text: Int32Array;
+  /** 0 for a label that is a text. */
+  readonly number: Float64Array;
+  /** The unit of the number. */
+  readonly unit: Uint32Array;
+}
+
+/** The samples stand in the order of time, and their times are running sums of the default value from `firstSampleMicros`. */
+export interface Timeline {
+  /** On the recording machine's monotonic clock. */
+  readonly startMicros: Micros;
+  readonly firstSampleMicros: Micros;
+  readonly endMicros: Micros;
+}
+
+/** What the file says of how it was made. */
+export interface Recording {
+  /** Wall clock, in milliseconds since 1970. */
+  readonly startedAtMillis: number | undefined;
+  readonly durationMicros: Micros | undefined;
+  /** What lies between two samples. */
+  readonly period: (ValueType & { readonly every: number }) | undefined;
+  /** The binary or program. */
+  readonly program: string | undefined;
+  readonly comments: readonly string[];
 }
 
 /**
- * A sampled profile as columns: a few typed arrays, whatever its size. Stacks are kept once as a tree; a sample costs
- * eight bytes. Time stamps are running sums of the weights from `firstSampleMicros`.
+ * A sampled profile as columns: a few typed arrays, whatever its size. Stacks are kept once as a tree; a sample of a CPU
+ * profile costs eight bytes, any other four and its values.
  */
 export interface Profile {
   readonly strings: readonly string[];
   readonly functions: FunctionTable;
   readonly nodes: NodeTable;
+  /** At least one, in the order of `samples.values`. */
+  readonly valueTypes: readonly ValueType[];
+  /** The one to show first. */
+  readonly defaultValueType: IndexIntoValueTypes;
   readonly samples: SampleTable;
-  /** On the recording machine's monotonic clock. */
-  readonly startMicros: Micros;
-  readonly firstSampleMicros: Micros;
-  readonly endMicros: Micros;
+  readonly labels: LabelTable;
+  /** Undefined where samples have no order in time. */
+  readonly timeline: Timeline | undefined;
+  readonly recording: Recording;
 }
 
 /** What a reader accepts before it gives up. */
@@ -64,6 +117,10 @@ export interface ProfileLimits {
   readonly maxSamples: number;
   /** Frames in one stack. */
   readonly maxDepth: number;
+  /** Distinct sets of labels. */
+  readonly maxLabelSets: number;
+  /** The file, unpacked: packed, endless ones are small. */
+  readonly maxFileBytes: Bytes;
   readonly maxStringBytes: Bytes;
   /** All distinct names and paths together. */
   readonly maxStringTableBytes: Bytes;
@@ -73,6 +130,8 @@ export const DEFAULT_LIMITS: ProfileLimits = {
   maxNodes: 16_000_000,
   maxSamples: 100_000_000,
   maxDepth: 65_535,
+  maxLabelSets: 4_000_000,
+  maxFileBytes: 4 * 2 ** 30,
   maxStringBytes: 1 << 20,
   maxStringTableBytes: 256 << 20,
 };

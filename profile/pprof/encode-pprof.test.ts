@@ -7,6 +7,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { topFunctions } from '../call-tree/top-functions.ts';
 import { ProfileLimitError } from '../errors.ts';
 import type { Profile } from '../model/profile.ts';
+import { heapProfileFromText, readHeapProfile } from '../text/heap-profile-from-text.ts';
 import { profileFromText, readCpuProfile } from '../text/profile-from-text.ts';
 import { encodePprof, encodePprofChunks } from './encode-pprof.ts';
 import { toUniqueNames } from './function-names.ts';
@@ -48,7 +49,7 @@ describe('a pprof export', () => {
   test('names its types, period, duration, time, program and what it left out', () => {
     const { decoded, text } = decode(profileFromText(drawing), {
       startedAtMillis: 1_700_000_000_123,
-      intervalMicros: 500,
+      period: 500,
       program: 'user-service',
       comments: ['instance user-service-0'],
     });
@@ -98,6 +99,30 @@ describe('a pprof export', () => {
   });
 });
 
+describe('a pprof export of a heap profile', () => {
+  const heap = JSON.stringify(heapProfileFromText('main\n  join 100 x2\n    Player 4000\n(V8 API) 10'));
+
+  test('has bytes under the names that Go gives them, and no time', () => {
+    const { decoded, text, stacks } = decode(readHeapProfile(heap), { period: 4096 });
+    expect(decoded.sampleType.map(({ type, unit }) => `${text(type)}/${text(unit)}`)).toEqual([
+      'samples/count',
+      'inuse_space/bytes',
+    ]);
+    expect(text(decoded.defaultSampleType)).toBe('inuse_space');
+    expect(`${text(decoded.periodType?.type ?? 0)}/${text(decoded.periodType?.unit ?? 0)}`).toBe(
+      'space/bytes',
+    );
+    expect(Number(decoded.period)).toBe(4096);
+    expect(Number(decoded.durationNanos)).toBe(0);
+    expect(stacks).toEqual(['join<main 2 100', 'Player<join<main 1 4000', '(V8 API) 1 10']);
+  });
+
+  test('calls what was allocated otherwise', () => {
+    const { decoded, text } = decode(readHeapProfile(heap, 'allocation'));
+    expect(text(decoded.defaultSampleType)).toBe('alloc_space');
+  });
+});
+
 describe('the names in a pprof export', () => {
   test('carry their place when they are shared or missing, and only then', () => {
     const profile = profileFromText('get@/x/a.js:3  get@/x/b.js:3  only@a.js:1  @a.js:9');
@@ -128,11 +153,18 @@ describe.skipIf(go === undefined)('go tool pprof', () => {
   const folder = mkdtempSync(join(tmpdir(), 'pprof-test-'));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  /** Lines of `-top` as `name flat cum` in milliseconds. */
+  /** Lines of `-top` as `name flat cum`, in milliseconds or bytes. */
   function top(profile: Profile, sampleIndex = 'cpu'): string[] {
     const file = join(folder, 'profile.pb');
     writeFileSync(file, encodePprof(profile));
-    const flags = ['-top', '-unit=ms', '-nodefraction=0', '-nodecount=1000', `-sample_index=${sampleIndex}`];
+    const unit = sampleIndex === 'cpu' ? 'ms' : 'B';
+    const flags = [
+      '-top',
+      `-unit=${unit}`,
+      '-nodefraction=0',
+      '-nodecount=1000',
+      `-sample_index=${sampleIndex}`,
+    ];
     const output = execFileSync(go ?? '', ['tool', 'pprof', ...flags, file], {
       encoding: 'utf8',
       env: { ...process.env, HOME: folder },
@@ -140,20 +172,17 @@ describe.skipIf(go === undefined)('go tool pprof', () => {
       timeout: 60_000,
     });
     const rows = output.split('\n').flatMap((line) => {
-      const match = /^\s*([\d.]+)(?:ms)?\s+\S+\s+\S+\s+([\d.]+)(?:ms)?\s+\S+\s+(.*)$/.exec(line);
+      const match = /^\s*([\d.]+)(?:ms|B)?\s+\S+\s+\S+\s+([\d.]+)(?:ms|B)?\s+\S+\s+(.*)$/.exec(line);
       return match ? [`${match[3]} ${Number(match[1])} ${Number(match[2])}`] : [];
     });
     return rows.sort();
   }
 
-  function ours(profile: Profile): string[] {
+  function ours(profile: Profile, scale = 1000): string[] {
     const names = toUniqueNames(profile);
-    const rounded = (micros: number) => Number((micros / 1000).toFixed(2));
+    const rounded = (value: number) => Number((value / scale).toFixed(2));
     return topFunctions(profile, { limit: 10_000 })
-      .functions.map(
-        ({ func, selfMicros, totalMicros }) =>
-          `${names[func]} ${rounded(selfMicros)} ${rounded(totalMicros)}`,
-      )
+      .functions.map(({ func, self, total }) => `${names[func]} ${rounded(self)} ${rounded(total)}`)
       .sort();
   }
 
@@ -174,6 +203,17 @@ describe.skipIf(go === undefined)('go tool pprof', () => {
     (name) => {
       const profile = readCpuProfile(readFileSync(new URL(name, fixtures), 'utf8'));
       expect(top(profile)).toEqual(ours(profile));
+    },
+    60_000,
+  );
+
+  const heaps = readdirSync(fixtures).filter((name) => name.endsWith('.heapprofile'));
+  test.each(heaps)(
+    'agrees with our top table on %s',
+    (name) => {
+      const kind = name.includes('allocation') ? 'allocation' : 'heap';
+      const profile = readHeapProfile(readFileSync(new URL(name, fixtures), 'utf8'), kind);
+      expect(top(profile, kind === 'heap' ? 'inuse_space' : 'alloc_space')).toEqual(ours(profile, 1));
     },
     60_000,
   );

@@ -1,73 +1,60 @@
-import { weighNodes } from '../call-tree/node-weights.ts';
 import { ProfileLimitError } from '../errors.ts';
-import type { Micros, NodeTable, Profile } from '../model/profile.ts';
+import {
+  type LabelTable,
+  NOT_A_TEXT,
+  type NodeTable,
+  type Profile,
+  type ValueType,
+} from '../model/profile.ts';
 import { toUniqueNames } from './function-names.ts';
+import { FUNCTION, LABEL, LINE, LOCATION, MAPPING, PROFILE, SAMPLE, VALUE_TYPE } from './pprof-fields.ts';
 import { ProtobufWriter } from './protobuf-writer.ts';
+import { type StackSums, sumStacks } from './stack-sums.ts';
 
 export interface PprofOptions {
   /** Export the time in which the thread had nothing to do. Left out by default, as Go's own CPU profiles do. */
   readonly includeIdle?: boolean;
   /** Wall clock at the start of the recording, in milliseconds since 1970. */
   readonly startedAtMillis?: number;
-  /** What the sampler was asked for; by default the mean distance of the samples. */
-  readonly intervalMicros?: Micros;
+  /** What the sampler was asked for, in the unit of the profile's default value type; where a file says it, that. */
+  readonly period?: number | undefined;
   /** What pprof shows as the file profiled, usually the service. */
   readonly program?: string;
   /** Further lines for pprof's `-comments`. */
   readonly comments?: readonly string[];
 }
 
-/** Field numbers of https://github.com/google/pprof/blob/main/proto/profile.proto. */
-const PROFILE = {
-  sampleType: 1,
-  sample: 2,
-  mapping: 3,
-  location: 4,
-  function: 5,
-  stringTable: 6,
-  timeNanos: 9,
-  durationNanos: 10,
-  periodType: 11,
-  period: 12,
-  comment: 13,
-  defaultSampleType: 14,
-} as const;
-const VALUE_TYPE = { type: 1, unit: 2 } as const;
-const SAMPLE = { locationId: 1, value: 2 } as const;
-const MAPPING = { id: 1, fileName: 5, hasFunctions: 7, hasFileNames: 8, hasLineNumbers: 9 } as const;
-const LOCATION = { id: 1, mappingId: 2, line: 4 } as const;
-const LINE = { functionId: 1, line: 2 } as const;
-const FUNCTION = { id: 1, name: 2, systemName: 3, fileName: 4, startLine: 5 } as const;
-
 const THE_MAPPING = 1;
 const CHUNK_BYTES = 1 << 20;
+const NANOS_PER_MICRO = 1000;
 /** pprof repeats every stack in full: deep stacks with many leaves would make an endless file of a small one. */
 const MAX_FRAMES = 256_000_000;
 
 /**
  * The profile as an uncompressed pprof message, in chunks of about a megabyte to be concatenated (and gzipped). One sample
- * per distinct stack with the values samples/count and cpu/nanoseconds.
+ * per distinct stack and set of labels, with all value types of the profile; times are in nanoseconds, as Go's tools expect.
  */
 export function* encodePprofChunks(
   profile: Profile,
   options: PprofOptions = {},
 ): Generator<Uint8Array<ArrayBuffer>> {
-  const weights = weighNodes(profile, options.includeIdle ?? false);
-  checkFrames(profile.nodes, weights.samples);
+  const sums = sumStacks(profile, options.includeIdle ?? false);
+  checkFrames(profile.nodes, sums);
   const strings = new PprofStrings();
   const out = new ProtobufWriter(CHUNK_BYTES + (1 << 16));
-  writeHead(out, profile, options, strings, weights.idle.micros);
+  writeHead(out, profile, options, strings, sums.idle);
   const used = new Uint8Array(profile.functions.length);
   const message = new ProtobufWriter();
   const packed = new ProtobufWriter();
-  for (let node = 0; node < profile.nodes.length; node++) {
-    const count = weights.samples[node] as number;
-    if (count === 0) continue;
-    writeStack(packed, profile.nodes, node, used);
+  const scales = profile.valueTypes.map(({ unit }) => (unit === 'microseconds' ? NANOS_PER_MICRO : 1));
+  for (let row = 0; row < sums.length; row++) {
+    writeStack(packed, profile.nodes, sums.node[row] as number, used);
     message.nested(SAMPLE.locationId, packed);
-    packed.varint(count);
-    packed.varint(Math.round((weights.self[node] as number) * 1000));
+    sums.values.forEach((column, at) => {
+      packed.varint(Math.round((column[row] as number) * (scales[at] as number)));
+    });
     message.nested(SAMPLE.value, packed);
+    writeLabels(message, packed, profile, sums.labelSet[row] as number, strings);
     out.nested(PROFILE.sample, message);
     if (out.length > CHUNK_BYTES) yield out.take();
   }
@@ -114,10 +101,9 @@ class PprofStrings {
   }
 }
 
-function checkFrames(nodes: NodeTable, samples: Uint32Array): void {
+function checkFrames(nodes: NodeTable, { length, node }: StackSums): void {
   let frames = 0;
-  for (let node = 0; node < nodes.length; node++)
-    if (samples[node] !== 0) frames += nodes.depth[node] as number;
+  for (let row = 0; row < length; row++) frames += nodes.depth[node[row] as number] as number;
   if (frames > MAX_FRAMES)
     throw new ProfileLimitError('frames in all its stacks for a pprof file', MAX_FRAMES);
 }
@@ -127,28 +113,68 @@ function writeHead(
   profile: Profile,
   options: PprofOptions,
   strings: PprofStrings,
-  idleMicros: Micros,
+  idle: number,
 ): void {
-  const type = new ProtobufWriter();
-  const valueType = (field: number, name: string, unit: string) => {
-    type.number(VALUE_TYPE.type, strings.numberOf(name));
-    type.number(VALUE_TYPE.unit, strings.numberOf(unit));
-    out.nested(field, type);
+  const message = new ProtobufWriter();
+  const valueType = (field: number, { type, unit }: ValueType) => {
+    message.number(VALUE_TYPE.type, strings.numberOf(type));
+    message.number(VALUE_TYPE.unit, strings.numberOf(unit === 'microseconds' ? 'nanoseconds' : unit));
+    out.nested(field, message);
   };
-  valueType(PROFILE.sampleType, 'samples', 'count');
-  valueType(PROFILE.sampleType, 'cpu', 'nanoseconds');
-  valueType(PROFILE.periodType, 'cpu', 'nanoseconds');
-  const { samples, startMicros, firstSampleMicros, endMicros } = profile;
-  const interval = options.intervalMicros ?? (endMicros - firstSampleMicros) / Math.max(1, samples.length);
-  out.number(PROFILE.period, Math.round(interval * 1000));
-  out.number(PROFILE.durationNanos, Math.round(Math.max(0, endMicros - startMicros) * 1000));
-  out.number(PROFILE.timeNanos, Math.round(Math.max(0, options.startedAtMillis ?? 0) * 1e6));
-  out.number(PROFILE.defaultSampleType, strings.numberOf('cpu'));
-  const comments = [...(options.comments ?? [])];
-  if (idleMicros > 0)
-    comments.push(`${Math.round(idleMicros / 1000)} ms in which the thread was idle are left out`);
+  for (const type of profile.valueTypes) valueType(PROFILE.sampleType, type);
+  const { recording, valueTypes, defaultValueType } = profile;
+  const shown = valueTypes[defaultValueType];
+  const period = periodOf(profile, options);
+  if (period !== undefined) {
+    valueType(PROFILE.periodType, period);
+    const scale = period.unit === 'microseconds' ? NANOS_PER_MICRO : 1;
+    out.number(PROFILE.period, Math.round(period.every * scale));
+  }
+  const durationMicros = Math.max(0, recording.durationMicros ?? 0);
+  out.number(PROFILE.durationNanos, Math.round(durationMicros * NANOS_PER_MICRO));
+  const startedAtMillis = options.startedAtMillis ?? recording.startedAtMillis ?? 0;
+  out.number(PROFILE.timeNanos, Math.round(Math.max(0, startedAtMillis) * 1e6));
+  if (shown) out.number(PROFILE.defaultSampleType, strings.numberOf(shown.type));
+  const comments = [...recording.comments, ...(options.comments ?? [])];
+  if (idle > 0) comments.push(`${Math.round(idle / 1000)} ms in which the thread was idle are left out`);
   for (const comment of comments) out.number(PROFILE.comment, strings.numberOf(comment));
-  writeMapping(out, strings.numberOf(options.program ?? 'node'));
+  writeMapping(out, strings.numberOf(options.program ?? recording.program ?? 'node'));
+}
+
+/** What lies between two samples; Go calls that of every heap profile `space`. */
+function periodOf(profile: Profile, options: PprofOptions): Profile['recording']['period'] {
+  const { recording, valueTypes, defaultValueType, timeline, samples } = profile;
+  const type = valueTypes[defaultValueType];
+  if (type === undefined) return recording.period;
+  if (options.period !== undefined)
+    return { type: type.unit === 'bytes' ? 'space' : type.type, unit: type.unit, every: options.period };
+  if (recording.period !== undefined || timeline === undefined) return recording.period;
+  const sampledMicros = timeline.endMicros - timeline.firstSampleMicros;
+  return { ...type, every: sampledMicros / Math.max(1, samples.length) };
+}
+
+function writeLabels(
+  message: ProtobufWriter,
+  inner: ProtobufWriter,
+  profile: Profile,
+  set: number,
+  strings: PprofStrings,
+): void {
+  const { labels } = profile;
+  const text = (index: number) => strings.numberOf(profile.strings[index] ?? '');
+  for (let at = labels.start[set] as number; at < (labels.start[set + 1] as number); at++) {
+    inner.number(LABEL.key, text(labels.key[at] as number));
+    if (isText(labels, at)) inner.number(LABEL.text, text(labels.text[at] as number));
+    else {
+      inner.signed(LABEL.number, labels.number[at] as number);
+      inner.number(LABEL.unit, text(labels.unit[at] as number));
+    }
+    message.nested(SAMPLE.label, inner);
+  }
+}
+
+function isText(labels: LabelTable, at: number): boolean {
+  return labels.text[at] !== NOT_A_TEXT;
 }
 
 /** Says that names and lines are complete, so that pprof looks for no binary to ask. */

@@ -25,6 +25,22 @@ export class ProtobufWriter {
     this.varint(value);
   }
 
+  /** Any whole number that a double holds; negative ones take ten bytes. */
+  signed(field: number, value: number): void {
+    if (value >= 0) {
+      this.number(field, value);
+      return;
+    }
+    this.varint((field << 3) | VARINT);
+    this.#reserve(10);
+    let rest = BigInt.asUintN(64, BigInt(value));
+    for (let byte = 0; byte < 9; byte++) {
+      this.#bytes[this.#length++] = Number(rest & 0x7fn) | 0x80;
+      rest >>= 7n;
+    }
+    this.#bytes[this.#length++] = Number(rest);
+  }
+
   text(field: number, text: string): void {
     const bytes = this.#encoder.encode(text);
     this.#lengthPrefix(field, bytes.length);

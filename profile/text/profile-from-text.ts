@@ -1,17 +1,12 @@
 import { CpuProfileReader } from '../cpuprofile/cpu-profile-reader.ts';
 import type { Micros, Profile } from '../model/profile.ts';
+import { type CallFrameJson, callFrameFromText } from './frame-from-text.ts';
 
 /** The parts of `Profiler.Profile` that the reader uses, for building files in tests. */
 export interface CpuProfileJson {
   nodes: {
     id: number;
-    callFrame: {
-      functionName: string;
-      scriptId: string;
-      url: string;
-      lineNumber: number;
-      columnNumber: number;
-    };
+    callFrame: CallFrameJson;
     hitCount?: number;
     children?: number[];
   }[];
@@ -22,8 +17,6 @@ export interface CpuProfileJson {
 }
 
 const SAMPLE_MICROS: Micros = 1000;
-/** `name@file.js:12`; without a place the function stands in `app.js`, V8's own entries nowhere. */
-const FRAME = /^(?<name>.*?)(?:@(?<url>.*?)(?::(?<line>\d+))?)?$/;
 
 /**
  * A profile drawn as text: time goes to the right, a column is one sample of a millisecond, callers stand above callees.
@@ -90,15 +83,7 @@ class CpuProfileBuilder {
   }
 
   #add(frame: string): number {
-    const groups = FRAME.exec(frame)?.groups ?? {};
-    const own = frame.startsWith('(');
-    const callFrame = {
-      functionName: groups.name ?? '',
-      scriptId: '0',
-      url: groups.url ?? (own ? '' : 'app.js'),
-      lineNumber: groups.line === undefined ? -1 : Number(groups.line) - 1,
-      columnNumber: -1,
-    };
+    const callFrame = callFrameFromText(frame);
     this.nodes.push({ id: this.nodes.length + 1, callFrame, hitCount: 0 });
     return this.nodes.length;
   }

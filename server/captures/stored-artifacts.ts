@@ -15,6 +15,8 @@ export interface OpenArtifact {
   sha256: string;
 }
 
+const PPROF = 'application/vnd.pprof+gzip';
+
 /** The artifacts of complete captures, to be read: as they came, or converted. */
 export class StoredArtifacts {
   readonly #ledger: CaptureLedger;
@@ -39,7 +41,7 @@ export class StoredArtifacts {
   async pprof(id: CaptureId, signal: AbortSignal): Promise<{ bytes: Uint8Array; fileName: string }> {
     const { capture, artifact } = await this.#getComplete(id);
     const bytes = await this.#converter.convert(capture, artifact, this.#files.pathOf(id), signal);
-    return { bytes, fileName: toFileName(capture, artifact).replace(/\.[a-z]+$/, '.pb.gz') };
+    return { bytes, fileName: toFileName(capture, { mediaType: PPROF }) };
   }
 
   async #getComplete(id: CaptureId): Promise<{ capture: Capture; artifact: Artifact }> {

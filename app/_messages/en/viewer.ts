@@ -1,15 +1,54 @@
 import type { Formats } from '../../_format/formats.ts';
+import { valueIn, viewerMeasures } from './viewer-measures.ts';
 
-const SAMPLES = { one: 'sample', other: 'samples' };
 const FUNCTIONS = { one: 'function', other: 'functions' };
 const STACKS = { one: 'call', other: 'calls' };
 
+const LABELS: Record<string, string> = {
+  cpu: 'CPU profile',
+  heap: 'Heap profile',
+  allocation: 'Allocation profile',
+  wait: 'Wait profile',
+  lock: 'Lock profile',
+};
+
+const OPENED_BY: Record<string, string> = {
+  'application/vnd.v8.cpuprofile+json': 'in Chrome DevTools (Performance, Load profile)',
+  'application/vnd.v8.heapprofile+json': 'in Chrome DevTools (Memory, Load profile)',
+  'application/vnd.pprof+gzip': 'with go tool pprof',
+};
+
+const NOTHING_SAMPLED = {
+  title: 'Nothing was sampled',
+  detail: 'The recording holds no samples. It was most likely ended at once; take it again for some seconds.',
+};
+const EMPTY: Record<string, { title: string; detail: string }> = {
+  heap: {
+    title: 'Nothing that is in use was sampled',
+    detail:
+      'What was allocated during the recording was freed again, or was too little to be sampled. Take it for longer, or with a shorter distance of samples.',
+  },
+  allocation: {
+    title: 'Nothing was allocated',
+    detail:
+      'Or too little to be sampled. Take it again under load, for longer, or with a shorter distance of samples.',
+  },
+  wait: {
+    title: 'Nothing waited',
+    detail: 'No asynchronous operation that was followed ended in the recording. Take it again under load.',
+  },
+  lock: {
+    title: 'Nothing waited for a lock',
+    detail: 'Whoever wanted a lock or a place in a pool got it at once. Take it again under load.',
+  },
+};
+
 export const viewer = (f: Formats) => ({
-  label: 'CPU profile',
+  label: (kind: string) => LABELS[kind] ?? 'Profile',
   anonymous: '(anonymous)',
   everything: 'all',
-  samples: (count: number) => f.count(count, SAMPLES),
-  milliseconds: (micros: number) => f.milliseconds(micros / 1000),
+  value: (amount: number, unit: string) => valueIn(f, amount, unit),
+  measures: viewerMeasures(f),
   share: (fraction: number) => f.share(fraction),
 
   loading: {
@@ -24,25 +63,37 @@ export const viewer = (f: Formats) => ({
     refused: (status: number) =>
       `The server answered with status ${f.number(status)} instead of the profile.`,
     crashed: 'Reading it took more than this browser has to give, most likely memory.',
-    next: (fileName: string) =>
-      `You can try again, or download ${fileName} and open it in Chrome DevTools (Performance, Load profile).`,
+    noProfile: (mediaType: string) => `It is of the type ${mediaType}, which is no sampled profile.`,
+    next: (fileName: string, mediaType: string) =>
+      `You can try again, or download ${fileName} and open it ${OPENED_BY[mediaType] ?? 'with a tool of its own'}.`,
     retry: 'Try again',
   },
   empty: {
-    title: 'Nothing was sampled',
-    detail:
-      'The recording holds no samples. It was most likely ended at once; take it again for some seconds.',
+    of: (kind: string) => EMPTY[kind] ?? NOTHING_SAMPLED,
+    withLabels: 'No sample has these labels',
+    withLabelsDetail: 'The address asks for labels that do not occur together in this profile.',
+    showAll: 'Show all samples',
     onlyIdle: 'The thread was idle the whole time',
     onlyIdleDetail: (idle: string) =>
       `All ${idle} of the recording the thread waited for something to do. Take it again under load, or show the idle time.`,
     showIdle: 'Show idle time',
   },
 
+  valueTypes: 'What is shown',
+  labels: {
+    label: 'Show only',
+    keyLabel: 'Labels',
+    all: 'all',
+    none: '(empty)',
+    more: (count: number) => `${f.number(count)} more`,
+    fewer: 'Fewer',
+    leftOut: (count: number) => `and ${f.number(count)} with less`,
+  },
   views: { label: 'View', flame: 'Flame graph', top: 'Functions', both: 'Both' },
   search: 'Search functions and files',
   pattern: 'Search by regular expression',
-  matches: (functions: number, share: string) =>
-    functions === 0 ? 'No match' : `${f.count(functions, FUNCTIONS)}, ${share} of the time`,
+  matches: (functions: number, share: string, ofAll: string) =>
+    functions === 0 ? 'No match' : `${f.count(functions, FUNCTIONS)}, ${share} ${ofAll}`,
   invalidPattern: (reason: string) => `Not a regular expression yet: ${reason}`,
   patternTooSlow: 'This expression took too long and was stopped. Try a simpler one.',
   patternFailed: 'This expression could not be searched for. Try a simpler one.',
@@ -80,11 +131,10 @@ export const viewer = (f: Formats) => ({
       `and ${f.count(count, STACKS)} beside it, too narrow to draw; zoom in to see them`,
     point: 'Point at a box, or move with the arrow keys. Ctrl with the wheel zooms, dragging moves.',
     touch: 'Tap zooms to a box. One finger moves, two zoom.',
-    whole: (time: string, samples: string) => `${time} in ${samples}`,
+    allocatedByV8: 'Allocated by V8 itself, with no JavaScript on the stack.',
     idleLeftOut: (idle: string) => `${idle} idle not counted`,
   },
   origins: {
-    label: 'Self time by origin',
     own: 'own code',
     package: 'packages',
     runtime: 'Node.js',
@@ -100,15 +150,7 @@ export const viewer = (f: Formats) => ({
     garbageCollector: 'V8 was collecting garbage.',
   },
   table: {
-    caption: 'Functions by self and total time',
-    hint: 'Self is the time in the function itself, total adds all it called. Recursion counts once.',
-    columns: {
-      self: 'Self',
-      total: 'Total',
-      selfSamples: 'Self samples',
-      totalSamples: 'Samples',
-      name: 'Function',
-    },
+    columns: { self: 'Self', total: 'Total', name: 'Function' },
     nothing: 'No function matches the search.',
     count: (shown: number, all: number) =>
       shown === all ? f.count(all, FUNCTIONS) : `${f.number(shown)} of ${f.count(all, FUNCTIONS)}`,

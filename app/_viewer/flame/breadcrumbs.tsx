@@ -2,6 +2,7 @@
 
 import type { IndexIntoCallTree } from '#profile/index.ts';
 import type { Subject } from '../state/subject.ts';
+import { useMeasure } from '../state/use-measure.ts';
 import { useViewerWords } from '../use-viewer-words.ts';
 import { callersOf } from './navigation.ts';
 
@@ -48,11 +49,14 @@ export function Breadcrumbs({ subject, zoomedTo, onZoom }: BreadcrumbsProps) {
 function Whole({ subject }: { subject: Subject }) {
   const viewer = useViewerWords();
   const { tree } = subject.view;
-  const time = viewer.milliseconds(tree.total[0] as number);
+  const measure = useMeasure(subject);
+  const { value } = tree.idle;
+  const whole = measure.words.whole(measure.value(tree.total[0] as number));
+  const counted = measure.counted?.count(tree.totalCount[0] as number);
   return (
     <span className="truncate text-muted">
-      {viewer.facts.whole(time, viewer.samples(tree.totalSamples[0] as number))}
-      {tree.idle.micros > 0 && ` · ${viewer.facts.idleLeftOut(viewer.milliseconds(tree.idle.micros))}`}
+      {counted === undefined ? whole : viewer.measures.in(whole, counted)}
+      {value > 0 && ` · ${viewer.facts.idleLeftOut(measure.value(value))}`}
     </span>
   );
 }

@@ -46,6 +46,12 @@ export function DetailsLine({ subject, row }: { subject: Subject; row: IndexInto
   );
 }
 
+/** In a heap profile V8 names its own states in brackets where no function was running. */
+function isAllocatedByV8({ profile, view }: Subject, func: number): boolean {
+  const name = profile.strings[profile.functions.name[func] as number] ?? '';
+  return profile.valueTypes[view.valueType]?.unit === 'bytes' && /^\(.+\)$/.test(name);
+}
+
 function explanation(subject: Subject, func: number, words: ViewerWords): string {
   switch (subject.profile.functions.kind[func]) {
     case FRAME_KIND.program:
@@ -55,6 +61,6 @@ function explanation(subject: Subject, func: number, words: ViewerWords): string
     case FRAME_KIND.garbageCollector:
       return words.states.garbageCollector;
     default:
-      return words.facts.native;
+      return isAllocatedByV8(subject, func) ? words.facts.allocatedByV8 : words.facts.native;
   }
 }

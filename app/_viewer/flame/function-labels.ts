@@ -44,7 +44,8 @@ function withLine(profile: OpenedProfile, func: number, path: string): string {
   return printable(line === 0 ? path : `${path}:${line}`);
 }
 
-function printable(text: string): string {
+/** Nothing in it can reorder, hide or break the text around it. */
+export function printable(text: string): string {
   const shown = text.replace(DECEPTIVE, '\ufffd');
   return shown.length > LONGEST ? `${shown.slice(0, LONGEST)}…` : shown;
 }

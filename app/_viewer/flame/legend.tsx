@@ -3,6 +3,7 @@
 import { useMemo } from 'react';
 import { ORIGIN } from '#profile/index.ts';
 import { type Subject, shareOf } from '../state/subject.ts';
+import { useMeasure } from '../state/use-measure.ts';
 import { useViewerWords } from '../use-viewer-words.ts';
 import { colourOf, SHADES_OF_ORIGIN } from './palette.ts';
 import { hasNarrowBoxes } from './visible-boxes.ts';
@@ -10,15 +11,16 @@ import { hasNarrowBoxes } from './visible-boxes.ts';
 /** In the order of what one can do something about. */
 const ENTRIES = ['own', 'package', 'runtime', 'native', 'garbageCollector', 'idle'] as const;
 
-/** What the colours mean, and how much self time each of them stands for. */
+/** What the colours mean, and how much each of them stands for by itself. */
 export function Legend({ subject }: { subject: Subject }) {
   const viewer = useViewerWords();
+  const measure = useMeasure(subject);
   const shares = useMemo(() => selfByOrigin(subject), [subject]);
   const hasNarrow = useMemo(() => hasNarrowBoxes(subject.view.tree), [subject]);
   return (
     <dl
       className="flex shrink-0 flex-wrap items-center gap-x-4 gap-y-0.5 text-sm"
-      aria-label={viewer.origins.label}
+      aria-label={measure.words.byOrigin}
     >
       {ENTRIES.filter((origin) => (shares[ORIGIN[origin]] ?? 0) > 0).map((origin) => (
         <div key={origin} className="flex items-center gap-1.5">

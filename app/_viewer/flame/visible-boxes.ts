@@ -33,7 +33,7 @@ const WIDE_SCREEN = 2560;
 /** Whether boxes are so narrow that even a wide screen draws several as one when it shows everything. */
 export function hasNarrowBoxes(tree: CallTree): boolean {
   const narrow = ((tree.total[0] as number) * NARROW) / WIDE_SCREEN;
-  return tree.total.some((micros) => micros < narrow);
+  return tree.total.some((value) => value < narrow);
 }
 
 /**

@@ -17,7 +17,7 @@ export function LoadingFailed({ source, failure, retry }: LoadingFailedProps) {
     <div role="alert" className="border-l-2 border-bad bg-bad-surface px-3 py-2">
       <p className="font-medium">{viewer.failed.title}</p>
       <p className="mt-1">{sentenceOf(failure, viewer.failed)}</p>
-      <p className="mt-1 text-muted">{viewer.failed.next(source.fileName)}</p>
+      <p className="mt-1 text-muted">{viewer.failed.next(source.fileName, source.mediaType)}</p>
       <Button className="mt-2" onClick={retry}>
         {viewer.failed.retry}
       </Button>
@@ -33,6 +33,8 @@ function sentenceOf(failure: LoadFailure, words: ViewerWords['failed']): string 
       return failure.detail ?? words.refused(failure.status);
     case 'no-answer':
       return words.noAnswer;
+    case 'no-profile':
+      return words.noProfile(failure.mediaType);
     case 'crashed':
       return words.crashed;
   }

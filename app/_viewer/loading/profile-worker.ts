@@ -1,16 +1,13 @@
-import {
-  CpuProfileReader,
-  FRAME_KIND,
-  type FrameKind,
-  type Origin,
-  originOf,
-  type Profile,
-  ProfileError,
-  toCallTree,
-  toFunctionTotals,
-} from '#profile/index.ts';
-import { toFlameLayout } from '../flame/flame-layout.ts';
-import type { LoadFailure, MergedView, OpenedProfile, WorkerReport, WorkerRequest } from './protocol.ts';
+import { openProfile, type Profile, ProfileError, unpackGzip } from '#profile/index.ts';
+import { mergeView, toOpenedProfile } from './merge-view.ts';
+import type {
+  LoadFailure,
+  MergedView,
+  ProfileSource,
+  ViewChoice,
+  WorkerReport,
+  WorkerRequest,
+} from './protocol.ts';
 
 /** Often enough to look alive, seldom enough to cost nothing. */
 const PROGRESS_EVERY_MS = 100;
@@ -19,33 +16,36 @@ let opened: Profile | undefined;
 
 self.addEventListener('message', (event: MessageEvent<WorkerRequest>) => {
   const request = event.data;
-  if (request.type === 'open') void open(request.artifactUrl, request.includeIdle);
-  else if (opened) report({ type: 'merged', view: merge(opened, request.includeIdle) });
+  if (request.type === 'open') void open(request.source, request.choice);
+  else if (opened) report({ type: 'merged', view: mergeView(opened, request.choice) });
 });
 
-async function open(artifactUrl: string, includeIdle: boolean): Promise<void> {
+async function open(source: ProfileSource, choice: ViewChoice): Promise<void> {
   try {
-    const response = await fetch(artifactUrl);
+    const format = openProfile(source);
+    if (format === undefined) return fail({ kind: 'no-profile', mediaType: source.mediaType });
+    const response = await fetch(source.artifactUrl);
     if (!response.ok || response.body === null) return fail(await refusal(response));
-    opened = await readProfile(response.body);
-    report({ type: 'opened', profile: toOpened(opened), view: merge(opened, includeIdle) });
+    const chunks = reported(chunksOf(response.body));
+    for await (const chunk of format.isGzip ? unpackGzip(chunks) : chunks) format.reader.push(chunk);
+    opened = format.reader.end();
+    report({ type: 'opened', profile: toOpenedProfile(opened), view: mergeView(opened, choice) });
   } catch (error) {
     fail(toFailure(error));
   }
 }
 
-async function readProfile(body: ReadableStream<Uint8Array>): Promise<Profile> {
-  const reader = new CpuProfileReader();
+/** Tells how far it is while the chunks pass. */
+async function* reported(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   let receivedBytes = 0;
   let reportedAt = 0;
-  for await (const chunk of chunksOf(body)) {
-    reader.push(chunk);
+  for await (const chunk of chunks) {
+    yield chunk;
     receivedBytes += chunk.length;
     if (performance.now() - reportedAt < PROGRESS_EVERY_MS) continue;
     reportedAt = performance.now();
     report({ type: 'progress', receivedBytes });
   }
-  return reader.end();
 }
 
 /** Not every browser can iterate over a stream. */
@@ -56,41 +56,6 @@ async function* chunksOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8
     if (done) return;
     yield value;
   }
-}
-
-function toOpened(profile: Profile): OpenedProfile {
-  const { strings, functions, samples, startMicros, endMicros } = profile;
-  const origin = Uint8Array.from(functions.url, (url, func): Origin => {
-    return originOf(strings[url] ?? '', functions.kind[func] as FrameKind);
-  });
-  const durationMicros = endMicros - startMicros;
-  return {
-    strings,
-    functions,
-    origin,
-    sampleCount: samples.length,
-    durationMicros,
-    idleMicros: sumIdle(profile),
-  };
-}
-
-function sumIdle({ functions, nodes, samples }: Profile): number {
-  let micros = 0;
-  for (let index = 0; index < samples.length; index++) {
-    const func = nodes.func[samples.node[index] as number] as number;
-    if (functions.kind[func] === FRAME_KIND.idle) micros += samples.weight[index] as number;
-  }
-  return micros;
-}
-
-function merge(profile: Profile, includeIdle: boolean): MergedView {
-  const tree = toCallTree(profile, { includeIdle });
-  return {
-    includeIdle,
-    tree,
-    layout: toFlameLayout(tree),
-    totals: toFunctionTotals(tree, profile.functions.length),
-  };
 }
 
 async function refusal(response: Response): Promise<LoadFailure> {

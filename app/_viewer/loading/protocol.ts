@@ -1,9 +1,19 @@
-import type { CallTree, FunctionTable, FunctionTotals } from '#profile/index.ts';
+import type {
+  CallTree,
+  FunctionTable,
+  FunctionTotals,
+  LabelChoice,
+  LabelFacet,
+  ValueType,
+} from '#profile/index.ts';
 import type { FlameLayout } from '../flame/flame-layout.ts';
 
-/** Where the bytes are. */
+/** Where the bytes are, and what they are. */
 export interface ProfileSource {
   readonly artifactUrl: string;
+  readonly mediaType: string;
+  /** The kind of the capture. */
+  readonly kind: string;
   readonly sizeBytes: number;
   readonly fileName: string;
 }
@@ -14,15 +24,26 @@ export interface OpenedProfile {
   readonly functions: FunctionTable;
   /** An `Origin` per function. */
   readonly origin: Uint8Array;
-  readonly sampleCount: number;
-  readonly durationMicros: number;
-  /** How long the thread had nothing to do. */
-  readonly idleMicros: number;
+  readonly valueTypes: readonly ValueType[];
+  readonly defaultValueType: number;
+  /** What samples can be chosen by. */
+  readonly facets: readonly LabelFacet[];
+  /** How long the thread had nothing to do, in the unit of the default value type. */
+  readonly idleValue: number;
 }
 
-/** What depends on whether idle time is counted. */
-export interface MergedView {
+/** What to put together: which samples, weighed by what. */
+export interface ViewChoice {
   readonly includeIdle: boolean;
+  /** The name of a value type; the profile's default where it has none of that name. */
+  readonly valueType: string | undefined;
+  readonly labels: readonly LabelChoice[];
+}
+
+/** What depends on the choice. */
+export interface MergedView {
+  /** An index into the value types. */
+  readonly valueType: number;
   readonly tree: CallTree;
   readonly layout: FlameLayout;
   readonly totals: FunctionTotals;
@@ -34,11 +55,13 @@ export type LoadFailure =
   | { readonly kind: 'no-answer' }
   /** The core's sentence. */
   | { readonly kind: 'unreadable'; readonly message: string }
+  /** It holds no samples that could be drawn. */
+  | { readonly kind: 'no-profile'; readonly mediaType: string }
   | { readonly kind: 'crashed' };
 
 export type WorkerRequest =
-  | { readonly type: 'open'; readonly artifactUrl: string; readonly includeIdle: boolean }
-  | { readonly type: 'merge'; readonly includeIdle: boolean };
+  | { readonly type: 'open'; readonly source: ProfileSource; readonly choice: ViewChoice }
+  | { readonly type: 'merge'; readonly choice: ViewChoice };
 
 export type WorkerReport =
   | { readonly type: 'progress'; readonly receivedBytes: number }

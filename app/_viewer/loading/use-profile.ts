@@ -4,6 +4,7 @@ import type {
   MergedView,
   OpenedProfile,
   ProfileSource,
+  ViewChoice,
   WorkerReport,
   WorkerRequest,
 } from './protocol.ts';
@@ -15,19 +16,22 @@ type Loading =
 
 export interface ProfileLoader {
   readonly loading: Loading;
-  /** Puts the view together anew with or without idle time; what is shown stays until it is there. */
-  setIncludeIdle(includeIdle: boolean): void;
   retry(): void;
 }
 
-/** Opens the artifact in a worker of its own, which ends with the component: fetching, reading and all. */
-export function useProfile(source: ProfileSource, initiallyIncludeIdle: boolean): ProfileLoader {
+/**
+ * Opens the artifact in a worker of its own, which ends with the component: fetching, reading and all. Another choice puts
+ * the view together anew; what is shown stays until it is there.
+ */
+export function useProfile(source: ProfileSource, choice: ViewChoice): ProfileLoader {
   const [loading, setLoading] = useState<Loading>({ state: 'loading', receivedBytes: 0 });
   const [attempt, setAttempt] = useState(0);
   const worker = useRef<Worker>(undefined);
-  const includeIdle = useRef(initiallyIncludeIdle);
+  const sent = useRef<ViewChoice>(undefined);
+  const wanted = useRef(choice);
+  wanted.current = choice;
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt starts over with the same address
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt starts over with the same source
   useEffect(() => {
     const started = new Worker(new URL('./profile-worker.ts', import.meta.url), { type: 'module' });
     worker.current = started;
@@ -37,16 +41,19 @@ export function useProfile(source: ProfileSource, initiallyIncludeIdle: boolean)
     });
     // Out of memory ends here as well.
     started.addEventListener('error', () => setLoading({ state: 'failed', failure: { kind: 'crashed' } }));
-    send(started, { type: 'open', artifactUrl: source.artifactUrl, includeIdle: includeIdle.current });
+    sent.current = wanted.current;
+    send(started, { type: 'open', source, choice: wanted.current });
     return () => started.terminate();
-  }, [source.artifactUrl, attempt]);
+  }, [source, attempt]);
 
-  const setIncludeIdle = useCallback((next: boolean) => {
-    includeIdle.current = next;
-    if (worker.current) send(worker.current, { type: 'merge', includeIdle: next });
-  }, []);
+  useEffect(() => {
+    if (worker.current === undefined || sent.current === choice) return;
+    sent.current = choice;
+    send(worker.current, { type: 'merge', choice });
+  }, [choice]);
+
   const retry = useCallback(() => setAttempt((count) => count + 1), []);
-  return { loading, setIncludeIdle, retry };
+  return { loading, retry };
 }
 
 function send(worker: Worker, request: WorkerRequest): void {

@@ -33,8 +33,8 @@ export interface Matches {
   readonly functionCount: number;
   /** Rows of the tree in its order, to go from one to the next. */
   readonly rows: Uint32Array;
-  /** The time in found functions and all they called; a match within a match is not counted again. */
-  readonly micros: number;
+  /** What found functions and all they called took; a match within a match is not counted again. */
+  readonly value: number;
 }
 
 export function findMatches(
@@ -50,16 +50,16 @@ export function findMatches(
     found++;
   }
   const rows: number[] = [];
-  let micros = 0;
+  let value = 0;
   let countedUntil = 0;
   for (let row = 1; row < tree.length; row++) {
     if (functions[tree.func[row] as number] === 0) continue;
     rows.push(row);
     if (row < countedUntil) continue;
     countedUntil = tree.end[row] as number;
-    micros += tree.total[row] as number;
+    value += tree.total[row] as number;
   }
-  return { functions, functionCount: found, rows: Uint32Array.from(rows), micros };
+  return { functions, functionCount: found, rows: Uint32Array.from(rows), value };
 }
 
 /** The next found row after `from` (or before it), around the end if need be; undefined when nothing was found. */

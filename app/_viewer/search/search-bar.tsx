@@ -5,6 +5,7 @@ import { FilterField } from '../../_ui/filter-field.tsx';
 import { ArrowDownIcon, ArrowUpIcon } from '../../_ui/icons.tsx';
 import { type Subject, shareOf } from '../state/subject.ts';
 import { Toggle } from '../state/toggle.tsx';
+import { useMeasure } from '../state/use-measure.ts';
 import type { ChangeState } from '../state/use-viewer-state.ts';
 import type { ViewerState } from '../state/viewer-state.ts';
 import { useViewerWords, type ViewerWords } from '../use-viewer-words.ts';
@@ -21,6 +22,7 @@ interface SearchBarProps {
 /** One search for the picture and the table: it lights up the one and narrows the other. */
 export function SearchBar({ subject, state, found, change, onStep }: SearchBarProps) {
   const viewer = useViewerWords();
+  const measure = useMeasure(subject);
   const { matches, trouble } = found;
   return (
     <div className="flex min-w-0 flex-wrap items-center gap-1.5">
@@ -49,7 +51,12 @@ export function SearchBar({ subject, state, found, change, onStep }: SearchBarPr
       )}
       <p role="status" className="text-sm text-muted">
         {trouble && <span className="text-attention">{sentenceOf(trouble, viewer)}</span>}
-        {matches && viewer.matches(matches.functionCount, viewer.share(shareOf(subject, matches.micros)))}
+        {matches &&
+          viewer.matches(
+            matches.functionCount,
+            viewer.share(shareOf(subject, matches.value)),
+            measure.words.ofAll,
+          )}
       </p>
     </div>
   );

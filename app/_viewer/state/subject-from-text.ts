@@ -1,35 +1,22 @@
-import { type FrameKind, originOf, toCallTree, toFunctionTotals } from '#profile/index.ts';
+import type { Profile } from '#profile/index.ts';
 import { profileFromText } from '#profile/text/profile-from-text.ts';
-import { toFlameLayout } from '../flame/flame-layout.ts';
 import { labelOf, placeOf } from '../flame/function-labels.ts';
+import { mergeView, toOpenedProfile } from '../loading/merge-view.ts';
+import type { ViewChoice } from '../loading/protocol.ts';
 import type { Subject } from './subject.ts';
 
 /** For tests: what the viewer is given, from a drawing (see `profileFromText`). */
 export function subjectFromText(text: string, includeIdle = false): Subject {
-  const profile = profileFromText(text);
-  const { strings, functions, samples } = profile;
-  const tree = toCallTree(profile, { includeIdle });
-  const origin = Uint8Array.from(functions.url, (url, func) =>
-    originOf(strings[url] ?? '', functions.kind[func] as FrameKind),
-  );
-  const opened = {
-    strings,
-    functions,
-    origin,
-    sampleCount: samples.length,
-    durationMicros: 0,
-    idleMicros: tree.idle.micros,
-  };
+  return toSubject(profileFromText(text), { includeIdle });
+}
+
+export function toSubject(read: Profile, choice: Partial<ViewChoice> = {}): Subject {
+  const profile = toOpenedProfile(read);
   return {
-    profile: opened,
-    view: {
-      includeIdle,
-      tree,
-      layout: toFlameLayout(tree),
-      totals: toFunctionTotals(tree, functions.length),
-    },
-    label: (func) => labelOf(opened, func, '(anonymous)'),
-    place: (func) => placeOf(opened, func),
+    profile,
+    view: mergeView(read, { includeIdle: false, valueType: undefined, labels: [], ...choice }),
+    label: (func) => labelOf(profile, func, '(anonymous)'),
+    place: (func) => placeOf(profile, func),
   };
 }
 

@@ -10,7 +10,7 @@ export interface Subject {
 }
 
 /** A share of everything in the tree; 0 of nothing. */
-export function shareOf(subject: Subject, micros: number): number {
+export function shareOf(subject: Subject, value: number): number {
   const all = subject.view.tree.total[0] as number;
-  return all > 0 ? micros / all : 0;
+  return all > 0 ? value / all : 0;
 }

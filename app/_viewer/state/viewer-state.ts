@@ -1,3 +1,4 @@
+import type { LabelChoice } from '#profile/index.ts';
 import { type ViewRange, WHOLE } from '../flame/view-range.ts';
 import { isStackAddress, type StackAddress } from './stack-address.ts';
 
@@ -14,6 +15,10 @@ export interface ViewerState {
   readonly search: string;
   readonly searchIsPattern: boolean;
   readonly includeIdle: boolean;
+  /** The name of what is shown; undefined: what the profile shows first. */
+  readonly valueType: string | undefined;
+  /** Only samples with all these labels; a key is there once. */
+  readonly labels: readonly LabelChoice[];
   /** What was zoomed to; undefined: everything, or a range chosen by hand. */
   readonly zoom: StackAddress | undefined;
   readonly range: ViewRange;
@@ -29,6 +34,8 @@ export const INITIAL_STATE: ViewerState = {
   search: '',
   searchIsPattern: false,
   includeIdle: false,
+  valueType: undefined,
+  labels: [],
   zoom: undefined,
   range: WHOLE,
   selected: undefined,
@@ -36,7 +43,20 @@ export const INITIAL_STATE: ViewerState = {
   scrolledLines: 0,
 };
 
-const KEYS = ['view', 'up', 'q', 're', 'idle', 'zoom', 'range', 'sel', 'sort', 'line'] as const;
+const KEYS = [
+  'view',
+  'up',
+  'q',
+  're',
+  'idle',
+  'value',
+  'label',
+  'zoom',
+  'range',
+  'sel',
+  'sort',
+  'line',
+] as const;
 
 /** What is missing or makes no sense is as at the beginning. */
 export function parseViewerState(query: URLSearchParams): ViewerState {
@@ -46,6 +66,8 @@ export function parseViewerState(query: URLSearchParams): ViewerState {
     search: query.get('q') ?? '',
     searchIsPattern: query.get('re') === '1',
     includeIdle: query.get('idle') === '1',
+    valueType: query.get('value') || undefined,
+    labels: parseLabels(query.getAll('label')),
     zoom: parseAddress(query.get('zoom')),
     range: parseRange(query.get('range')),
     selected: parseAddress(query.get('sel')),
@@ -64,6 +86,8 @@ export function writeViewerState(state: ViewerState, query: URLSearchParams): UR
   set('q', state.search);
   set('re', state.searchIsPattern ? '1' : '');
   set('idle', state.includeIdle ? '1' : '');
+  set('value', state.valueType ?? '');
+  for (const { key, value } of state.labels) next.append('label', `${key.length}~${key}${value}`);
   set('zoom', state.zoom ?? '');
   set(
     'range',
@@ -77,6 +101,19 @@ export function writeViewerState(state: ViewerState, query: URLSearchParams): UR
 
 export function isWhole(range: ViewRange): boolean {
   return range.from === WHOLE.from && range.to === WHOLE.to;
+}
+
+/** `4~typeTCP`: the length of the key, the key, the value; either may hold whatever a service put there. */
+function parseLabels(texts: readonly string[]): LabelChoice[] {
+  const labels = new Map<string, LabelChoice>();
+  for (const text of texts) {
+    const length = /^(\d{1,4})~/.exec(text);
+    if (length === null) continue;
+    const rest = text.slice(length[0].length);
+    const key = rest.slice(0, Number(length[1]));
+    if (key.length === Number(length[1])) labels.set(key, { key, value: rest.slice(key.length) });
+  }
+  return [...labels.values()];
 }
 
 function parseAddress(text: string | null): StackAddress | undefined {

@@ -3,10 +3,10 @@
 import { classNames } from '../../_ui/class-names.ts';
 import { ArrowDownIcon, ArrowUpIcon } from '../../_ui/icons.tsx';
 import type { SortColumn, ViewerState } from '../state/viewer-state.ts';
-import { useViewerWords } from '../use-viewer-words.ts';
 
 interface ColumnHeaderProps {
   readonly column: SortColumn;
+  readonly title: string;
   readonly sort: ViewerState['sort'];
   onSort(sort: ViewerState['sort']): void;
 }
@@ -20,8 +20,7 @@ export const COLUMN_CLASSES: Record<SortColumn, string> = {
   name: '',
 };
 
-export function ColumnHeader({ column, sort, onSort }: ColumnHeaderProps) {
-  const viewer = useViewerWords();
+export function ColumnHeader({ column, title, sort, onSort }: ColumnHeaderProps) {
   const isSorted = sort.column === column;
   const isText = column === 'name';
   const direction = sort.descending ? 'descending' : 'ascending';
@@ -41,7 +40,7 @@ export function ColumnHeader({ column, sort, onSort }: ColumnHeaderProps) {
         className={classNames('inline-flex items-center gap-1 hover:text-text', isSorted && 'text-text')}
       >
         {isSorted && (sort.descending ? <ArrowDownIcon /> : <ArrowUpIcon />)}
-        {viewer.table.columns[column]}
+        {title}
       </button>
     </th>
   );

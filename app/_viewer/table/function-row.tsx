@@ -4,6 +4,7 @@ import { memo } from 'react';
 import { useWords } from '../../_messages/words.tsx';
 import { classNames } from '../../_ui/class-names.ts';
 import { type Subject, shareOf } from '../state/subject.ts';
+import { useMeasure } from '../state/use-measure.ts';
 import type { SortColumn } from '../state/viewer-state.ts';
 import { useViewerWords } from '../use-viewer-words.ts';
 import { COLUMN_CLASSES } from './column-header.tsx';
@@ -24,6 +25,7 @@ interface FunctionRowProps {
 export const FunctionRow = memo(function FunctionRow(props: FunctionRowProps) {
   const { id, subject, func, index, isSelected, onSelect, onShow } = props;
   const { f } = useWords();
+  const measure = useMeasure(subject);
   const { totals } = subject.view;
   return (
     <tr
@@ -34,10 +36,14 @@ export const FunctionRow = memo(function FunctionRow(props: FunctionRowProps) {
       onDoubleClick={() => onShow(func)}
       className={classNames('hover:bg-hover', isSelected && 'bg-accent-surface')}
     >
-      <TimeCell subject={subject} micros={totals.self[func] as number} />
-      <TimeCell subject={subject} micros={totals.total[func] as number} />
-      <NumberCell column="selfSamples" text={f.number(totals.selfSamples[func] as number)} />
-      <NumberCell column="totalSamples" text={f.number(totals.totalSamples[func] as number)} />
+      <ValueCell subject={subject} value={totals.self[func] as number} />
+      <ValueCell subject={subject} value={totals.total[func] as number} />
+      {measure.counted && (
+        <>
+          <NumberCell column="selfSamples" text={f.number(totals.selfCount[func] as number)} />
+          <NumberCell column="totalSamples" text={f.number(totals.totalCount[func] as number)} />
+        </>
+      )}
       <td className="border-b border-hairline p-0">
         <div className="flex min-w-0 items-center gap-2 px-2">
           <span className="truncate max-sm:max-w-3/4 max-sm:shrink-0">{subject.label(func)}</span>
@@ -48,10 +54,11 @@ export const FunctionRow = memo(function FunctionRow(props: FunctionRowProps) {
   );
 });
 
-/** A time and its share, with a bar behind that is as long as the share. */
-function TimeCell({ subject, micros }: { subject: Subject; micros: number }) {
+/** A value and its share, with a bar behind that is as long as the share. */
+function ValueCell({ subject, value }: { subject: Subject; value: number }) {
   const viewer = useViewerWords();
-  const share = shareOf(subject, micros);
+  const measure = useMeasure(subject);
+  const share = shareOf(subject, value);
   return (
     <td className="relative border-b border-hairline p-0" style={{ height: ROW_HEIGHT }}>
       <span
@@ -60,7 +67,7 @@ function TimeCell({ subject, micros }: { subject: Subject; micros: number }) {
         style={{ width: `calc((100% - 0.5rem) * ${share})` }}
       />
       <span className="relative flex justify-end gap-2 px-2">
-        <span className="max-sm:hidden">{viewer.milliseconds(micros)}</span>
+        <span className="max-sm:hidden">{measure.value(value)}</span>
         <span className="w-14 text-right text-muted">{viewer.share(share)}</span>
       </span>
     </td>

@@ -4,8 +4,9 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef } from 'react';
 import type { Matches } from '../search/function-search.ts';
 import type { Subject } from '../state/subject.ts';
-import { SORT_COLUMNS, type ViewerState } from '../state/viewer-state.ts';
-import { useViewerWords } from '../use-viewer-words.ts';
+import { type Measure, useMeasure } from '../state/use-measure.ts';
+import type { SortColumn, ViewerState } from '../state/viewer-state.ts';
+import { useViewerWords, type ViewerWords } from '../use-viewer-words.ts';
 import { ColumnHeader } from './column-header.tsx';
 import { FunctionRow, ROW_HEIGHT } from './function-row.tsx';
 import { sampledFunctions, sortedFunctions } from './sorted-functions.ts';
@@ -33,6 +34,8 @@ export function FunctionTable({
   onShow,
 }: FunctionTableProps) {
   const viewer = useViewerWords();
+  const measure = useMeasure(subject);
+  const columns = columnsOf(measure, viewer);
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
   const all = useMemo(() => sampledFunctions(subject), [subject]);
@@ -72,7 +75,7 @@ export function FunctionTable({
           // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: one chooses rows in it
           role="grid"
           tabIndex={0}
-          aria-label={viewer.table.caption}
+          aria-label={measure.words.caption}
           aria-rowcount={shown.length + 1}
           aria-activedescendant={at >= 0 ? `${id}${at}` : undefined}
           onKeyDown={onKeyDown}
@@ -80,8 +83,8 @@ export function FunctionTable({
         >
           <thead>
             <tr aria-rowindex={1}>
-              {SORT_COLUMNS.map((column) => (
-                <ColumnHeader key={column} column={column} sort={sort} onSort={onSort} />
+              {columns.map(({ column, title }) => (
+                <ColumnHeader key={column} {...{ column, title, sort, onSort }} />
               ))}
             </tr>
           </thead>
@@ -106,10 +109,23 @@ export function FunctionTable({
       </div>
       <p className="flex h-6 shrink-0 items-center gap-3 text-sm text-muted">
         <span className="whitespace-nowrap">{viewer.table.count(shown.length, all.length)}</span>
-        <span className="truncate">{viewer.table.hint}</span>
+        <span className="truncate">{measure.words.hint}</span>
       </p>
     </div>
   );
+}
+
+function columnsOf({ counted }: Measure, { table }: ViewerWords): { column: SortColumn; title: string }[] {
+  const counts = counted && [
+    { column: 'selfSamples' as const, title: counted.selfColumn },
+    { column: 'totalSamples' as const, title: counted.totalColumn },
+  ];
+  return [
+    { column: 'self', title: table.columns.self },
+    { column: 'total', title: table.columns.total },
+    ...(counts ?? []),
+    { column: 'name', title: table.columns.name },
+  ];
 }
 
 /** Keeps the height of the rows that are not rendered. */

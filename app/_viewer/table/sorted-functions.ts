@@ -1,13 +1,13 @@
 import type { Matches } from '../search/function-search.ts';
 import type { Subject } from '../state/subject.ts';
-import type { ViewerState } from '../state/viewer-state.ts';
+import type { SortColumn, ViewerState } from '../state/viewer-state.ts';
 
 /** The functions that samples hit, but the root: as indices, so that sorting moves numbers alone. */
 export function sampledFunctions({ view }: Subject): Uint32Array {
   const { totals, tree } = view;
   const root = tree.func[0];
-  return Uint32Array.from(totals.totalSamples.keys()).filter(
-    (func) => totals.totalSamples[func] !== 0 && func !== root,
+  return Uint32Array.from(totals.total.keys()).filter(
+    (func) => (totals.totalCount[func] !== 0 || totals.total[func] !== 0) && func !== root,
   );
 }
 
@@ -27,8 +27,13 @@ export function sortedFunctions(
     const { compare } = new Intl.Collator(undefined, { numeric: true });
     return shown.sort((a, b) => direction * compare(subject.label(a), subject.label(b)) || byTotal(a, b));
   }
-  const column = totals[sort.column];
+  const column = columnOf(subject, sort.column);
   return shown.sort((a, b) => direction * ((column[a] as number) - (column[b] as number)) || byTotal(a, b));
+}
+
+function columnOf({ view }: Subject, column: Exclude<SortColumn, 'name'>) {
+  if (column === 'selfSamples') return view.totals.selfCount;
+  return column === 'totalSamples' ? view.totals.totalCount : view.totals[column];
 }
 
 /** The heaviest call of a function: where its row in the table leads in the picture. */

@@ -3,6 +3,7 @@
 import { type KeyboardEvent, useId, useMemo } from 'react';
 import type { IndexIntoCallTree } from '#profile/index.ts';
 import { type Subject, shareOf } from '../state/subject.ts';
+import { useMeasure } from '../state/use-measure.ts';
 import { useViewerWords } from '../use-viewer-words.ts';
 import { itemsAround } from './visible-items.ts';
 
@@ -19,12 +20,13 @@ interface TreeMirrorProps {
  */
 export function TreeMirror({ subject, selected, onKeyDown, onFocus }: TreeMirrorProps) {
   const viewer = useViewerWords();
+  const measure = useMeasure(subject);
   const id = useId();
   const { tree } = subject.view;
   const items = useMemo(() => itemsAround(tree, selected), [tree, selected]);
   const nameOf = (row: IndexIntoCallTree): string => {
     const total = viewer.share(shareOf(subject, tree.total[row] as number));
-    if (row === 0) return viewer.tree.root(viewer.milliseconds(tree.total[0] as number));
+    if (row === 0) return viewer.tree.root(measure.value(tree.total[0] as number));
     const func = tree.func[row] as number;
     const self = viewer.share(shareOf(subject, tree.self[row] as number));
     return viewer.tree.item(subject.label(func), total, self, subject.place(func));

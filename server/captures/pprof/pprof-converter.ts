@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { ArtifactUnreadable, ConversionBusy } from '../../errors.ts';
 import type { Artifact, Capture } from '../../http/contract/index.ts';
 import type { ConversionResult, ConversionTask } from './conversion.ts';
+import { hasPprofForm, periodOf, whyNoPprof } from './pprof-forms.ts';
 
 const AT_ONCE = 2;
 const WAITING = 8;
@@ -31,11 +32,10 @@ export class PprofConverter implements AsyncDisposable {
     path: string,
     signal: AbortSignal,
   ): Promise<Uint8Array<ArrayBuffer>> {
-    if (artifact.mediaType !== 'application/vnd.v8.cpuprofile+json') {
-      throw new ArtifactUnreadable(capture.id, `${artifact.mediaType} has no pprof form`);
-    }
+    if (!hasPprofForm(artifact.mediaType))
+      throw new ArtifactUnreadable(capture.id, whyNoPprof(artifact.mediaType));
     using _place = await this.#enter(signal);
-    const result = await this.#run(toTask(capture, path), capture.id, signal);
+    const result = await this.#run(toTask(capture, artifact, path), capture.id, signal);
     if (result.kind === 'unreadable') throw new ArtifactUnreadable(capture.id, result.why);
     return result.bytes;
   }
@@ -93,10 +93,12 @@ export class PprofConverter implements AsyncDisposable {
   }
 }
 
-function toTask(capture: Capture, path: string): ConversionTask {
+function toTask(capture: Capture, { mediaType }: Artifact, path: string): ConversionTask {
   return {
     path,
-    intervalMicros: capture.options.intervalMicros ?? 1000,
+    mediaType,
+    kind: capture.kind,
+    period: periodOf(capture),
     startedAtMs: Date.parse(capture.requestedAt),
     program: capture.service,
     comments: [

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import { createGzip } from 'node:zlib';
-import { CpuProfileReader, encodePprofChunks, ProfileError } from '#profile/index.ts';
+import { encodePprofChunks, openProfile, type Profile, ProfileError, unpackGzip } from '#profile/index.ts';
 import type { ConversionResult, ConversionTask } from './conversion.ts';
 
 /** The converter thread: one artifact, one answer. Its memory is limited from outside. */
@@ -11,24 +11,25 @@ const READ_BLOCK_BYTES = 4 * 1024 * 1024;
 class OutputTooLarge extends Error {}
 
 async function convert(task: ConversionTask): Promise<Uint8Array<ArrayBuffer>> {
-  const reader = new CpuProfileReader();
-  for await (const chunk of createReadStream(task.path, { highWaterMark: READ_BLOCK_BYTES })) {
-    reader.push(chunk as Uint8Array);
-  }
-  const profile = reader.end();
-  const { startedAtMs: startedAtMillis, intervalMicros, program, comments } = task;
+  const format = openProfile(task);
+  if (format === undefined) throw new Error(`no reader for ${task.mediaType}`);
+  const chunks: AsyncIterable<Uint8Array> = createReadStream(task.path, { highWaterMark: READ_BLOCK_BYTES });
+  for await (const chunk of format.isGzip ? unpackGzip(chunks) : chunks) format.reader.push(chunk);
+  const profile = format.reader.end();
+  // What is pprof already stays as it came, now that it is known to be some.
+  if (format.isGzip) return await gather(createReadStream(task.path), task.maxOutputBytes);
+  return await encode(profile, task);
+}
+
+async function encode(profile: Profile, task: ConversionTask): Promise<Uint8Array<ArrayBuffer>> {
+  const { startedAtMs: startedAtMillis, period, program, comments } = task;
   const gzip = createGzip();
   const gathered = gather(gzip, task.maxOutputBytes);
   // When the encoder throws, nobody waits for this any more, and a rejection that nobody sees would end the thread
   // before it has told why.
   gathered.catch(() => {});
   try {
-    for (const chunk of encodePprofChunks(profile, {
-      startedAtMillis,
-      intervalMicros,
-      program,
-      comments,
-    })) {
+    for (const chunk of encodePprofChunks(profile, { startedAtMillis, period, program, comments })) {
       if (!gzip.write(chunk))
         await Promise.race([new Promise((resolve) => gzip.once('drain', resolve)), gathered]);
     }

@@ -1,0 +1,33 @@
+import { classNames } from '../../_ui/class-names.ts';
+import { Toggle } from './toggle.tsx';
+
+interface ChoiceRowProps<K extends string> {
+  readonly label: string;
+  readonly choices: readonly { readonly key: K; readonly text: string }[];
+  readonly chosen: K | undefined;
+  onChange(key: K): void;
+}
+
+/** One of a few, all in sight. */
+export function ChoiceRow<K extends string>({ label, choices, chosen, onChange }: ChoiceRowProps<K>) {
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be laid out in a line in every browser
+    <div role="group" aria-label={label} className="flex">
+      {choices.map(({ key, text }, index) => (
+        <Toggle
+          key={key}
+          isOn={key === chosen}
+          title={text}
+          onChange={() => onChange(key)}
+          className={classNames(
+            index > 0 && '-ml-px rounded-l-none',
+            index < choices.length - 1 && 'rounded-r-none',
+            key === chosen && 'z-[1]',
+          )}
+        >
+          {text}
+        </Toggle>
+      ))}
+    </div>
+  );
+}
