@@ -36,6 +36,7 @@ export function CaptureActions({ capture, title }: { capture: Capture; title: st
               kind: capture.kind,
               thread: capture.thread,
               durationSeconds: capture.durationSeconds,
+              options: capture.options,
             })
           }
         >

@@ -36,7 +36,7 @@ export function CaptureButton({
       small={small}
       onClick={onClick}
       disabled={!isAvailable}
-      title={isAvailable ? undefined : t.capture.dialog.noneOffered}
+      title={isAvailable ? undefined : t.capture.noneOffered}
       aria-keyshortcuts={isMain ? 'c' : undefined}
       data-capture-button={isMain ? '' : undefined}
     >

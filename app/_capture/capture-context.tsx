@@ -1,7 +1,7 @@
 'use client';
 
 import { createContext, lazy, type ReactNode, Suspense, useContext, useMemo, useState } from 'react';
-import type { CaptureKind, InstanceId } from '#contract';
+import type { CaptureKind, CaptureOptions, InstanceId } from '#contract';
 
 const CaptureDialog = lazy(() => import('./capture-dialog.tsx'));
 
@@ -13,6 +13,8 @@ export interface CaptureTarget {
   kind?: CaptureKind;
   thread?: string;
   durationSeconds?: number;
+  /** Of the capture that is taken again. */
+  options?: CaptureOptions;
 }
 
 const OpenCaptureContext = createContext<(target: CaptureTarget) => void>(() => {});

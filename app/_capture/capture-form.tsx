@@ -2,44 +2,52 @@
 
 import { useRouter } from 'next/navigation';
 import { type FormEvent, useMemo, useState } from 'react';
-import type { Instance } from '#contract';
-import { splitAtCapture } from '../_data/ids.ts';
+import type { CaptureKind, Instance } from '#contract';
 import { useWords } from '../_messages/words.tsx';
 import { Button } from '../_ui/button.tsx';
-import { Segments } from '../_ui/choice-list.tsx';
-import { Labelled, Select, TextInput } from '../_ui/field.tsx';
-import { Link } from '../_ui/link.tsx';
-import { sentenceOf } from '../_ui/states.tsx';
+import { Labelled, TextInput } from '../_ui/field.tsx';
+import { BudgetFields } from './budget-fields.tsx';
 import type { CaptureTarget } from './capture-context.tsx';
+import { parseDuration } from './choices.ts';
+import { ConsentField } from './consent-field.tsx';
 import { DurationField } from './duration-field.tsx';
-import { KindList, PriceLine } from './kind-list.tsx';
-import { INTERVALS_MICROS, offersOf, parseDuration } from './offers.ts';
-import { type StartOutcome, useStartCaptures } from './start-captures.ts';
-import { initialWish, type Reach, requestsOf, type Wish } from './wish.ts';
+import { KindList } from './kind-list.tsx';
+import { KindOptions } from './kind-options.tsx';
+import { looksOnce } from './kinds.ts';
+import type { LiveOffers } from './live-offers.ts';
+import { type Offer, offersOf } from './offers.ts';
+import { PriceTable } from './price-table.tsx';
+import { ReachField, ThreadField } from './reach-field.tsx';
+import { useStartCaptures } from './start-captures.ts';
+import { StartOutcomeNote } from './start-outcome-note.tsx';
+import { useDialogWords } from './use-dialog-words.ts';
+import { changeWish, consentsOf, initialWish, inReach, requestsOf, type Wish } from './wish.ts';
 
 interface CaptureFormProps {
   target: CaptureTarget;
   /** All of the service. */
-  instances: readonly Instance[];
+  live: LiveOffers;
   /** Those that the dialog was opened for. */
   about: readonly Instance[];
   onClose(): void;
 }
 
-export function CaptureForm({ target, instances, about, onClose }: CaptureFormProps) {
-  const { t } = useWords();
+/** On the left what one can know and what each costs, on the right what the chosen one needs to be told. */
+export function CaptureForm({ target, live, about, onClose }: CaptureFormProps) {
+  const words = useDialogWords();
   const { offers, refusals } = offersOf(about);
   const [wish, setWish] = useState<Wish>(() => {
     const first = offers.find((offer) => offer.kind === target.kind) ?? offers[0];
     return initialWish(target, first?.able ?? [], first?.kind ?? null);
   });
-  const change = (part: Partial<Wish>) => setWish((before) => ({ ...before, ...part }));
+  const change = (part: Partial<Wish>) => setWish((before) => changeWish(before, part));
   // Who can take the chosen kind, among all of the service: the reach may be widened beyond what was opened.
   const able = useMemo(
-    () => offersOf(instances).offers.find((offer) => offer.kind === wish.kind)?.able ?? [],
-    [instances, wish.kind],
+    () => offersOf(live.instances).offers.find((offer) => offer.kind === wish.kind)?.able ?? [],
+    [live.instances, wish.kind],
   );
   const requests = requestsOf(wish, target, able);
+  const consents = consentsOf(wish, target, able);
   const router = useRouter();
   const start = useStartCaptures((path) => {
     onClose();
@@ -49,122 +57,104 @@ export function CaptureForm({ target, instances, about, onClose }: CaptureFormPr
     event.preventDefault();
     if (requests.length > 0) void start.start(requests, target.service);
   };
-  const price = offers.find((offer) => offer.kind === wish.kind)?.price;
+  // Of those that it would be taken of, not of all that were asked.
+  const reached = (kind: CaptureKind | null, instances: readonly Instance[]) =>
+    offersOf(inReach({ ...wish, kind }, target, instances)).offers.find((other) => other.kind === kind);
+  const offer = reached(wish.kind, able);
   return (
     <form onSubmit={onSubmit} className="flex min-h-0 flex-col">
-      <div className="flex flex-col gap-4 overflow-y-auto px-4 py-3">
-        <KindList
-          offers={offers}
-          refusals={refusals}
-          value={wish.kind}
-          onChange={(kind) => change({ kind })}
-        />
-        <ReachField target={target} able={able} wish={wish} change={change} />
-        <DurationField value={wish.duration} onChange={(duration) => change({ duration })} />
-        <MoreOptions wish={wish} able={able} change={change} />
-        {price && <PriceLine price={price} />}
-        {start.outcome && <Outcome outcome={start.outcome} onClose={onClose} />}
+      <div className="min-h-0 overflow-y-auto md:grid md:h-[34rem] md:grid-cols-[minmax(0,26rem)_minmax(0,1fr)] md:overflow-hidden">
+        <div className="min-h-0 border-hairline px-1.5 py-3 max-md:border-b md:overflow-y-auto md:border-r">
+          <KindList
+            offers={offers.map((each) => reached(each.kind, each.able) ?? each)}
+            refusals={refusals}
+            value={wish.kind}
+            onChange={(kind) => change({ kind })}
+          />
+        </div>
+        <div className="flex min-h-0 flex-col gap-3.5 px-4 py-3 md:overflow-y-auto">
+          {offer && (
+            <ChosenKind
+              offer={offer}
+              state={live.state}
+              wish={wish}
+              target={target}
+              able={able}
+              change={change}
+            >
+              {consents.length > 0 && (
+                <ConsentField
+                  consents={consents}
+                  price={offer.price}
+                  isOneInstance={offer.able.length === 1}
+                  hasConsent={wish.hasConsent}
+                  onChange={(hasConsent) => change({ hasConsent })}
+                />
+              )}
+            </ChosenKind>
+          )}
+          {start.outcome && <StartOutcomeNote outcome={start.outcome} onClose={onClose} />}
+        </div>
       </div>
-      <div className="flex items-center justify-end gap-2 border-t border-hairline px-4 py-2.5">
-        <Samples wish={wish} />
+      <div className="flex items-center justify-end gap-3 border-t border-hairline px-4 py-2.5">
+        <span className="mr-auto text-sm text-muted">
+          {consents.length > 0 && !wish.hasConsent ? words.consentMissing : <Samples wish={wish} />}
+        </span>
         <Button type="submit" look="primary" disabled={requests.length === 0 || start.isStarting}>
           {start.isStarting
-            ? t.capture.dialog.starting
+            ? words.starting
             : requests.length > 1
-              ? t.capture.dialog.startOn(requests.length)
-              : t.capture.dialog.start}
+              ? words.startOn(requests.length)
+              : words.start}
         </Button>
       </div>
     </form>
   );
 }
 
-interface PartProps {
+function ChosenKind({
+  offer,
+  state,
+  wish,
+  target,
+  able,
+  change,
+  children,
+}: {
+  offer: Offer;
+  state: LiveOffers['state'];
   wish: Wish;
+  target: CaptureTarget;
   able: readonly Instance[];
   change(part: Partial<Wish>): void;
-}
-
-function ReachField({ target, wish, able, change }: PartProps & { target: CaptureTarget }) {
+  children: React.ReactNode;
+}) {
   const { t } = useWords();
-  const words = t.capture.dialog;
-  if (able.length <= 1 && target.instanceIds === null) return null;
-  const chosen = target.instanceIds ?? [];
-  const choices: { value: Reach; label: string; title?: string }[] = [];
-  if (chosen.length > 1) choices.push({ value: 'selected', label: words.targetSelected(chosen.length) });
-  if (able.length > 1)
-    choices.push({ value: 'busiest', label: words.targetBusiest, title: words.targetBusiestHint });
-  choices.push({ value: 'one', label: words.targetOne });
-  if (able.length > 1) choices.push({ value: 'all', label: words.targetAll(able.length) });
-  const leftOut =
-    wish.reach === 'selected' ? chosen.length - able.filter(({ id }) => chosen.includes(id)).length : 0;
+  const words = useDialogWords();
+  const { kind, price, budget, remarks } = offer;
   return (
-    <div className="flex flex-wrap items-end gap-3">
-      {choices.length > 1 && (
-        <Segments
-          name="reach"
-          legend={words.target}
-          value={wish.reach}
-          onChange={(reach) => change({ reach })}
-          choices={choices}
+    <>
+      <div>
+        <h3 className="font-medium">{t.capture.kinds[kind].term}</h3>
+        <p className="text-muted">{t.capture.kinds[kind].answer}</p>
+      </div>
+      <PriceTable price={price} state={state} count={offer.able.length} />
+      {children}
+      <ReachField target={target} able={able} wish={wish} change={change} />
+      {looksOnce(kind) ? (
+        <p className="text-sm text-muted">{words.looksOnce}</p>
+      ) : (
+        <DurationField
+          legend={kind === 'activity' ? words.durationWatch : words.duration}
+          value={wish.duration}
+          onChange={(duration) => change({ duration })}
         />
       )}
-      {wish.reach === 'one' && choices.length > 1 && (
-        <Labelled label={words.instance}>
-          <Select
-            value={wish.instanceId ?? ''}
-            onChange={(event) =>
-              change({
-                instanceId: able.find(({ id }) => id === event.target.value)?.id ?? null,
-                thread: 'main',
-              })
-            }
-          >
-            {able.map((instance) => (
-              <option key={instance.id} value={instance.id}>
-                {instance.name}
-              </option>
-            ))}
-          </Select>
-        </Labelled>
-      )}
-      {wish.reach === 'busiest' && <p className="basis-full text-sm text-muted">{words.targetBusiestHint}</p>}
-      {leftOut > 0 && <p className="basis-full text-attention">{words.notOnAll(leftOut)}</p>}
-    </div>
-  );
-}
-
-function MoreOptions({ wish, able, change }: PartProps) {
-  const { t, f } = useWords();
-  const words = t.capture.dialog;
-  const threads =
-    wish.reach === 'one' ? (able.find((instance) => instance.id === wish.instanceId)?.threads ?? []) : [];
-  return (
-    <div className="flex flex-wrap gap-3">
-      <Labelled label={words.interval}>
-        <Select
-          value={wish.intervalMicros}
-          onChange={(event) => change({ intervalMicros: Number(event.target.value) })}
-        >
-          {INTERVALS_MICROS.map((micros) => (
-            <option key={micros} value={micros}>
-              {f.milliseconds(micros / 1000)}
-            </option>
-          ))}
-        </Select>
-      </Labelled>
-      {threads.length > 1 && (
-        <Labelled label={words.thread}>
-          <Select value={wish.thread} onChange={(event) => change({ thread: event.target.value })}>
-            {threads.map((thread) => (
-              <option key={thread.id} value={thread.id}>
-                {thread.name || thread.id}
-              </option>
-            ))}
-          </Select>
-        </Labelled>
-      )}
-      <Labelled label={words.note} className="min-w-40 flex-1">
+      <div className="flex flex-wrap items-start gap-3">
+        <KindOptions kind={kind} wish={wish} change={change} />
+        <ThreadField offer={offer} wish={wish} able={able} change={change} />
+      </div>
+      <Labelled label={words.note}>
         <TextInput
           value={wish.note}
           maxLength={2000}
@@ -172,55 +162,30 @@ function MoreOptions({ wish, able, change }: PartProps) {
           onChange={(event) => change({ note: event.target.value })}
         />
       </Labelled>
-    </div>
+      <BudgetFields value={wish.budget} usual={budget} onChange={(next) => change({ budget: next })} />
+      <Remarks kind={kind} remarks={remarks} />
+    </>
+  );
+}
+
+function Remarks({ kind, remarks }: { kind: CaptureKind; remarks: readonly string[] }) {
+  const words = useDialogWords();
+  if (remarks.length === 0) return null;
+  return (
+    <section aria-label={words.remarks} key={kind}>
+      <h3 className="text-sm text-muted">{words.remarks}</h3>
+      <ul className="mt-0.5 list-disc pl-4 text-sm text-muted">
+        {remarks.map((remark) => (
+          <li key={remark}>{remark}</li>
+        ))}
+      </ul>
+    </section>
   );
 }
 
 function Samples({ wish }: { wish: Wish }) {
-  const { t } = useWords();
+  const words = useDialogWords();
   const seconds = parseDuration(wish.duration);
   if (seconds === undefined || wish.kind !== 'cpu') return null;
-  return (
-    <span className="mr-auto text-sm text-muted">
-      {t.capture.dialog.samples(Math.round((seconds * 1e6) / wish.intervalMicros))}
-    </span>
-  );
-}
-
-function Outcome({ outcome, onClose }: { outcome: StartOutcome; onClose(): void }) {
-  const { t } = useWords();
-  const router = useRouter();
-  const sentences = [...new Set(outcome.failures.map((failure) => sentenceOf(failure, t)))];
-  return (
-    <div role="alert" className="border-l-2 border-bad bg-bad-surface px-3 py-2">
-      {outcome.asked > 1 && (
-        <p className="font-medium">{t.capture.dialog.someFailed(outcome.failures.length, outcome.asked)}</p>
-      )}
-      {sentences.map((sentence) => (
-        <p key={sentence}>
-          <WithCaptureLink text={sentence} onFollow={onClose} />
-        </p>
-      ))}
-      {outcome.path !== null && (
-        <Button small className="mt-2" onClick={() => router.push(outcome.path ?? '/captures')}>
-          {t.capture.dialog.viewStarted(outcome.asked - outcome.failures.length)}
-        </Button>
-      )}
-    </div>
-  );
-}
-
-/** A refusal names the capture that is in the way: from there it can be watched, stopped or cancelled. */
-function WithCaptureLink({ text, onFollow }: { text: string; onFollow(): void }) {
-  const parts = splitAtCapture(text);
-  if (parts === undefined) return text;
-  return (
-    <>
-      {parts.before}
-      <Link href={`/captures/${parts.id}`} onClick={onFollow} className="underline">
-        {parts.id}
-      </Link>
-      {parts.after}
-    </>
-  );
+  return words.samples(Math.round((seconds * 1e6) / wish.intervalMicros));
 }

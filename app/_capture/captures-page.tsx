@@ -13,23 +13,11 @@ import { matches } from '../_ui/match.ts';
 import { PageHeader } from '../_ui/page-header.tsx';
 import { choice, flag, text, type UrlCodec, useUrlState } from '../_ui/url-state.ts';
 import { CaptureTable } from './capture-table.tsx';
+import { KINDS } from './kinds.ts';
 import { isRunning } from './progress.ts';
 
 const FILTER = text();
 const SERVICE = text();
-const KINDS = [
-  'cpu',
-  'heap',
-  'allocation',
-  'heapsnapshot',
-  'wait',
-  'lock',
-  'activity',
-  'trace',
-  'goroutine',
-  'block',
-  'mutex',
-] as const;
 const KIND = choice(['', ...KINDS], '');
 const STATE = choice(['', 'running', 'complete', 'failed', 'cancelled'], '');
 const SINCE: UrlCodec<string> = {

@@ -4,14 +4,23 @@ import { useId, useState } from 'react';
 import { useWords } from '../_messages/words.tsx';
 import { Segments } from '../_ui/choice-list.tsx';
 import { TextInput } from '../_ui/field.tsx';
-import { DURATIONS, LEAST_DURATION, MOST_DURATION, parseDuration } from './offers.ts';
+import { DURATIONS, LEAST_DURATION, MOST_DURATION, parseDuration } from './choices.ts';
+import { useDialogWords } from './use-dialog-words.ts';
 
 const OTHER = 'other';
 
 /** The usual durations at one press, any other by typing. */
-export function DurationField({ value, onChange }: { value: string; onChange(value: string): void }) {
-  const { t, f } = useWords();
-  const words = t.capture.dialog;
+export function DurationField({
+  legend,
+  value,
+  onChange,
+}: {
+  legend: string;
+  value: string;
+  onChange(value: string): void;
+}) {
+  const { f } = useWords();
+  const words = useDialogWords();
   const [isOther, setOther] = useState(!DURATIONS.some((seconds) => String(seconds) === value));
   const hintId = useId();
   const isInvalid = parseDuration(value) === undefined;
@@ -19,7 +28,7 @@ export function DurationField({ value, onChange }: { value: string; onChange(val
     <div className="flex flex-wrap items-end gap-2">
       <Segments
         name="duration"
-        legend={words.duration}
+        legend={legend}
         value={isOther ? OTHER : value}
         onChange={(choice) => {
           setOther(choice === OTHER);

@@ -1,11 +1,14 @@
 'use client';
 
-import type { CaptureKind, CapturePrice } from '#contract';
+import { useId } from 'react';
+import type { CaptureKind } from '#contract';
 import { useWords } from '../_messages/words.tsx';
 import { classNames } from '../_ui/class-names.ts';
 import type { Offer, Refusal } from './offers.ts';
+import { priceInFewWords } from './price.ts';
+import { useDialogWords } from './use-dialog-words.ts';
 
-/** The questions that can be asked here; and those that cannot, with the reason the agent gave. */
+/** The questions that can be asked here, each with its price; and those that cannot, with the agent's reason. */
 export function KindList({
   offers,
   refusals,
@@ -17,91 +20,93 @@ export function KindList({
   value: CaptureKind | null;
   onChange(kind: CaptureKind): void;
 }) {
-  const { t } = useWords();
+  const words = useDialogWords();
   return (
-    <fieldset>
-      <legend className="mb-1 text-sm text-muted">{t.capture.dialog.question}</legend>
-      <div className="flex flex-col gap-1">
-        {offers.map((offer) => (
-          <KindChoice
-            key={offer.kind}
-            kind={offer.kind}
-            isChosen={offer.kind === value}
-            onChange={onChange}
-          />
-        ))}
-      </div>
+    <div>
+      <fieldset>
+        <legend className="mb-1 px-2.5 text-sm text-muted">{words.question}</legend>
+        <div className="flex flex-col">
+          {offers.map((offer) => (
+            <KindChoice key={offer.kind} offer={offer} isChosen={offer.kind === value} onChange={onChange} />
+          ))}
+        </div>
+      </fieldset>
       {refusals.length > 0 && (
-        <details className="mt-2 text-muted">
-          <summary className="text-sm">{t.capture.dialog.unavailable}</summary>
-          <ul className="mt-1 flex flex-col gap-1 pl-4">
-            {refusals.map(({ kind, reasons }) => (
-              <li key={kind}>
-                {t.capture.kinds[kind].question} <span>({t.capture.kinds[kind].term})</span>:{' '}
-                {reasons.join(' ')}
-              </li>
+        <section aria-label={words.unavailable} className="mt-2 border-t border-hairline px-2.5 pt-2">
+          <h3 className="text-sm text-muted">{words.unavailable}</h3>
+          <ul className="flex flex-col">
+            {refusals.map((refusal) => (
+              <Refused key={refusal.kind} refusal={refusal} onChange={onChange} />
             ))}
           </ul>
-        </details>
+        </section>
       )}
-    </fieldset>
+    </div>
   );
 }
 
 function KindChoice({
-  kind,
+  offer: { kind, price },
   isChosen,
   onChange,
 }: {
-  kind: CaptureKind;
+  offer: Offer;
   isChosen: boolean;
   onChange(kind: CaptureKind): void;
 }) {
-  const { t } = useWords();
+  const { t, f } = useWords();
+  const priceId = useId();
   const words = t.capture.kinds[kind];
   return (
     <label
       className={classNames(
-        'relative flex items-start gap-2.5 rounded-md border px-3 py-2 transition-colors has-focus-visible:outline-2 has-focus-visible:outline-accent',
-        isChosen ? 'border-text' : 'border-hairline-strong hover:bg-hover',
+        'relative flex items-start gap-2.5 rounded-md px-2.5 py-1.5 transition-colors has-focus-visible:outline-2 has-focus-visible:outline-accent',
+        isChosen ? 'bg-hover shadow-[inset_2px_0_0_var(--text)]' : 'hover:bg-hover',
       )}
     >
       <input
         type="radio"
         name="kind"
-        className="mt-0.5 size-4 accent-(--text)"
+        aria-label={`${words.question} ${words.term}`}
+        aria-describedby={priceId}
+        className="mt-0.5 size-4 shrink-0 accent-(--text) outline-none"
         checked={isChosen}
         onChange={() => onChange(kind)}
       />
-      <span>
-        <span className="font-medium">{words.question}</span> <span className="text-muted">{words.term}</span>
-        <span className="block text-muted">{words.answer}</span>
+      <span className="min-w-0 flex-1">
+        <span className="flex flex-wrap items-baseline justify-between gap-x-3">
+          <span className="font-medium">{words.question}</span>
+          <span className="text-muted">{words.term}</span>
+        </span>
+        <span id={priceId} className="figures block text-sm text-muted">
+          {priceInFewWords(price, t, f)}
+        </span>
       </span>
     </label>
   );
 }
 
-/** What it is expected to cost; the agent's own estimate. */
-export function PriceLine({ price }: { price: CapturePrice }) {
-  const { t, f } = useWords();
-  const parts = priceParts(price, t.capture.dialog, f);
+function Refused({
+  refusal: { kind, reasons, instead },
+  onChange,
+}: {
+  refusal: Refusal;
+  onChange(kind: CaptureKind): void;
+}) {
+  const { t } = useWords();
+  const words = t.capture.kinds[kind];
   return (
-    <p className="text-muted">
-      {parts.length === 0 ? t.capture.dialog.priceUnknown : t.capture.dialog.price(parts)}
-    </p>
+    <li className="py-1.5 text-sm text-muted">
+      <span className="flex flex-wrap items-baseline justify-between gap-x-3">
+        <span className="text-base">{words.question}</span>
+        <span className="text-base">{words.term}</span>
+      </span>
+      <span className="block">{reasons.join(' ')}</span>
+      {instead !== null && (
+        <button type="button" className="text-accent hover:underline" onClick={() => onChange(instead)}>
+          {t.capture.insteadOf(t.capture.kinds[instead].term)}
+        </button>
+      )}
+    </li>
   );
-}
-
-type DialogWords = ReturnType<typeof useWords>['t']['capture']['dialog'];
-
-export function priceParts(
-  price: CapturePrice,
-  words: DialogWords,
-  f: ReturnType<typeof useWords>['f'],
-): string[] {
-  const parts: string[] = [];
-  if (price.startPauseMs !== null) parts.push(words.pricePause(f.milliseconds(price.startPauseMs)));
-  if (price.throughputLoss !== null) parts.push(words.priceLoss(f.percent(price.throughputLoss)));
-  if (price.memoryBytes !== null) parts.push(words.priceMemory(f.bytes(price.memoryBytes)));
-  return parts;
 }

@@ -1,11 +1,11 @@
 'use client';
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import type { Capture, CaptureChange, CaptureRequest } from '#contract';
+import type { Capture, CaptureChange, CaptureRequestBody } from '#contract';
 import { mutate } from '../_data/api.ts';
 import { applyChange } from '../_data/apply-change.ts';
 
-export function requestCapture(wish: CaptureRequest): Promise<Capture> {
+export function requestCapture(wish: CaptureRequestBody): Promise<Capture> {
   return mutate<Capture>('POST', '/captures', wish);
 }
 

@@ -2,7 +2,7 @@
 
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Capture, CaptureRequest } from '#contract';
+import type { Capture, CaptureRequestBody } from '#contract';
 import { applyChange } from '../_data/apply-change.ts';
 import { requestCapture } from './mutations.ts';
 
@@ -19,7 +19,7 @@ export function useStartCaptures(onStarted: (path: string) => void) {
   const client = useQueryClient();
   const [isStarting, setStarting] = useState(false);
   const [outcome, setOutcome] = useState<StartOutcome | null>(null);
-  async function start(requests: readonly CaptureRequest[], service: string): Promise<void> {
+  async function start(requests: readonly CaptureRequestBody[], service: string): Promise<void> {
     setStarting(true);
     setOutcome(null);
     const results = await Promise.allSettled(requests.map(requestCapture));

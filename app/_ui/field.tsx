@@ -1,6 +1,6 @@
 'use client';
 
-import type { ComponentProps, ReactNode } from 'react';
+import { type ComponentProps, type ReactNode, useId } from 'react';
 import { classNames } from './class-names.ts';
 
 const FIELD =
@@ -31,4 +31,44 @@ export function Select({ className, ...rest }: ComponentProps<'select'>) {
 
 export function TextInput({ className, ...rest }: ComponentProps<'input'>) {
   return <input className={classNames(FIELD, className)} {...rest} />;
+}
+
+/** A box to tick, with what it means beside it. */
+export function CheckField({
+  label,
+  checked,
+  onChange,
+  hint,
+  isGrave = false,
+}: {
+  label: string;
+  checked: boolean;
+  onChange(checked: boolean): void;
+  hint?: string;
+  /** What it means is a warning. */
+  isGrave?: boolean;
+}) {
+  const hintId = useId();
+  return (
+    <div>
+      <label className="flex items-start gap-2">
+        <input
+          type="checkbox"
+          className="mt-0.5 size-4 shrink-0 accent-(--text)"
+          checked={checked}
+          aria-describedby={hint === undefined ? undefined : hintId}
+          onChange={(event) => onChange(event.target.checked)}
+        />
+        <span>{label}</span>
+      </label>
+      {hint !== undefined && (
+        <p
+          id={hintId}
+          className={classNames('mt-0.5 pl-6 text-sm', isGrave ? 'text-attention' : 'text-muted')}
+        >
+          {hint}
+        </p>
+      )}
+    </div>
+  );
 }

@@ -1,28 +1,36 @@
 'use client';
 
-import type { Instance } from '#contract';
+import type { CaptureCapability, Instance } from '#contract';
 import { useOpenCapture } from '../../_capture/capture-context.tsx';
-import { priceParts } from '../../_capture/kind-list.tsx';
+import { KINDS } from '../../_capture/kinds.ts';
+import { useLiveOffers } from '../../_capture/live-offers.ts';
+import { priceInFewWords } from '../../_capture/price.ts';
 import { useWords } from '../../_messages/words.tsx';
 import { Button } from '../../_ui/button.tsx';
 import { RecordIcon } from '../../_ui/icons.tsx';
 import { Section } from '../../_ui/section.tsx';
 
 /** What can be captured here and at which price; and what cannot, and why. */
-export function InstanceCaptures({ instance }: { instance: Instance }) {
+export function InstanceCaptures({ instance: known }: { instance: Instance }) {
   const { t, f } = useWords();
   const open = useOpenCapture();
+  const [instance = known] = useLiveOffers([known]).instances;
   const isConnected = instance.connection.state === 'connected';
+  const capabilities = KINDS.flatMap((kind) => instance.captures.find((other) => other.kind === kind) ?? []);
+  const note = (capability: CaptureCapability): string => {
+    if (!capability.available) return capability.reason;
+    if (!isConnected) return t.resources.offline;
+    return capability.needsConsent ?? priceInFewWords(capability.price, t, f);
+  };
   return (
     <Section title={t.fleet.instance.capture}>
-      {instance.captures.length === 0 && <p className="pt-2 text-muted">{t.fleet.instance.captureNone}</p>}
+      {capabilities.length === 0 && <p className="pt-2 text-muted">{t.fleet.instance.captureNone}</p>}
       <ul>
-        {instance.captures.map((capability) => {
+        {capabilities.map((capability) => {
           const kind = t.capture.kinds[capability.kind];
-          const price = capability.available ? priceParts(capability.price, t.capture.dialog, f) : [];
           const isAvailable = capability.available && isConnected;
           return (
-            <li key={capability.kind} className="border-b border-hairline py-2">
+            <li key={capability.kind} className="border-b border-hairline py-1.5">
               <div className="flex items-center justify-between gap-3">
                 <span className={isAvailable ? 'font-medium' : 'text-muted'}>{kind.question}</span>
                 {isAvailable && (
@@ -37,15 +45,7 @@ export function InstanceCaptures({ instance }: { instance: Instance }) {
                   </Button>
                 )}
               </div>
-              <p className="mt-1 text-sm text-muted">
-                {capability.available
-                  ? isConnected
-                    ? price.length === 0
-                      ? t.capture.dialog.priceUnknown
-                      : t.capture.dialog.price(price)
-                    : t.resources.offline
-                  : capability.reason}
-              </p>
+              <p className="figures mt-0.5 text-sm text-muted">{note(capability)}</p>
             </li>
           );
         })}

@@ -14,8 +14,9 @@ export const captureKinds: Record<CaptureKind, { term: string; question: string;
   },
   heapsnapshot: {
     term: 'Heap snapshot',
-    question: 'What is in the memory, object by object?',
-    answer: 'The whole heap with who keeps what alive.',
+    question: 'Which objects are in the memory?',
+    answer:
+      'The whole heap, object by object, with who keeps what alive. Taken in a copy of the process where that works.',
   },
   allocation: {
     term: 'Allocation profile',
@@ -25,19 +26,25 @@ export const captureKinds: Record<CaptureKind, { term: string; question: string;
   wait: {
     term: 'Wait profile',
     question: 'What is it waiting for?',
-    answer: 'Where asynchronous work spends its time waiting.',
+    answer:
+      'Where asynchronous work waits: network, DNS, files, timers, locks, queues. By the stack that began it.',
   },
   lock: {
     term: 'Lock profile',
     question: 'Who blocks whom?',
-    answer: 'Who waited for which lock, and who held it.',
+    answer: 'Who waited for which lock or pool and for how long, and who held it meanwhile.',
   },
   activity: {
     term: 'Activity',
     question: 'What is pending?',
-    answer: 'Everything that is under way at this moment.',
+    answer:
+      'Every operation that has begun and not ended, by where it was begun, with its age; and what each thread runs.',
   },
-  trace: { term: 'Trace', question: 'When does what happen?', answer: 'A timeline of what ran when.' },
+  trace: {
+    term: 'Trace',
+    question: 'When does what happen?',
+    answer: 'A timeline: what ran, waited and collected garbage when. Opens in Perfetto.',
+  },
   goroutine: {
     term: 'Goroutine dump',
     question: 'What is pending?',

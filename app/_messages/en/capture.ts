@@ -2,7 +2,12 @@ import type { Formats } from '../../_format/formats.ts';
 import { captureKinds } from './capture-kinds.ts';
 
 const CAPTURES = { one: 'capture', other: 'captures' };
-const INSTANCES = { one: 'instance', other: 'instances' };
+
+/** "a heap profile", "an activity": terms begin a sentence elsewhere, and stay as they are when they are names. */
+function article(term: string): string {
+  const inside = /^[A-Z][a-z]/.test(term) ? `${term.charAt(0).toLowerCase()}${term.slice(1)}` : term;
+  return `${/^[aeiou]/i.test(inside) ? 'an' : 'a'} ${inside}`;
+}
 
 export const capture = (f: Formats) => ({
   kinds: captureKinds,
@@ -80,45 +85,19 @@ export const capture = (f: Formats) => ({
     complete: 'Done',
   },
 
-  dialog: {
-    title: 'Capture',
-    titleOf: (name: string) => `Capture of ${name}`,
-    question: 'What do you want to know?',
-    unavailable: 'Not available here',
-    allUnavailable: 'No capture is available',
-    noneOffered: 'None of the chosen instances is connected and offers a capture.',
-    pricePause: (pause: string) => `pauses the thread about ${pause} at its start`,
-    priceLoss: (share: string) => `costs about ${share} of throughput while it records`,
-    priceMemory: (bytes: string) => `takes about ${bytes} of memory in the process`,
-    price: (parts: string[]) => `It ${f.list(parts)}.`,
-    priceUnknown: 'The agent has no estimate of its cost.',
-    duration: 'Duration',
-    durationCustom: 'Other',
-    durationCustomLabel: 'Duration in seconds',
-    durationInvalid: (least: string, most: string) => `Give a duration from ${least} to ${most}.`,
-    interval: 'Sample every',
-    intervalLabel: 'Time between samples',
-    samples: (count: number) => `about ${f.number(count)} samples`,
-    thread: 'Thread',
-    target: 'Instances',
-    targetBusiest: 'The busiest',
-    targetBusiestHint: 'The connected instance whose main thread uses the most CPU',
-    targetOne: 'One',
-    targetSelected: (count: number) => `The ${f.number(count)} selected`,
-    targetAll: (count: number) => `All ${f.number(count)}`,
-    instance: 'Instance',
-    notOnAll: (count: number) =>
-      `${f.count(count, INSTANCES)} cannot take it and ${count === 1 ? 'is' : 'are'} left out.`,
-    options: 'Options',
-    start: 'Start',
-    startOn: (count: number) => `Start on ${f.count(count, INSTANCES)}`,
-    starting: 'Starting…',
-    someFailed: (failed: number, all: number) =>
-      `${f.number(failed)} of ${f.number(all)} could not be started:`,
-    viewStarted: (count: number) => `View the ${f.number(count)} that started`,
-    note: 'Note',
-    noteHint: 'Why it is taken (optional)',
+  /** Why the button is there and cannot be pressed. */
+  noneOffered: 'None of the chosen instances is connected and offers a capture.',
+  /** What a capture is expected to cost, in few words each. */
+  price: {
+    pause: (pause: string) => `${pause} pause`,
+    noPause: 'no pause',
+    loss: (share: string) => `${share} slower`,
+    cpu: (cores: string) => `${cores} CPU`,
+    memory: (bytes: string) => `+${bytes}`,
+    size: (bytes: string) => `${bytes} file`,
+    unknown: 'no estimate of its cost',
   },
+  insteadOf: (term: string) => `Take ${article(term)} instead`,
 
   list: {
     title: 'Captures',

@@ -217,6 +217,8 @@ export const CaptureRequest = z
   })
   .meta({ id: 'CaptureRequest' });
 export type CaptureRequest = z.infer<typeof CaptureRequest>;
+/** As it is sent: what has a default may be left out. */
+export type CaptureRequestBody = z.input<typeof CaptureRequest>;
 
 export const CaptureChange = z
   .object({ pinned: z.boolean().optional(), note: z.string().max(2000).optional() })
