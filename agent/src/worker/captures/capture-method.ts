@@ -82,6 +82,8 @@ export interface Recording {
    * method's own limit.
    */
   began(start: RecordingStart): Promise<void>;
+  /** To be called when it is known better than at the start whether the thread answers. */
+  noteUnresponsive(unresponsive: boolean): void;
   /**
    * Ends the recording before its time, so that `began` resolves: its thread is gone, or its own limit is reached.
    *

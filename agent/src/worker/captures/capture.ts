@@ -154,6 +154,7 @@ export class Capture {
         threadId: this.threadId,
         discarded: this.#discarded.signal,
         began: (start) => this.#began(start),
+        noteUnresponsive: (unresponsive) => this.#noteUnresponsive(unresponsive),
         end: (endedBy, reason) => this.#end?.(endedBy, reason),
         ended: (stopPauseMs) => {
           this.#stopPauseMs = stopPauseMs;
@@ -179,9 +180,10 @@ export class Capture {
   }
 
   #began(start: RecordingStart): Promise<void> {
-    this.#threadUnresponsive = start.threadUnresponsive;
     this.#startPauseMs = start.startPauseMs;
-    this.#overhead.begin(start.threadUnresponsive);
+    this.#threadUnresponsive = start.threadUnresponsive;
+    this.#overhead.wasUnresponsive ||= start.threadUnresponsive;
+    this.#overhead.begin();
     if (start.isComplete) {
       this.#become({ type: 'began', atMs: performance.now() });
       this.#become({ type: 'ending', atMs: performance.now(), endedBy: 'complete', endedReason: '' });
@@ -205,6 +207,11 @@ export class Capture {
       this.#discarded.signal.addEventListener('abort', () => end('stopped', ''), { once: true });
       this.#become({ type: 'began', atMs: performance.now() });
     });
+  }
+
+  #noteUnresponsive(unresponsive: boolean): void {
+    this.#threadUnresponsive = unresponsive;
+    this.#overhead.wasUnresponsive = unresponsive;
   }
 
   /** It costs more than it may. What takes no time has nothing to keep before it is complete. */

@@ -87,13 +87,18 @@ export class CpuMethod implements CaptureMethod {
     discarded.addEventListener('abort', () => session[Symbol.dispose](), { once: true });
     discarded.throwIfAborted();
     const probe = threadId === 'main' ? mainThreadProbe(this.#pulse) : workerThreadProbe(session);
-    const { startPauseMs, isStuckStill } = await start(session, probe, intervalMicros);
+    const { startPauseMs, isSilent, isStuck } = await start(session, probe, intervalMicros);
     if (startPauseMs !== undefined && threadId === 'main') this.#startPause.learn(startPauseMs);
-    await recording.began({
-      threadUnresponsive: isStuckStill,
+    const over = recording.began({
+      threadUnresponsive: isSilent,
       startPauseMs,
       mostDurationMs: (mostSamples * intervalMicros) / 1000,
     });
+    isStuck.then(
+      (unresponsive) => recording.noteUnresponsive(unresponsive),
+      () => {},
+    );
+    await over;
     return await stop(session, probe, recording);
   }
 }
@@ -101,27 +106,30 @@ export class CpuMethod implements CaptureMethod {
 interface Start {
   /** Undefined when the thread did not answer before it. */
   startPauseMs: number | undefined;
-  /** The thread does not answer although the profiler runs: it is in what the profile will show. */
-  isStuckStill: boolean;
+  /** The thread has not answered since the profiler runs. */
+  isSilent: boolean;
+  /** It does not answer for long enough: it is in what the profile will show. */
+  isStuck: Promise<boolean>;
 }
 
 async function start(session: ThreadSession, probe: ThreadProbe, interval: number): Promise<Start> {
-  const isStuck = probe.silentForMs > patienceMs || !(await probe.answersWithin(patienceMs));
+  const wasSilent = probe.silentForMs > patienceMs || !(await probe.answersWithin(patienceMs));
   // Sent together: each reply that is awaited costs a round trip through a busy thread.
   const started = Promise.all([
     session.post('Profiler.enable'),
     session.post('Profiler.setSamplingInterval', { interval }),
     session.post('Profiler.start'),
   ]);
-  const pause = isStuck ? undefined : probe.pauseOf(started);
+  const pause = wasSilent ? undefined : probe.pauseOf(started);
   await started;
   const startPauseMs = pause && (await within(unresponsiveAfterMs, pause));
-  if (startPauseMs !== undefined) return { startPauseMs, isStuckStill: false };
+  const answers = startPauseMs !== undefined || probe.answersWithin(unresponsiveAfterMs);
   // A native call that has ended meanwhile has left a healthy thread behind, and is not in the profile.
-  const answer = probe.answersWithin(unresponsiveAfterMs);
-  if (await within(revealAfterMs, answer)) return { startPauseMs, isStuckStill: false };
-  const [answers] = await Promise.all([answer, revealRunningFunctions(session)]);
-  return { startPauseMs, isStuckStill: !answers };
+  if (answers === true || (await within(revealAfterMs, answers))) {
+    return { startPauseMs, isSilent: false, isStuck: Promise.resolve(false) };
+  }
+  const isStuck = Promise.all([answers, revealRunningFunctions(session)]).then(([isWell]) => !isWell);
+  return { startPauseMs, isSilent: true, isStuck };
 }
 
 /**

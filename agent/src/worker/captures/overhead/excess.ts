@@ -5,27 +5,25 @@ import type { PauseTally } from './pause-tally.ts';
 const evidenceMs = 3_000;
 const fewestPauses = 3;
 
-/** What the thread did before, as far as that is known. */
-export interface PauseBefore {
-  /** It did not answer even when recording began: its pauses are its own. */
-  wasUnresponsive: boolean;
-  usualMs: number | undefined;
-}
-
 /** From when on a pause is beyond the budget. */
 export function pauseLimitMs({ limits }: Budget, usualMs = 0): number {
   return usualMs + limits.pauseMs;
 }
 
 /**
- * Why the pauses are too long, or undefined. What the request asks for holds for every pause. Of itself the agent does not end
- * the recording of a stall, which may be just what is looked for: it takes several, in a thread that is known to have none.
+ * Why the pauses of a thread that did answer at the start are too long, or undefined. What the request asks for holds for
+ * every pause. Of itself the agent does not end the recording of a stall, which may be just what is looked for: it takes
+ * several, in a thread that is known to have none.
  */
-export function pauseExcess(budget: Budget, tally: PauseTally, before: PauseBefore): string | undefined {
+export function pauseExcess(
+  budget: Budget,
+  tally: PauseTally,
+  usualMs: number | undefined,
+): string | undefined {
   const isAsked = budget.asked.has('pauseMs');
-  if (before.wasUnresponsive || (!isAsked && before.usualMs === undefined)) return undefined;
+  if (!isAsked && usualMs === undefined) return undefined;
   if (tally.longCount < (isAsked ? 1 : fewestPauses)) return undefined;
-  const own = before.usualMs === undefined ? '' : ` beyond the ${inMs(before.usualMs)} that it had before`;
+  const own = usualMs === undefined ? '' : ` beyond the ${inMs(usualMs)} that it had before`;
   const often = tally.longCount > 1 ? ` ${tally.longCount} times,` : '';
   return `The thread did not answer${often} for ${inMs(tally.longestMs ?? 0)} at worst; the budget is ${inMs(budget.limits.pauseMs)}${own}.`;
 }

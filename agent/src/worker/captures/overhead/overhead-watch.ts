@@ -4,14 +4,7 @@ import { restBytesOf } from '../../vitals/recent-past.ts';
 import type { VitalsClock, VitalsReading } from '../../vitals/vitals-clock.ts';
 import type { RecorderCostFacts } from '../capture-method.ts';
 import type { Budget } from './budget.ts';
-import {
-  CpuEvidence,
-  memoryExcess,
-  type PauseBefore,
-  pauseExcess,
-  pauseLimitMs,
-  ShareEvidence,
-} from './excess.ts';
+import { CpuEvidence, memoryExcess, pauseExcess, pauseLimitMs, ShareEvidence } from './excess.ts';
 import { PauseTally } from './pause-tally.ts';
 import { WorkerThreadWatch, watchMainThread } from './pause-watch.ts';
 import { RecorderThreads } from './recorder-threads.ts';
@@ -54,6 +47,8 @@ export class OverheadWatch {
   exceeded: (reason: string) => void = () => {};
   /** Called when the recorded thread ends meanwhile. */
   threadEnded: () => void = () => {};
+  /** The thread did not answer when recording began: its pauses are its own. */
+  wasUnresponsive = false;
 
   readonly #order: WatchOrder;
   readonly #parts: Parts;
@@ -62,7 +57,7 @@ export class OverheadWatch {
   readonly #shareEvidence = new ShareEvidence();
   readonly #disturbance: Disposable;
   readonly #vitals: Disposable;
-  readonly #before: PauseBefore;
+  readonly #usualMs: number | undefined;
   readonly #rssBefore = process.memoryUsage.rss();
   #restBefore: number | undefined;
   #tally: PauseTally | undefined;
@@ -83,20 +78,17 @@ export class OverheadWatch {
     this.#parts = parts;
     const { past } = parts.vitals;
     const isMain = order.threadId === 'main';
-    this.#before = {
-      wasUnresponsive: isMain && parts.pulse.silentForMs > stuckAfterMs,
-      usualMs: isMain ? past.worstPauseMs : undefined,
-    };
+    this.#usualMs = isMain ? past.worstPauseMs : undefined;
+    this.wasUnresponsive = isMain && parts.pulse.silentForMs > stuckAfterMs;
     this.#restBefore = past.mostRestBytes;
     this.#disturbance = past.disturb();
     this.#vitals = parts.vitals.subscribe((reading) => this.#takeVitals(reading));
   }
 
   /** The recorder runs. */
-  begin(threadUnresponsive: boolean): void {
+  begin(): void {
     if (this.#phase !== 'before') return;
     this.#phase = 'recording';
-    this.#before.wasUnresponsive ||= threadUnresponsive;
     this.#countCpu();
     this.#sinceMs = performance.now();
     this.#cpuMs = this.#child.cpuMs;
@@ -141,7 +133,7 @@ export class OverheadWatch {
     return {
       memoryGrowthBytes: Math.max(this.#grownBytes, this.#child.peakBytes),
       worstPauseMs: this.#tally?.longestMs,
-      usualPauseMs: this.#before.usualMs,
+      usualPauseMs: this.#usualMs,
       recorderCpuCores: this.#cores,
       threadShare: this.#threadShare,
     };
@@ -150,12 +142,16 @@ export class OverheadWatch {
   #watchPauses(): Disposable {
     const { captureId, threadId, budget } = this.#order;
     const { pulse, threads } = this.#parts;
-    const tally = new PauseTally(pauseLimitMs(budget, this.#before.usualMs));
-    tally.changed = () => this.#judge(pauseExcess(budget, tally, this.#before));
+    const tally = new PauseTally(pauseLimitMs(budget, this.#usualMs));
+    tally.changed = () => this.#judge(this.#pauseExcess(budget, tally));
     this.#tally = tally;
     return threadId === 'main'
       ? watchMainThread(pulse, tally)
       : new WorkerThreadWatch(threads, threadId, captureId, tally, () => this.threadEnded());
+  }
+
+  #pauseExcess(budget: Budget, tally: PauseTally): string | undefined {
+    return this.wasUnresponsive ? undefined : pauseExcess(budget, tally, this.#usualMs);
   }
 
   #look(): void {
