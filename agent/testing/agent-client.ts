@@ -16,6 +16,7 @@ import {
 import {
   type ArtifactChunk,
   type ArtifactInfo,
+  type CaptureBudgetSchema,
   type CaptureFailed,
   CaptureKind,
   type CaptureProgress,
@@ -47,6 +48,7 @@ interface CaptureWish {
   intervalMicros?: number;
   leaseMs?: number;
   kind?: CaptureKind;
+  budget?: MessageInitShape<typeof CaptureBudgetSchema>;
 }
 
 /** What came of a stream, checked as a receiver must: sequence, offset, size and hash. */
@@ -140,6 +142,7 @@ export class AgentClient implements Disposable {
       duration: toDuration(wish.durationMs ?? 1_000),
       threadId: wish.threadId ?? '',
       options: { case: 'cpu', value: { intervalMicros: wish.intervalMicros ?? 0 } },
+      ...(wish.budget && { budget: wish.budget }),
       ...(wish.leaseMs === undefined ? {} : { lease: toDuration(wish.leaseMs) }),
     };
     const options = { metadata: this.#metadata };

@@ -55,7 +55,7 @@ export function requireRoomBeside(
     if (other) {
       const { name } = other.method;
       throw new TooManyCaptures(
-        `A ${name} capture of thread ${other.threadId} is under way, and a ${method.name} capture has to wait for it: ${because}.`,
+        `A capture of thread ${other.threadId} is under way; ${name} and ${method.name} are not recorded at once: ${because}.`,
       );
     }
   }

@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { RecentPast } from './recent-past.ts';
+import type { VitalsReading } from './vitals-clock.ts';
+
+function pastOf() {
+  const clock = { nowMs: 0 };
+  const past = new RecentPast(() => clock.nowMs);
+  /** One second, with a pause and so much beside a heap of 1000 bytes. */
+  const pass = (pauseMs: number, restBytes = 500) => {
+    clock.nowMs += 1_000;
+    past.take({
+      responsiveness: { state: 'responsive', roundTripMs: 1 },
+      mainThread: { eventLoopDelayMaxMs: pauseMs, heapTotalBytes: 900, externalBytes: 100 },
+      process: { rssBytes: 1_000 + restBytes },
+    } as unknown as VitalsReading);
+  };
+  return { clock, past, pass };
+}
+
+describe('the recent past', () => {
+  it('is not known before there is some', () => {
+    const { past, pass } = pastOf();
+    pass(10);
+    pass(10);
+    expect([past.worstPauseMs, past.mostRestBytes]).toEqual([undefined, undefined]);
+    pass(300, 700);
+    expect([past.worstPauseMs, past.mostRestBytes]).toEqual([300, 700]);
+  });
+
+  it('is a minute long', () => {
+    const { past, pass } = pastOf();
+    pass(300);
+    for (let second = 0; second < 60; second += 1) pass(10);
+    expect(past.worstPauseMs).toBe(300);
+    pass(10);
+    expect(past.worstPauseMs).toBe(10);
+  });
+
+  it('does not take what a capture does for the service’s own doing', () => {
+    const { past, pass } = pastOf();
+    for (let second = 0; second < 5; second += 1) pass(10);
+    const capture = past.disturb();
+    pass(900, 9_000);
+    capture[Symbol.dispose]();
+    pass(800);
+    expect([past.worstPauseMs, past.mostRestBytes]).toEqual([10, 500]);
+    pass(20);
+    expect(past.worstPauseMs).toBe(20);
+  });
+});
