@@ -3,14 +3,14 @@
 import { useRouter } from 'next/navigation';
 import { lazy, Suspense, useState } from 'react';
 import type { Capture } from '#contract';
-import { apiUrl } from '../_data/api.ts';
 import { useWords } from '../_messages/words.tsx';
 import { useAnnounce } from '../_ui/announcer.tsx';
-import { Button, buttonClass, IconButton } from '../_ui/button.tsx';
+import { Button, IconButton } from '../_ui/button.tsx';
 import { CopyLinkButton } from '../_ui/copy-button.tsx';
-import { DownloadIcon, PinIcon, TrashIcon } from '../_ui/icons.tsx';
+import { PinIcon, TrashIcon } from '../_ui/icons.tsx';
 import { InlineFailure } from '../_ui/states.tsx';
 import { useOpenCapture } from './capture-context.tsx';
+import { DownloadLinks } from './download-links.tsx';
 import { useChangeCapture } from './mutations.ts';
 import { isRunning } from './progress.ts';
 
@@ -26,7 +26,7 @@ export function CaptureActions({ capture, title }: { capture: Capture; title: st
   const isDone = !isRunning(capture);
   return (
     <>
-      {capture.artifact && <Downloads capture={capture} />}
+      {capture.artifact && <DownloadLinks capture={capture} />}
       {isDone && (
         <Button
           onClick={() =>
@@ -61,32 +61,6 @@ export function CaptureActions({ capture, title }: { capture: Capture; title: st
         )}
       </Suspense>
     </>
-  );
-}
-
-function Downloads({ capture }: { capture: Capture }) {
-  const { t } = useWords();
-  const words = t.capture.page;
-  return (
-    <span className="flex">
-      <a
-        href={apiUrl(`/captures/${capture.id}/artifact`)}
-        download
-        title={words.downloadV8Title}
-        className={`${buttonClass()} rounded-r-none`}
-      >
-        <DownloadIcon />
-        {words.downloadV8}
-      </a>
-      <a
-        href={apiUrl(`/captures/${capture.id}/pprof`)}
-        download
-        title={words.downloadPprofTitle}
-        className={`${buttonClass()} -ml-px rounded-l-none`}
-      >
-        {words.downloadPprof}
-      </a>
-    </span>
   );
 }
 

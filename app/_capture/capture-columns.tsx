@@ -8,6 +8,7 @@ import { PinIcon } from '../_ui/icons.tsx';
 import { Link } from '../_ui/link.tsx';
 import { Moment } from '../_ui/timestamp.tsx';
 import { CaptureStateCell } from './capture-state.tsx';
+import { looksOnce } from './kinds.ts';
 import { STEPS, stepOf } from './progress.ts';
 
 export function useCaptureColumns(within: 'all' | 'service' | 'instance'): Column<Capture>[] {
@@ -78,7 +79,7 @@ export function useCaptureColumns(within: 'all' | 'service' | 'instance'): Colum
         from: 'md',
         numeric: true,
         value: recordedSeconds,
-        cell: (capture) => f.duration(recordedSeconds(capture)),
+        cell: (capture) => f.orDash(recordedSeconds(capture), f.duration),
       },
       {
         id: 'size',
@@ -119,13 +120,15 @@ export function useCaptureColumns(within: 'all' | 'service' | 'instance'): Colum
   }, [t, f, within]);
 }
 
-function recordedSeconds(capture: Capture): number {
+/** null for kinds that look once: how long they took is no length of what they show. */
+function recordedSeconds(capture: Capture): number | null {
+  if (looksOnce(capture.kind)) return null;
   return capture.artifact?.recordedSeconds ?? capture.durationSeconds;
 }
 
 /** In the order of a capture's life; those that failed first, since they are what one looks for. */
 function stateRank(capture: Capture): number {
-  const step = stepOf(capture.status);
+  const step = stepOf(capture);
   if (step !== null) return STEPS.indexOf(step) + 1;
   return capture.status.state === 'failed' ? 0 : STEPS.length + 1;
 }

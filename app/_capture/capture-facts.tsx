@@ -5,61 +5,71 @@ import type { Capture } from '#contract';
 import { useWords } from '../_messages/words.tsx';
 import { Link } from '../_ui/link.tsx';
 import { Moment } from '../_ui/timestamp.tsx';
+import { CostTable } from './cost-table.tsx';
+import { looksOnce } from './kinds.ts';
 
 /** Where, when and of what; the rest on request. */
 export function CaptureFacts({ capture }: { capture: Capture }) {
   const { t, f } = useWords();
   const [isOpen, setOpen] = useState(false);
   const words = t.capture.page.fact;
-  const recorded = capture.artifact?.recordedSeconds;
-  const asked = f.duration(capture.durationSeconds);
   return (
-    <div className="flex flex-wrap gap-x-6 gap-y-1">
-      <dl id="facts" className="contents">
-        <Fact name={words.instance}>
-          <Link href={`/instances/${capture.instanceId}`} className="hover:underline">
-            {capture.instanceName}
-          </Link>
-        </Fact>
-        <Fact name={words.version}>{capture.serviceVersion}</Fact>
-        <Fact name={words.thread}>{capture.thread}</Fact>
-        <Fact name={words.requested}>
-          <Moment at={capture.requestedAt} />
-        </Fact>
-        <Fact name={recorded === undefined ? words.asked : words.duration}>
-          {recorded === undefined || f.duration(recorded) === asked
-            ? asked
-            : t.capture.page.ofAsked(f.duration(recorded), asked)}
-        </Fact>
-        {capture.cost.startPauseMs !== null && (
-          <Fact name={words.pause}>{f.milliseconds(capture.cost.startPauseMs)}</Fact>
-        )}
-        {capture.artifact && <Fact name={words.size}>{f.bytes(capture.artifact.sizeBytes)}</Fact>}
-        {isOpen && <MoreFacts capture={capture} />}
-      </dl>
-      <button
-        type="button"
-        aria-expanded={isOpen}
-        aria-controls="facts"
-        onClick={() => setOpen(!isOpen)}
-        className="text-muted hover:text-text hover:underline"
-      >
-        {isOpen ? t.capture.page.less : t.capture.page.more}
-      </button>
+    <div>
+      <div className="flex flex-wrap gap-x-6 gap-y-1">
+        <dl id="facts" className="contents">
+          <Fact name={words.instance}>
+            <Link href={`/instances/${capture.instanceId}`} className="hover:underline">
+              {capture.instanceName}
+            </Link>
+          </Fact>
+          <Fact name={words.version}>{capture.serviceVersion}</Fact>
+          <Fact name={words.thread}>{capture.thread}</Fact>
+          <Fact name={words.requested}>
+            <Moment at={capture.requestedAt} />
+          </Fact>
+          <Duration capture={capture} />
+          {capture.cost.startPauseMs !== null && (
+            <Fact name={words.pause}>{f.milliseconds(capture.cost.startPauseMs)}</Fact>
+          )}
+          {capture.artifact && <Fact name={words.size}>{f.bytes(capture.artifact.sizeBytes)}</Fact>}
+          {isOpen && <MoreFacts capture={capture} />}
+        </dl>
+        <button
+          type="button"
+          aria-expanded={isOpen}
+          aria-controls="facts"
+          onClick={() => setOpen(!isOpen)}
+          className="text-muted hover:text-text hover:underline"
+        >
+          {isOpen ? t.capture.page.less : t.capture.page.more}
+        </button>
+      </div>
+      {isOpen && <CostTable capture={capture} />}
     </div>
   );
 }
 
-function MoreFacts({ capture }: { capture: Capture }) {
+function Duration({ capture }: { capture: Capture }) {
   const { t, f } = useWords();
+  const words = t.capture.page.fact;
+  if (looksOnce(capture.kind)) return null;
+  const recorded = capture.artifact?.recordedSeconds;
+  const asked = f.duration(capture.durationSeconds);
+  return (
+    <Fact name={recorded === undefined ? words.asked : words.duration}>
+      {recorded === undefined || f.duration(recorded) === asked
+        ? asked
+        : t.capture.page.ofAsked(f.duration(recorded), asked)}
+    </Fact>
+  );
+}
+
+function MoreFacts({ capture }: { capture: Capture }) {
+  const { t } = useWords();
   const words = t.capture.page.fact;
   return (
     <>
-      {capture.options.intervalMicros !== undefined && (
-        <Fact name={words.interval}>{f.milliseconds(capture.options.intervalMicros / 1000)}</Fact>
-      )}
-      <Fact name={words.stopPause}>{f.orDash(capture.cost.stopPauseMs, f.milliseconds)}</Fact>
-      <Fact name={words.memory}>{f.orDash(capture.cost.memoryGrowthBytes, f.bytes)}</Fact>
+      <OptionFacts capture={capture} />
       <Fact name={words.by}>{capture.requestedBy}</Fact>
       <Fact name={words.expires}>
         {capture.pinned ? (
@@ -77,6 +87,30 @@ function MoreFacts({ capture }: { capture: Capture }) {
         <Fact name={words.sha}>
           <code className="font-mono text-sm [overflow-wrap:anywhere]">{capture.artifact.sha256}</code>
         </Fact>
+      )}
+    </>
+  );
+}
+
+function OptionFacts({ capture: { options, artifact } }: { capture: Capture }) {
+  const { t, f } = useWords();
+  const { fact: words, ...page } = t.capture.page;
+  return (
+    <>
+      {options.intervalMicros !== undefined && (
+        <Fact name={words.interval}>{f.milliseconds(options.intervalMicros / 1000)}</Fact>
+      )}
+      {options.intervalBytes !== undefined && (
+        <Fact name={words.interval}>{page.intervalBytes(f.bytes(options.intervalBytes))}</Fact>
+      )}
+      {options.sampleEvery !== undefined && (
+        <Fact name={words.sampleEvery}>{page.sampleEvery(options.sampleEvery)}</Fact>
+      )}
+      {options.categories !== undefined && (
+        <Fact name={words.categories}>{options.categories.join(', ')}</Fact>
+      )}
+      {artifact?.redacted != null && (
+        <Fact name={words.redacted}>{artifact.redacted ? page.redacted : page.notRedacted}</Fact>
       )}
     </>
   );

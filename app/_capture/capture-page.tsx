@@ -11,6 +11,8 @@ import { PageHeader } from '../_ui/page-header.tsx';
 import { EmptyState, FailedState, Skeleton } from '../_ui/states.tsx';
 import { CaptureActions } from './capture-actions.tsx';
 import { CaptureFacts } from './capture-facts.tsx';
+import { CaptureFailed } from './capture-failed.tsx';
+import { CaptureRemarks } from './capture-remarks.tsx';
 import { CaptureGlyph } from './capture-state.tsx';
 import { CaptureUnderWay } from './capture-under-way.tsx';
 import { CaptureView } from './capture-view.tsx';
@@ -50,6 +52,7 @@ function PossibleCapture({ id }: { id: CaptureId }) {
           <CaptureFacts capture={capture} />
           <NoteEditor capture={capture} />
         </div>
+        <CaptureRemarks capture={capture} />
       </PageHeader>
       <Body capture={capture} />
     </>
@@ -59,21 +62,8 @@ function PossibleCapture({ id }: { id: CaptureId }) {
 function Body({ capture }: { capture: Capture }) {
   if (isRunning(capture)) return <CaptureUnderWay capture={capture} />;
   if (capture.status.state === 'complete') return <CaptureView capture={capture} />;
-  if (capture.status.state === 'failed')
-    return <Failed message={capture.status.message} code={capture.status.code} />;
+  if (capture.status.state === 'failed') return <CaptureFailed capture={capture} status={capture.status} />;
   return null;
-}
-
-function Failed({ message, code }: { message: string; code: string }) {
-  const { t } = useWords();
-  return (
-    <div role="alert" className="mx-4 mt-3 max-w-3xl border-l-2 border-bad bg-bad-surface px-3 py-2">
-      <p>{message}</p>
-      <p className="mt-1 text-muted">
-        {t.capture.failedHint(code)} <code className="font-mono text-sm">{code}</code>
-      </p>
-    </div>
-  );
 }
 
 function isGone(error: unknown): boolean {

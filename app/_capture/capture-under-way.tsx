@@ -10,7 +10,7 @@ import { LiveFigure } from '../_ui/live-figure.tsx';
 import { ProgressBar } from '../_ui/progress-bar.tsx';
 import { Sparkline } from '../_ui/sparkline.tsx';
 import { EndingButtons } from './ending-buttons.tsx';
-import { progressOf, STEPS, stepOf } from './progress.ts';
+import { progressOf, stepOf, stepsOf } from './progress.ts';
 
 /** Where a capture is on its way, how far it is, and the two ways to end it. */
 export function CaptureUnderWay({ capture }: { capture: Capture }) {
@@ -29,7 +29,7 @@ export function CaptureUnderWay({ capture }: { capture: Capture }) {
             halted={capture.status.state === 'interrupted'}
           />
         </div>
-        {remainingMs !== null && capture.status.state === 'recording' && (
+        {remainingMs !== null && capture.status.state !== 'interrupted' && (
           <span className="w-28 text-right text-muted">
             {t.capture.remaining(f.duration(Math.ceil(remainingMs / 1000)))}
           </span>
@@ -44,11 +44,12 @@ export function CaptureUnderWay({ capture }: { capture: Capture }) {
 
 function Steps({ capture }: { capture: Capture }) {
   const { t } = useWords();
-  const at = stepOf(capture.status);
-  const present = at === null ? -1 : STEPS.indexOf(at);
+  const steps = stepsOf(capture.kind);
+  const at = stepOf(capture);
+  const present = at === null ? -1 : steps.indexOf(at);
   return (
     <ol aria-label={t.capture.steps.label} className="flex flex-wrap gap-x-2 gap-y-1">
-      {STEPS.map((step, index) => (
+      {steps.map((step, index) => (
         <li
           key={step}
           aria-current={index === present ? 'step' : undefined}
@@ -64,7 +65,7 @@ function Steps({ capture }: { capture: Capture }) {
             )}
           />
           {t.capture.steps[step]}
-          {index < STEPS.length - 1 && (
+          {index < steps.length - 1 && (
             <span aria-hidden="true" className="w-5 border-t border-hairline-strong" />
           )}
         </li>

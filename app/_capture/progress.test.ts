@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Capture, CaptureState } from '#contract';
-import { type CaptureStateName, endingsOf, isRunning, progressOf, stepOf } from './progress.ts';
+import { type CaptureStateName, endingsOf, isRunning, progressOf, stepOf, stepsOf } from './progress.ts';
 
 const NOW = Date.UTC(2026, 2, 5, 12);
 const at = (seconds: number) => new Date(NOW + seconds * 1000).toISOString();
@@ -20,9 +20,15 @@ const STATES: Record<CaptureStateName, CaptureState> = {
 };
 
 const capture = (status: CaptureState, ending: Capture['ending'] = null) => ({
+  kind: 'cpu' as const,
   status,
   durationSeconds: 20,
   ending,
+});
+const snapshot = (status: CaptureState) => ({
+  ...capture(status),
+  kind: 'heapsnapshot' as const,
+  durationSeconds: 0,
 });
 const names = Object.keys(STATES) as CaptureStateName[];
 
@@ -36,7 +42,7 @@ describe('the progress of a capture', () => {
   });
 
   it.each(names)('has a step unless it came to nothing: %s', (name) => {
-    expect(stepOf(STATES[name]) === null).toBe(name === 'failed' || name === 'cancelled');
+    expect(stepOf(capture(STATES[name])) === null).toBe(name === 'failed' || name === 'cancelled');
   });
 
   it('counts recording by the time that is left of what was asked for', () => {
@@ -55,6 +61,26 @@ describe('the progress of a capture', () => {
   it('claims nothing where nothing tells how far it is', () => {
     for (const name of ['queued', 'starting', 'waiting', 'writing'] as const)
       expect(progressOf(capture(STATES[name]), NOW)).toEqual({ fraction: null, remainingMs: null });
+  });
+
+  it('counts writing by the bytes, and guesses the rest once enough is written', () => {
+    const written = (writtenBytes: number, seconds: number, expectedBytes: number | null = 100) =>
+      progressOf(capture({ state: 'writing', since: at(-seconds), writtenBytes, expectedBytes }), NOW);
+    expect(written(25, 10)).toEqual({ fraction: 0.25, remainingMs: 30_000 });
+    expect(written(2, 10)).toEqual({ fraction: 0.02, remainingMs: null });
+    expect(written(25, 1)).toEqual({ fraction: 0.25, remainingMs: null });
+    expect(written(25, 10, null)).toEqual({ fraction: null, remainingMs: null });
+  });
+
+  it('of a kind that looks once knows no recording, and nothing to keep before its end', () => {
+    expect(stepsOf('heapsnapshot')).not.toContain('recording');
+    for (const name of names) {
+      const step = stepOf(snapshot(STATES[name]));
+      expect(step === null || stepsOf('heapsnapshot').includes(step)).toBe(true);
+      expect(endingsOf(snapshot(STATES[name])).stop).toBe(false);
+    }
+    expect(progressOf(snapshot(STATES.recording), NOW)).toEqual({ fraction: null, remainingMs: null });
+    expect(endingsOf(snapshot(STATES.writing)).cancel).toBe(true);
   });
 
   it('says how long an interruption is waited for', () => {

@@ -1,6 +1,7 @@
-import type { Capture } from '#contract';
+import type { Artifact, Capture, CaptureState } from '#contract';
 import type { Formats } from '../_format/formats.ts';
 import type { Messages } from '../_messages/catalogue.ts';
+import { looksOnce } from './kinds.ts';
 import { progressOf } from './progress.ts';
 
 /** What a capture is doing, or what came of it. */
@@ -19,13 +20,14 @@ export function captureSentence(capture: Capture, nowMs: number, t: Messages, f:
     case 'waiting':
       return words.waiting;
     case 'recording':
+      if (looksOnce(capture.kind)) return words.looking;
       if (capture.ending === 'stop') return words.stopping;
       if (remainingMs === 0) return words.recordingEnds;
       return capture.threadUnresponsive
         ? words.recordingStuck(left(remainingMs))
         : words.recording(left(remainingMs));
     case 'writing':
-      return words.writing;
+      return writingSentence(status, remainingMs, t, f);
     case 'transferring':
       return words.transferring(f.bytes(status.receivedBytes), f.bytes(status.totalBytes));
     case 'interrupted':
@@ -40,16 +42,52 @@ export function captureSentence(capture: Capture, nowMs: number, t: Messages, f:
   }
 }
 
+function writingSentence(
+  { writtenBytes, expectedBytes }: Extract<CaptureState, { state: 'writing' }>,
+  remainingMs: number | null,
+  t: Messages,
+  f: Formats,
+): string {
+  const words = t.capture.sentence;
+  if (writtenBytes === 0) return words.writing;
+  if (expectedBytes === null) return words.written(f.bytes(writtenBytes));
+  const left = remainingMs === null ? undefined : f.duration(Math.ceil(remainingMs / 1000));
+  return words.writtenOf(f.bytes(writtenBytes), f.bytes(expectedBytes), left);
+}
+
 function completeSentence(capture: Capture, t: Messages, f: Formats): string {
   const words = t.capture.sentence;
-  const recorded = f.duration(capture.artifact?.recordedSeconds ?? capture.durationSeconds);
+  const { artifact, kind, instanceName, thread } = capture;
+  const term = t.capture.kinds[kind].term;
+  const recorded = f.duration(artifact?.recordedSeconds ?? capture.durationSeconds);
   const parts = [
-    words.complete(t.capture.kinds[capture.kind].term, capture.instanceName, recorded, capture.thread),
+    looksOnce(kind)
+      ? words.completeWhole(term, instanceName, f.bytes(artifact?.sizeBytes ?? 0))
+      : kind === 'activity'
+        ? words.completeActivity(term, instanceName, recorded, thread)
+        : words.complete(term, instanceName, recorded, thread),
   ];
-  if (capture.threadUnresponsive) parts.push(words.unresponsive);
-  if (capture.artifact?.endedBy === 'stopped') parts.push(words.endedStopped);
-  if (capture.artifact?.endedBy === 'limit') parts.push(words.endedLimit);
+  if (artifact?.redacted === true) parts.push(words.redacted);
+  if (artifact?.redacted === false) parts.push(words.notRedacted);
+  if (capture.threadUnresponsive && kind === 'cpu') parts.push(words.unresponsive);
+  if (artifact) parts.push(...endedParts(artifact, words));
   return parts.join(' ');
+}
+
+/** Why it ended, when that was not what was asked for. The agent's reason has the numbers. */
+function endedParts({ endedBy, endedReason }: Artifact, words: Messages['capture']['sentence']): string[] {
+  switch (endedBy) {
+    case 'stopped':
+      return [words.endedStopped];
+    case 'limit':
+      return [words.endedLimit, endedReason].filter(Boolean);
+    case 'budget':
+      return [words.endedBudget, endedReason].filter(Boolean);
+    case 'thread-ended':
+      return [words.endedThread];
+    default:
+      return [];
+  }
 }
 
 function titleOf(capture: Capture, t: Messages): string {

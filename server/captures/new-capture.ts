@@ -3,6 +3,7 @@ import {
   type CaptureCost,
   type CaptureId,
   type CaptureOptions,
+  type CapturePrice,
   type CaptureRequest,
   type Instance,
   KINDS_WITHOUT_DURATION,
@@ -50,6 +51,7 @@ export function newCapture(
     requestedBy: actor,
     durationSeconds: KINDS_WITHOUT_DURATION.includes(wish.kind) ? 0 : wish.durationSeconds,
     options: withBudget(wish.options, budget),
+    price: priceOf(instance, wish),
     ending: null,
     threadUnresponsive: false,
     cost: NOTHING_MEASURED,
@@ -61,4 +63,9 @@ export function newCapture(
 
 function withBudget(options: CaptureOptions, budget: CaptureBudget | undefined): CaptureOptions {
   return budget === undefined ? options : { ...options, budget: { ...budget, ...options.budget } };
+}
+
+function priceOf(instance: Instance, { kind }: CaptureRequest): CapturePrice | null {
+  const capability = instance.captures.find((offered) => offered.kind === kind);
+  return capability?.available ? capability.price : null;
 }

@@ -11,7 +11,8 @@ const ASK_MS = 2_000;
 
 /**
  * What can be captured in the instance, asked of its agent now: the price of a heap snapshot is that of the heap as it
- * is. An agent that does not answer in time has said something before, and that is told as what it is.
+ * is. It is known of the instance from then on, and not announced: whoever wants to know asks. An agent that does not
+ * answer in time has said something before, and that is told as what it is.
  *
  * @param agent undefined while the instance is not connected
  * @throws InstanceUnreachable; the signal's reason
@@ -26,8 +27,10 @@ export async function readCaptureOffers(
   try {
     const message = await agent.describe(AbortSignal.any([signal, AbortSignal.timeout(ASK_MS)]));
     if (message.identity && toInstanceId(message.identity) === record.id) {
-      const { captures } = toDescription(message);
-      return { asOf: toInstant(clock.now()), isCurrent: true, captures };
+      record.description = toDescription(message);
+      record.describedAtMs = clock.now();
+      const { captures } = record.description;
+      return { asOf: toInstant(record.describedAtMs), isCurrent: true, captures };
     }
   } catch {
     signal.throwIfAborted();

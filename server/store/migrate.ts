@@ -3,9 +3,10 @@ import { DataDirectoryForeign, DataDirectoryTooNew } from '../errors.ts';
 import type { DatabasePaths, DataPaths } from './data-directory.ts';
 import { firstTables } from './migrations/0001-first-tables.ts';
 import { actions } from './migrations/0002-actions.ts';
+import { capturePrice } from './migrations/0003-capture-price.ts';
 
 /** In order; a released one is never changed. */
-const migrations = [firstTables, actions] as const;
+const migrations = [firstTables, actions, capturePrice] as const;
 
 /** Newest schema that this code knows. */
 export const SCHEMA_VERSION = migrations.length;

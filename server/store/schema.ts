@@ -54,6 +54,8 @@ export interface CapturesTable {
   duration_seconds: number;
   /** JSON. */
   options: string;
+  /** JSON of the contract's CapturePrice. */
+  price: string | null;
   /** `status.state`, for queries. */
   state: string;
   /** JSON of the contract's CaptureState. */

@@ -9,6 +9,21 @@ function article(term: string): string {
   return `${/^[aeiou]/i.test(inside) ? 'an' : 'a'} ${inside}`;
 }
 
+/** By the word of docs/errors.md; for all others it may be worth another try. */
+const failedHints: Record<string, string> = {
+  'instance-ended': 'Capture the instance that took its place.',
+  'agent-stopping': 'Capture the instance that takes its place.',
+  'thread-ended': 'Capture another thread: this one is gone.',
+  'disk-full': 'Free some space in the temporary folder of the instance, then take it again.',
+  'artifact-unwritable': 'Look at the permissions of the temporary folder of the instance.',
+  'artifact-too-large': 'Record for a shorter time, or raise OPSCENTER_ARTIFACT_MAX_BYTES.',
+  'storage-full': 'Delete captures or unpin some, then take it again.',
+  'over-budget': 'Give it higher limits, or take what costs less.',
+  'kind-unavailable': 'The sentence says why it does not work there.',
+  'agent-refused': 'The sentence is the agent’s own.',
+  'agent-protocol': 'Look at the version of that agent, and distrust that instance until it is known.',
+};
+
 export const capture = (f: Formats) => ({
   kinds: captureKinds,
   captures: (count: number) => f.count(count, CAPTURES),
@@ -33,14 +48,18 @@ export const capture = (f: Formats) => ({
       ahead === 0
         ? 'Queued: next to start as soon as one that runs has ended.'
         : `Queued: ${f.count(ahead, CAPTURES)} before it.`,
-    starting: 'Starting: the profiler is being switched on.',
+    starting: 'Starting: the instance is being asked.',
     waiting:
       'Waiting: the thread is inside a native call, which nothing can interrupt. Recording begins when the call returns.',
     recording: (remaining: string) => `Recording: ${remaining} left.`,
     recordingEnds: 'Recording: about to end.',
     recordingStuck: (remaining: string) =>
       `Recording a thread that does not answer: ${remaining} left. Its loop will own the widest stack.`,
+    looking: 'Looking: the instance takes it in a moment.',
     writing: 'Writing: the instance is putting the result together.',
+    written: (written: string) => `Writing: ${written} so far.`,
+    writtenOf: (written: string, expected: string, left: string | undefined) =>
+      `Writing: ${written} of about ${expected}${left === undefined ? '.' : `, about ${left} left.`}`,
     transferring: (received: string, total: string) => `Transferring: ${received} of ${total}.`,
     interrupted: (during: string, left: string) =>
       `Interrupted while ${during}: the instance cannot be reached. It goes on by itself when the connection is back, within ${left}.`,
@@ -51,8 +70,15 @@ export const capture = (f: Formats) => ({
     failed: (title: string) => `${title} failed.`,
     complete: (kind: string, instance: string, recorded: string, thread: string) =>
       `${kind} of ${instance}: ${recorded} of its ${thread} thread.`,
+    completeWhole: (kind: string, instance: string, size: string) => `${kind} of ${instance}: ${size}.`,
+    completeActivity: (kind: string, instance: string, watched: string, thread: string) =>
+      `${kind} of ${instance}: what its ${thread} thread had pending, after watching for ${watched}.`,
+    redacted: 'The contents of strings were taken out before it left the process.',
+    notRedacted: 'It holds the contents of strings: whoever opens it can read what was in memory.',
     endedStopped: 'It was ended early by hand.',
-    endedLimit: 'It was ended early at its size limit.',
+    endedLimit: 'It ended early at a limit.',
+    endedBudget: 'It ended by itself, because it cost more than it may.',
+    endedThread: 'The thread ended meanwhile.',
     unresponsive:
       'The thread did not answer when recording began: the function at the end of the widest stack is what it is stuck in.',
   },
@@ -64,8 +90,7 @@ export const capture = (f: Formats) => ({
     transferring: 'transferring',
   },
   /** What to do next about a capture that failed. */
-  failedHint: (code: string) =>
-    code === 'instance-ended' ? 'Capture the instance that took its place.' : 'You can take it again.',
+  failedHint: (code: string) => failedHints[code] ?? 'You can take it again.',
   again: 'Take again…',
   meanwhile: 'The instance meanwhile',
 
@@ -160,13 +185,33 @@ export const capture = (f: Formats) => ({
       interval: 'Sampled every',
       size: 'Size',
       pause: 'Pause at start',
-      stopPause: 'Pause at end',
-      memory: 'Memory growth',
+      sampleEvery: 'Followed',
+      categories: 'Categories',
+      redacted: 'Strings',
       sha: 'SHA-256',
       expires: 'Kept until',
       id: 'Id',
     },
-    costMeasured: 'measured',
+    cost: {
+      title: 'What it cost',
+      announced: 'Announced',
+      measured: 'Measured',
+      startPause: 'Pause at start',
+      worstPause: 'Longest pause meanwhile',
+      usual: (usual: string) => `(before: ${usual})`,
+      stopPause: 'Pause at end',
+      share: 'Throughput, share of the thread',
+      cpu: 'CPU beside the thread',
+      cores: (cores: string) => `${cores} cores`,
+      memory: 'Memory',
+      size: 'Size',
+      packed: (bytes: string) => `(${bytes} on the wire)`,
+    },
+    sampleEvery: (every: number) => (every === 1 ? 'every operation' : `1 operation in ${f.number(every)}`),
+    intervalBytes: (bytes: string) => `${bytes} allocated`,
+    redacted: 'contents taken out',
+    notRedacted: 'contents kept',
+    remarks: 'What to know',
     keptForever: 'for good, it is pinned',
     ofAsked: (recorded: string, asked: string) => `${recorded} of ${asked}`,
     pin: 'Pin',
@@ -183,10 +228,16 @@ export const capture = (f: Formats) => ({
     dropNote: 'Discard',
     noteSaved: 'Note saved',
     download: 'Download',
-    downloadV8: 'V8 (.cpuprofile)',
-    downloadV8Title: 'As it came from the instance; opens in Chrome DevTools',
-    downloadPprof: 'pprof (.pb.gz)',
-    downloadPprofTitle: 'Opens with go tool pprof',
+    downloads: {
+      v8: (ending: string) => `V8 (.${ending})`,
+      v8Title: 'As it came from the instance; opens in Chrome DevTools',
+      pprof: 'pprof (.pb.gz)',
+      pprofTitle: 'Opens with go tool pprof',
+      trace: 'Trace (.json)',
+      traceTitle: 'As it came from the instance; opens in Perfetto and chrome://tracing',
+      activity: 'Activity (.json)',
+      activityTitle: 'As it came from the instance',
+    },
     share: 'Copy link',
     delete: 'Delete',
     deleteTitle: (title: string) => `Delete ${title}?`,

@@ -119,6 +119,18 @@ export const OPTIONS_OF_KIND: Partial<Record<CaptureKind, readonly (keyof Captur
  */
 export const KINDS_WITHOUT_DURATION: readonly CaptureKind[] = ['heapsnapshot'];
 
+export const CapturePrice = z
+  .object({
+    startPauseMs: z.number().nullable(),
+    throughputLoss: z.number().nullable(),
+    memoryBytes: z.number().nullable(),
+    /** Processor time beside the thread, in cores. */
+    cpuCores: z.number().nullable(),
+    artifactBytes: z.number().nullable(),
+  })
+  .meta({ id: 'CapturePrice', description: 'What a capture is expected to cost on this instance' });
+export type CapturePrice = z.infer<typeof CapturePrice>;
+
 /** What a capture cost, measured from outside the profiled thread; null where it could not be measured. */
 export const CaptureCost = z
   .object({
@@ -174,6 +186,8 @@ export const Capture = z
     ending: z.enum(['stop', 'cancel']).nullable(),
     /** The thread still did not answer once recording had begun: what it is stuck in is in the recording. */
     threadUnresponsive: z.boolean(),
+    /** What the instance said beforehand that it would cost; null where it had not said. */
+    price: CapturePrice.nullable(),
     cost: CaptureCost,
     /** Present exactly when the capture is complete. */
     artifact: Artifact.nullable(),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ActionOffer } from './action.ts';
-import { CaptureBudget, CaptureKind } from './capture.ts';
+import { CaptureBudget, CaptureKind, CapturePrice } from './capture.ts';
 import { InstanceId, Instant, ServiceName } from './ids.ts';
 import { Resource } from './resource.ts';
 
@@ -37,18 +37,6 @@ export const Health = z
   ])
   .meta({ id: 'Health' });
 export type Health = z.infer<typeof Health>;
-
-export const CapturePrice = z
-  .object({
-    startPauseMs: z.number().nullable(),
-    throughputLoss: z.number().nullable(),
-    memoryBytes: z.number().nullable(),
-    /** Processor time beside the thread, in cores. */
-    cpuCores: z.number().nullable(),
-    artifactBytes: z.number().nullable(),
-  })
-  .meta({ id: 'CapturePrice', description: 'What a capture is expected to cost on this instance' });
-export type CapturePrice = z.infer<typeof CapturePrice>;
 
 export const CaptureCapability = z
   .discriminatedUnion('available', [
