@@ -40,6 +40,13 @@ describe('parseOptions', () => {
     ['port', { port: Number.NaN }, 'OPSCENTER_AGENT_PORT'],
     ['token', { token: 'two words' }, 'OPSCENTER_TOKEN'],
     ['tlsKey', { tlsCert: 'cert.pem' }, 'OPSCENTER_AGENT_TLS_KEY'],
+    ['captureCeiling', { captureCeiling: { cpuCores: 0 } }, 'OPSCENTER_CAPTURE_CEILING'],
+    ['captureCeiling', { captureCeiling: { cores: 1 } as object }, 'OPSCENTER_CAPTURE_CEILING'],
+    [
+      'captureCeiling',
+      optionsFromEnvironment({ OPSCENTER_CAPTURE_CEILING: 'pauseMs' }),
+      'OPSCENTER_CAPTURE_CEILING',
+    ],
   ])('refuses a bad %s and names its variable', (_, change, variable) => {
     const { code, message } = refusal({ ...good, ...(change as AgentOptions) });
     expect(code).toBe('invalid-options');
@@ -88,6 +95,7 @@ describe('the environment', () => {
         OPSCENTER_TOKEN_FILE: '/run/token',
         OPSCENTER_AGENT_HOST: '::1',
         OPSCENTER_AGENT_PORT: '8000',
+        OPSCENTER_CAPTURE_CEILING: 'pauseMs=500, memoryBytes=1e9',
         OPSCENTER_TOKEN: ' ',
       }),
     ).toEqual({
@@ -98,6 +106,7 @@ describe('the environment', () => {
       tokenFile: '/run/token',
       host: '::1',
       port: 8000,
+      captureCeiling: { pauseMs: 500, memoryBytes: 1e9 },
     });
   });
 

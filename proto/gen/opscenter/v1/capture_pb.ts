@@ -558,7 +558,7 @@ export type CaptureCost = Message<"opscenter.v1.CaptureCost"> & {
   worstPause?: Duration | undefined;
 
   /**
-   * The same in the moment before the start: what is the service's own. Unset when it was not looked at.
+   * The same in the minute before the start: what is the service's own. Unset when nobody watched it then.
    *
    * @generated from field: google.protobuf.Duration usual_pause = 5;
    */
