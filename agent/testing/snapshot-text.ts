@@ -123,8 +123,8 @@ function parseNodes(text: string): Node[] {
   const nodes: Node[] = [];
   for (const line of drawn(text).split('\n')) {
     const [, id, type, name] =
-      /^@(\d+) (concatenated string|sliced string|object shape|\w+) (.*)$/.exec(line) ?? [];
-    const [, edgeType, edgeName, to] = /^ +(\w+) (.*) -> @(\d+)$/.exec(line) ?? [];
+      /^@(\d+) (concatenated string|sliced string|object shape|\w+) (.*)$/s.exec(line) ?? [];
+    const [, edgeType, edgeName, to] = /^ +(\w+) (.*) -> @(\d+)$/s.exec(line) ?? [];
     if (id && type && name !== undefined) nodes.push({ id: Number(id), type, name, edges: [] });
     else if (edgeType && edgeName !== undefined) {
       nodes.at(-1)?.edges.push({ type: edgeType, name: edgeName, to: Number(to) });

@@ -22,7 +22,8 @@ export interface RowLayout {
 export interface SnapshotLayout {
   nodes: RowLayout;
   edges: RowLayout;
-  traceFunctionInfos: RowLayout;
+  /** Sections of which only columns called `name` and `script_name` matter, by their names. */
+  named: ReadonlyMap<string, RowLayout>;
   nodeCount: number;
   edgeCount: number;
 }
@@ -40,6 +41,11 @@ const namedNodeTypes = new Set([
   'object shape',
   'wasm object',
 ]);
+/** Functions that allocated, in snapshots taken while allocations were tracked, and variables of scopes. */
+const namedSections = [
+  ['trace_function_infos', 'trace_function_info_fields'],
+  ['scope_context_vars', 'scope_context_var_fields'],
+] as const;
 const namedEdgeTypes = new Set(['context', 'property', 'internal', 'shortcut', 'weak']);
 
 /**
@@ -61,13 +67,11 @@ export function parseLayout(json: string): SnapshotLayout | undefined {
   const { node_count: nodeCount, edge_count: edgeCount } = snapshot;
   if (!nodes?.roles.includes(columnRole.id) || !edges || !isCount(nodeCount) || !isCount(edgeCount))
     return undefined;
-  return {
-    nodes,
-    edges,
-    traceFunctionInfos: functionsOf(meta.trace_function_info_fields),
-    nodeCount,
-    edgeCount,
-  };
+  const named = new Map<string, RowLayout>();
+  for (const [section, fields] of namedSections) {
+    if (isTexts(meta[fields])) named.set(section, namesOf(meta[fields]));
+  }
+  return { nodes, edges, named, nodeCount, edgeCount };
 }
 
 function rowsOf(
@@ -88,9 +92,8 @@ function rowsOf(
   return { roles, uses: names.map(useOf) };
 }
 
-/** Functions that allocated, in snapshots taken while allocations were tracked. */
-function functionsOf(fields: unknown): RowLayout {
-  const roles = (isTexts(fields) ? fields : ['']).map((field) => {
+function namesOf(fields: readonly string[]): RowLayout {
+  const roles = fields.map((field) => {
     if (field === 'name') return columnRole.name;
     return field === 'script_name' ? columnRole.secondName : columnRole.other;
   });

@@ -7,6 +7,8 @@ import { type Findings, RowSection } from './row-section.ts';
 import { StringSection } from './string-section.ts';
 
 const mostKeyBytes = 64;
+/** V8 knows eight. */
+const mostSections = 32;
 
 /** What the redaction has read. */
 export interface RedactionFacts {
@@ -118,30 +120,17 @@ export class SnapshotRedactor {
     else this.#key += String.fromCharCode(byte);
   }
 
-  /** A section that is not known could hold contents that nobody would look for: the snapshot is refused. */
+  /** Of a section that is not known nothing passes but numbers: strings that it refers to are contents. */
   #open(key: string, at: number): Section {
+    if (this.#seen.size === mostSections) throw new Malformed(at, 'there are too many sections');
     if (this.#seen.has(key)) throw new Malformed(at, 'the section is there twice');
     this.#seen.add(key);
     if (key === 'snapshot') return this.#layout;
     const layout = this.#layout.layout;
     if (!layout) throw new Malformed(at, 'the section comes before the description of the snapshot');
-    switch (key) {
-      case 'nodes':
-        return this.#openRows(key, new RowSection(layout.nodes, this.#findings));
-      case 'edges':
-        return this.#openRows(key, new RowSection(layout.edges, this.#findings));
-      case 'trace_function_infos':
-        return this.#openRows(key, new RowSection(layout.traceFunctionInfos, this.#findings));
-      case 'trace_tree':
-      case 'samples':
-      case 'locations':
-        return new NumberTree();
-      case 'strings':
-        this.#checkCounts(at);
-        return this.#strings;
-      default:
-        throw new Malformed(at, 'this agent does not know the section');
-    }
+    if (key === 'strings') return this.#openStrings(at);
+    const rows = key === 'nodes' || key === 'edges' ? layout[key] : layout.named.get(key);
+    return rows ? this.#openRows(key, new RowSection(rows, this.#findings)) : new NumberTree();
   }
 
   #openRows(key: string, section: RowSection): RowSection {
@@ -149,13 +138,14 @@ export class SnapshotRedactor {
     return section;
   }
 
-  #checkCounts(at: number): void {
+  #openStrings(at: number): Section {
     const { nodeCount = 0, edgeCount = 0 } = this.#layout.layout ?? {};
     const { facts } = this;
     if (facts.nodeCount !== nodeCount || facts.edgeCount !== edgeCount) {
       const found = `${facts.nodeCount} nodes and ${facts.edgeCount} edges`;
       throw new Malformed(at, `${found} came before it where ${nodeCount} and ${edgeCount} were announced`);
     }
+    return this.#strings;
   }
 
   #endSection(at: number): void {
