@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
+import { gunzipSync, zstdDecompressSync } from 'node:zlib';
 import type { MessageInitShape } from '@bufbuild/protobuf';
 import { type ChannelCredentials, Client, type ClientReadableStream, credentials } from '@grpc/grpc-js';
 import type {
@@ -20,6 +21,7 @@ import {
   type CaptureFailed,
   CaptureKind,
   type CaptureProgress,
+  ChunkEncoding,
   type CollectPerformanceDataRequestSchema,
   type CollectPerformanceDataResponse,
   type ReadArtifactResponse,
@@ -49,6 +51,7 @@ interface CaptureWish {
   leaseMs?: number;
   kind?: CaptureKind;
   budget?: MessageInitShape<typeof CaptureBudgetSchema>;
+  acceptEncodings?: ChunkEncoding[];
 }
 
 /** What came of a stream, checked as a receiver must: sequence, offset, size and hash. */
@@ -56,6 +59,8 @@ export interface Received {
   progress: CaptureProgress[];
   artifact: ArtifactInfo | undefined;
   bytes: Buffer;
+  /** As they came. */
+  chunks: Pick<ArtifactChunk, 'encoding' | 'data' | 'unpackedBytes'>[];
   failed: CaptureFailed | undefined;
 }
 
@@ -143,6 +148,7 @@ export class AgentClient implements Disposable {
       threadId: wish.threadId ?? '',
       options: { case: 'cpu', value: { intervalMicros: wish.intervalMicros ?? 0 } },
       ...(wish.budget && { budget: wish.budget }),
+      acceptEncodings: wish.acceptEncodings ?? [],
       ...(wish.leaseMs === undefined ? {} : { lease: toDuration(wish.leaseMs) }),
     };
     const options = { metadata: this.#metadata };
@@ -153,14 +159,18 @@ export class AgentClient implements Disposable {
     return receive(this.openCollect(wish), 0);
   }
 
-  openRead(captureId: string, offset = 0): ClientReadableStream<ReadArtifactResponse> {
-    const request = { captureId, offset: BigInt(offset) };
+  openRead(
+    captureId: string,
+    offset = 0,
+    acceptEncodings: ChunkEncoding[] = [],
+  ): ClientReadableStream<ReadArtifactResponse> {
+    const request = { captureId, offset: BigInt(offset), acceptEncodings };
     const options = { metadata: this.#metadata };
     return ignoreCancel(openServerStream(this.#client, Agent, 'readArtifact', request, options));
   }
 
-  read(captureId: string, offset = 0): Promise<Received> {
-    return receive(this.openRead(captureId, offset), offset);
+  read(captureId: string, offset = 0, acceptEncodings: ChunkEncoding[] = []): Promise<Received> {
+    return receive(this.openRead(captureId, offset, acceptEncodings), offset);
   }
 
   [Symbol.dispose](): void {
@@ -188,7 +198,13 @@ async function receive(
   stream: ClientReadableStream<CollectPerformanceDataResponse> | ClientReadableStream<ReadArtifactResponse>,
   fromOffset: number,
 ): Promise<Received> {
-  const received: Received = { progress: [], artifact: undefined, bytes: Buffer.alloc(0), failed: undefined };
+  const received: Received = {
+    progress: [],
+    artifact: undefined,
+    bytes: Buffer.alloc(0),
+    chunks: [],
+    failed: undefined,
+  };
   const pieces: Buffer[] = [];
   let sequence = 0n;
   let offset = BigInt(fromOffset);
@@ -198,9 +214,11 @@ async function receive(
     if (event.case === 'failed') received.failed = event.value;
     if (event.case === 'chunk') {
       checkChunk(event.value, sequence, offset);
-      pieces.push(Buffer.from(event.value.data));
+      received.chunks.push(event.value);
+      const unpacked = unpack(event.value);
+      pieces.push(unpacked);
       sequence += 1n;
-      offset += BigInt(event.value.data.length);
+      offset += BigInt(unpacked.length);
     }
     if (event.case === 'done') checkEnd(event.value.sizeBytes, offset);
   }
@@ -216,6 +234,15 @@ function checkChunk(chunk: ArtifactChunk, sequence: bigint, offset: bigint): voi
       `chunk ${chunk.sequence} at ${chunk.offset} (${size} bytes) where ${sequence} at ${offset} was due`,
     );
   }
+}
+
+function unpack({ encoding, data, unpackedBytes }: ArtifactChunk): Buffer {
+  if (encoding === ChunkEncoding.UNSPECIFIED) return Buffer.from(data);
+  const bytes = encoding === ChunkEncoding.ZSTD ? zstdDecompressSync(data) : gunzipSync(data);
+  if (bytes.length !== unpackedBytes || unpackedBytes > 262_144) {
+    throw new Error(`${bytes.length} bytes were packed where ${unpackedBytes} were promised`);
+  }
+  return bytes;
 }
 
 function checkEnd(sizeBytes: bigint, offset: bigint): void {

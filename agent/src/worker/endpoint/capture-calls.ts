@@ -1,6 +1,7 @@
 import { create } from '@bufbuild/protobuf';
 import type { ServerWritableStream } from '@grpc/grpc-js';
 import {
+  type ChunkEncoding,
   type CollectPerformanceDataRequest,
   type CollectPerformanceDataResponse,
   CollectPerformanceDataResponseSchema,
@@ -45,7 +46,7 @@ export async function collectPerformanceData(
   await sink.send(startedMessage(capture));
   await followRecording(capture, sink);
   const { state } = capture;
-  if (state.state === 'held') await sendArtifact(capture, sink);
+  if (state.state === 'held') await sendArtifact(capture, call.request.acceptEncodings, sink);
   else if (state.state === 'failed') await sink.send(failedMessage(state.code, state.message));
   sink.end();
 }
@@ -85,6 +86,7 @@ function changeOrTimeout(capture: Capture, limitMs: number, gone: AbortSignal): 
 
 async function sendArtifact(
   capture: Capture,
+  acceptEncodings: readonly ChunkEncoding[],
   sink: MessageSink<CollectPerformanceDataResponse>,
 ): Promise<void> {
   const { state } = capture;
@@ -92,7 +94,8 @@ async function sendArtifact(
   if (state.state !== 'held' || !info) return;
   const { artifact } = state;
   await sink.send(create(CollectPerformanceDataResponseSchema, { event: { case: 'artifact', value: info } }));
-  await sendChunks(artifact, 0, chunkFields.collectPerformanceData, sink);
+  const chunks = { offset: 0, chunkField: chunkFields.collectPerformanceData, acceptEncodings };
+  await sendChunks(artifact, chunks, sink);
   await sink.send(
     create(CollectPerformanceDataResponseSchema, { event: { case: 'done', value: doneOf(artifact) } }),
   );
@@ -103,7 +106,7 @@ export async function readArtifact(
   call: ServerWritableStream<ReadArtifactRequest, ReadArtifactResponse>,
   desk: CaptureDesk,
 ): Promise<void> {
-  const { captureId, offset } = call.request;
+  const { captureId, offset, acceptEncodings } = call.request;
   const { capture, artifact } = desk.getHeld(captureId);
   if (offset > BigInt(artifact.sizeBytes)) {
     throw new InvalidRequest(`offset must be at most the artifact's size, ${artifact.sizeBytes}.`);
@@ -112,7 +115,8 @@ export async function readArtifact(
   const sink = new MessageSink(call);
   const info = artifactInfoOf(capture);
   if (info) await sink.send(create(ReadArtifactResponseSchema, { event: { case: 'artifact', value: info } }));
-  await sendChunks(artifact, Number(offset), chunkFields.readArtifact, sink);
+  const chunks = { offset: Number(offset), chunkField: chunkFields.readArtifact, acceptEncodings };
+  await sendChunks(artifact, chunks, sink);
   await sink.send(create(ReadArtifactResponseSchema, { event: { case: 'done', value: doneOf(artifact) } }));
   sink.end();
 }
