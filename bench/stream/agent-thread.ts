@@ -6,6 +6,7 @@ import type { Artifact } from '../../agent/dist/agent/src/worker/artifacts/artif
 import { ArtifactStore } from '../../agent/dist/agent/src/worker/artifacts/artifact-store.js';
 import { CaptureDesk } from '../../agent/dist/agent/src/worker/captures/capture-desk.js';
 import type { CaptureMethod } from '../../agent/dist/agent/src/worker/captures/capture-method.js';
+import { OverheadMeter } from '../../agent/dist/agent/src/worker/captures/overhead/overhead-meter.js';
 import { Description } from '../../agent/dist/agent/src/worker/description.js';
 import { AgentEndpoint } from '../../agent/dist/agent/src/worker/endpoint/agent-endpoint.js';
 import { MainThreadInspector } from '../../agent/dist/agent/src/worker/inspector/main-thread-inspector.js';
@@ -98,7 +99,7 @@ const endpoint = await AgentEndpoint.listen(
     description: new Description(identity, runtime),
     threads,
     vitals,
-    desk: new CaptureDesk([method], store),
+    desk: new CaptureDesk([method], store, new OverheadMeter(pulse, vitals, threads), {}),
     line,
     actions,
   },
