@@ -126,12 +126,14 @@ export type ToWorker =
   | { type: 'pong'; sequence: number; atNanos: bigint; resources: ResourceReading[] | undefined }
   | { type: 'offer'; resources: ResourceFacts[]; actions: ActionFacts[] }
   | { type: 'threads-changed' }
+  | { type: 'are-you-there' }
   | { type: 'stop'; reason: string }
   | { type: 'exit'; reason: string };
 
 export type ToHost =
   | OperationToHost
   | { type: 'link'; link: LinkState }
+  | { type: 'here' }
   /** Asks for a sign of life; `read` also asks for the numbers and the resources. */
   | { type: 'ping'; sequence: number; read: boolean }
   /** Somebody watches, or nobody does: the main thread measures only meanwhile. */

@@ -62,7 +62,9 @@ export class TestMainThread implements Disposable {
       const resources = read ? this.operations.resources.read() : undefined;
       const atNanos = process.hrtime.bigint();
       this.#channel.port2.postMessage({ type: 'pong', sequence, atNanos, resources } satisfies ToWorker);
-    } else if (message.type !== 'link' && message.type !== 'observe' && message.type !== 'artifact-folder') {
+    } else if (message.type === 'link' || message.type === 'here' || message.type === 'observe') {
+      return;
+    } else if (message.type !== 'artifact-folder') {
       this.operations.hear(message);
     }
   }

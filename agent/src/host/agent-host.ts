@@ -137,6 +137,8 @@ export class AgentHost implements AgentHandle {
       case 'artifact-folder':
         this.#artifactFolder = message.path;
         return;
+      case 'here':
+        return;
       default:
         this.#operations.hear(message);
         return;

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { ToHost, ToWorker, WorkerSettings } from '../thread-contract.ts';
+import { ThreadWatchdog } from './thread-watchdog.ts';
 
 const megabytesOfHeap = 256;
 
@@ -15,6 +16,7 @@ export interface AgentThreadListener {
  */
 export class AgentThread {
   readonly #worker: Worker;
+  readonly #watchdog: ThreadWatchdog;
   #problem: string | undefined;
 
   /** @throws when the runtime does not allow threads, under Node's permission model for instance. */
@@ -29,12 +31,22 @@ export class AgentThread {
       resourceLimits: { maxOldGenerationSizeMb: megabytesOfHeap, maxYoungGenerationSizeMb: 4 },
     });
     this.#worker = worker;
-    worker.on('message', (message: ToHost) => listener.heard(message));
+    this.#watchdog = new ThreadWatchdog(
+      () => this.post({ type: 'are-you-there' }),
+      (reason) => this.#giveUp(reason),
+    );
+    worker.on('message', (message: ToHost) => {
+      this.#watchdog.heard();
+      listener.heard(message);
+    });
     worker.on('messageerror', () => {});
     worker.on('error', (error: unknown) => {
       this.#problem = error instanceof Error ? error.message : String(error);
     });
-    worker.on('exit', (code) => listener.ended(this.#describeEnd(code)));
+    worker.on('exit', (code) => {
+      this.#watchdog[Symbol.dispose]();
+      listener.ended(this.#describeEnd(code));
+    });
     // Last: listening for messages makes the process wait for the thread again. Its standard streams are not read for
     // the same reason, so the thread writes nothing there (see the worker's `silence.ts`).
     worker.unref();
@@ -55,6 +67,11 @@ export class AgentThread {
 
   async terminate(): Promise<void> {
     await this.#worker.terminate();
+  }
+
+  #giveUp(reason: string): void {
+    this.#problem ??= reason;
+    this.terminate().catch(() => {});
   }
 
   #describeEnd(code: number): string {

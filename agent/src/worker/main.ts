@@ -18,6 +18,8 @@ function start(): void {
       void agent.stop(message.reason).finally(() => process.exit(0));
     } else if (message.type === 'exit') {
       void agent.sayFarewell(message.reason).finally(() => new PulseBoard(settings.pulse).sayFarewell());
+    } else if (message.type === 'are-you-there') {
+      post({ type: 'here' });
     } else {
       agent.hear(message);
     }
