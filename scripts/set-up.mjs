@@ -50,7 +50,14 @@ async function setUp(purpose) {
     'browser tests',
   );
   await provideDebianPackage('Go', 'golang-go', ['go'], 'tests with go tool pprof');
-  await provideOtherNodes();
+  await provideDebianPackage(
+    'PostgreSQL',
+    'postgresql',
+    ['postgres', 'pg_ctlcluster'],
+    'tests of a pool of connections to it',
+  );
+  await provideForAgent('nodes', 'The other Node versions', 'the agent is tested on fewer');
+  await provideForAgent('libraries', 'The libraries with locks', 'tests of captures of kind lock fail');
 }
 
 function demandNode() {
@@ -168,16 +175,14 @@ async function provideDebianPackage(title, packageName, commands, what) {
   }
 }
 
-/** The Node versions that the agent must work on, for its tests alone. */
-async function provideOtherNodes() {
-  const script = join(ROOT, 'agent', 'nodes', 'install.mjs');
+/** What the agent's tests alone need: packages of their own beside the agent, each with what installs it. */
+async function provideForAgent(folder, title, consequence) {
+  const script = join(ROOT, 'agent', folder, 'install.mjs');
   if (!existsSync(script)) return;
   const { code, output } = await run(process.execPath, [script], { signal });
   signal.throwIfAborted();
   if (code !== 0) {
-    say(
-      `The other Node versions could not be installed; the agent is tested on fewer.\n${output.trim().slice(-500)}`,
-    );
+    say(`${title} could not be installed; ${consequence}.\n${output.trim().slice(-500)}`);
   }
 }
 

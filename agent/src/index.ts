@@ -14,6 +14,14 @@ export {
 export type { AgentHandle } from './host/agent-handle.ts';
 export type { AgentOptions } from './host/agent-options.ts';
 export type { AgentState } from './host/agent-state.ts';
+export type {
+  QueueEntry,
+  TrackedLock,
+  TrackedLockOptions,
+  TrackedPoolOptions,
+  TrackedQueue,
+  Turn,
+} from './host/locks/tracked.ts';
 export type { Registration, Subscription } from './host/registration.ts';
 export type {
   Finding,

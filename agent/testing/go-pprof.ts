@@ -16,7 +16,7 @@ export function hasGo(): boolean {
 }
 
 /** What `go tool pprof -top` prints of a profile, times in milliseconds. */
-export function goTop(bytes: Uint8Array, sampleIndex: 'contentions' | 'delay', ...flags: string[]): string {
+export function goTop(bytes: Uint8Array, sampleIndex: string, ...flags: string[]): string {
   const folder = mkdtempSync(join(tmpdir(), 'go-pprof-'));
   try {
     const file = join(folder, 'profile.pb.gz');

@@ -4,8 +4,14 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { Responsiveness_State } from '../../proto/gen/opscenter/v1/agent_pb.ts';
-import { type CaptureProgress, RecordingPhase } from '../../proto/gen/opscenter/v1/capture_pb.ts';
+import {
+  CaptureKind,
+  type CaptureProgress,
+  RecordingPhase,
+} from '../../proto/gen/opscenter/v1/capture_pb.ts';
 import { AgentClient, nextEvent } from './agent-client.ts';
+import { copyLibrary } from './library-copy.ts';
+import { lockRemarksOf, lockWaits } from './lock-waits.ts';
 import { nodeVersions } from './node-versions.ts';
 import { type InstalledService, installPackedAgent } from './packed-package.ts';
 import { profileTimes } from './profile-times.ts';
@@ -19,6 +25,7 @@ const open: (Disposable | AsyncDisposable)[] = [];
 
 beforeAll(async () => {
   installed = await installPackedAgent();
+  for (const library of ['async-mutex', 'generic-pool', 'tslib']) copyLibrary(library, installed.folder);
   leftAtFile = join(installed.folder, 'left-at');
 }, 60_000);
 
@@ -124,6 +131,40 @@ describe.each(nodeVersions)('the packed agent on $name', ({ path: node }) => {
     const { top, self } = profileTimes(bytes);
     expect(top).toBe('spinForever');
     expect(self.get('spinForever')).toBeGreaterThan(0.6);
+    expect(service.output).toBe('');
+  });
+
+  it('tells who waits for whose lock, in the main thread and in a worker thread', async () => {
+    const { service, client } = await startService(node, ['service.cjs', 'contend']);
+    const seen = async () => {
+      const description = await client.describe();
+      const worker = description.threads.find(({ name }) => name === 'records')?.id;
+      return { remarks: lockRemarksOf(description), worker };
+    };
+    await expect.poll(seen, { timeout: 5_000 }).toEqual({
+      remarks: expect.stringContaining('Follows the registered Wallet, async-mutex 0.5.0'),
+      worker: expect.any(String),
+    });
+    const { worker = '' } = await seen();
+    const wish = { kind: CaptureKind.LOCK, durationMs: 600 };
+    const [main, inWorker] = await Promise.all([
+      client.collect({ ...wish, captureId: 'main' }),
+      client.collect({ ...wish, captureId: 'worker', threadId: worker }),
+    ]);
+    expect(main.artifact?.remarks.join(' ')).toMatch(/The longest hold: .* of (Wallet|async-mutex)/);
+    expect(lockWaits(main.bytes)).toEqual([
+      'Wallet: settleBet behind settleBet',
+      'async-mutex: joinRoom behind joinRoom',
+    ]);
+    expect(lockWaits(inWorker.bytes)).toEqual(['generic-pool: writeRecord behind writeRecord']);
+    const { state } = await client.readResource('lock:wallet');
+    expect(state?.measures.map(({ name }) => name)).toEqual([
+      'waiting',
+      'held',
+      'longest wait',
+      'longest hold',
+    ]);
+    expect((await client.readResource('queue:send')).state?.measures[0]).toMatchObject({ value: 1 });
     expect(service.output).toBe('');
   });
 

@@ -10,6 +10,8 @@ import type { AgentHandle } from './agent-handle.ts';
 import { type AgentOptions, completeOptions } from './agent-options.ts';
 import { type AgentEvent, type AgentState, nextAgentState } from './agent-state.ts';
 import { AgentThread } from './agent-thread.ts';
+import { LockDesk } from './locks/lock-desk.ts';
+import type { TrackedLock, TrackedLockOptions, TrackedPoolOptions, TrackedQueue } from './locks/tracked.ts';
 import { MainThreadGauge } from './main-thread-gauge.ts';
 import { Operations } from './operations.ts';
 import { type AgentSettings, parseOptions } from './parse-options.ts';
@@ -31,6 +33,7 @@ export class AgentHost implements AgentHandle {
     () => this.#offer(),
     (message) => this.#thread?.post(message),
   );
+  readonly #locks = new LockDesk(this.#operations.resources, () => placeThreadTools().findLockWatch());
   readonly #board = new PulseBoard();
   readonly #budget = new RestartBudget();
   readonly #processEvents: Disposable[] = [];
@@ -83,6 +86,22 @@ export class AgentHost implements AgentHandle {
 
   registerAction(action: Action): Registration {
     return this.#operations.actions.register(action);
+  }
+
+  trackLock(lock: TrackedLockOptions): TrackedLock {
+    return this.#locks.trackLock(lock);
+  }
+
+  trackPool(pool: TrackedPoolOptions): TrackedLock {
+    return this.#locks.trackPool(pool);
+  }
+
+  trackQueue(queue: TrackedLockOptions): TrackedQueue {
+    return this.#locks.trackQueue(queue);
+  }
+
+  followLocks(library: object): Registration {
+    return this.#locks.followLocks(library);
   }
 
   stop(): Promise<void> {

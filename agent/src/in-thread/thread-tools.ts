@@ -1,9 +1,23 @@
+import { findLocks, finishLocks, renewLocks, startLocks } from './locks/lock-tools.ts';
+import { lockWatch } from './locks/lock-watch.ts';
 import { readMemory } from './memory.ts';
 import { forgetPauses, readPauses, watchPauses } from './pauses.ts';
 import { switchAllOff } from './switchboard.ts';
 
 /** Everything that can be asked of a thread: each takes and gives plain data, at once. */
-export const threadTools = { readMemory, watchPauses, readPauses, forgetPauses, switchAllOff };
+export const threadTools = {
+  readMemory,
+  watchPauses,
+  readPauses,
+  forgetPauses,
+  switchAllOff,
+  findLocks,
+  startLocks,
+  renewLocks,
+  finishLocks,
+  /** For the host alone, which registers locks with whichever copy of this package records here. */
+  findLockWatch: () => lockWatch,
+};
 
 export type ThreadTools = typeof threadTools;
 

@@ -55,7 +55,7 @@ export class AgentWorker {
     );
     this.#store = new ArtifactStore((path) => post({ type: 'artifact-folder', path }));
     this.#desk = new CaptureDesk(
-      captureMethods(this.#threads, this.#pulse),
+      captureMethods(this.#threads, this.#pulse, settings.identity.service),
       this.#store,
       new OverheadMeter(this.#pulse, this.#vitals, this.#threads),
       settings.captureCeiling,

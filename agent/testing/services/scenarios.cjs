@@ -62,6 +62,40 @@ function offerActions() {
   });
 }
 
+/** Two at a time who want the same lock: a registered one, one of async-mutex, and in a worker thread one of generic-pool. */
+function contend() {
+  const { startAgent } = require('@opscenter/agent');
+  const { Mutex } = require('async-mutex');
+  const lock = startAgent().trackLock({ id: 'lock:wallet', name: 'Wallet' });
+  const sendQueue = startAgent().trackQueue({ id: 'queue:send', name: 'Send queue' });
+  sendQueue.enqueued();
+  let lastBet = Promise.resolve();
+  const room = new Mutex();
+  const stay = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+  async function settleBet() {
+    const turn = lock.waiting();
+    const before = lastBet;
+    let release;
+    lastBet = new Promise((resolve) => (release = resolve));
+    await before;
+    turn.acquired();
+    await stay(8);
+    turn.released();
+    release();
+  }
+  const joinRoom = () => room.runExclusive(() => stay(8));
+  setInterval(() => {
+    for (const work of [settleBet, settleBet, joinRoom, joinRoom]) void work();
+  }, 40);
+  new Worker(
+    `const { createPool } = require('generic-pool');
+    const pool = createPool({ create: async () => ({}), destroy: async () => {} }, { max: 1 });
+    const writeRecord = () => pool.use(() => new Promise((resolve) => setTimeout(resolve, 8)));
+    setInterval(() => { writeRecord(); writeRecord(); }, 40);`,
+    { eval: true, name: 'records' },
+  );
+}
+
 const workerSource = `
   const { parentPort } = require('node:worker_threads');
   let counter = 0;
@@ -73,6 +107,7 @@ const scenarios = {
   idle() {},
   work,
   actions: offerActions,
+  contend,
   spin: () => onGo(() => setTimeout(spinForever, 10)),
   regex: () => onGo(() => setTimeout(backtrackForever, 10)),
   native: () => onGo(() => setTimeout(callNative, 10)),

@@ -2,8 +2,13 @@ import type { ThreadDirectory } from '../inspector/thread-directory.ts';
 import type { MainThreadPulse } from '../vitals/main-thread-pulse.ts';
 import type { CaptureMethod } from './capture-method.ts';
 import { CpuMethod } from './cpu.ts';
+import { LockMethod } from './lock/lock-method.ts';
 
 /** Every kind of capture that this agent records. */
-export function captureMethods(threads: ThreadDirectory, pulse: MainThreadPulse): CaptureMethod[] {
-  return [new CpuMethod(threads, pulse)];
+export function captureMethods(
+  threads: ThreadDirectory,
+  pulse: MainThreadPulse,
+  service: string,
+): CaptureMethod[] {
+  return [new CpuMethod(threads, pulse), new LockMethod(threads, pulse, service)];
 }

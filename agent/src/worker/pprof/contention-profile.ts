@@ -13,6 +13,8 @@ export interface ContentionProfile {
   program: string;
   /** For pprof's `-comments`, a sentence each. */
   comments: readonly string[];
+  /** What is measured besides contentions and delay. */
+  moreTypes?: readonly { type: string; unit: string }[];
 }
 
 /** Those who waited in the same place for the same thing. */
@@ -23,4 +25,6 @@ export interface ContentionRecord {
   nanos: number;
   /** What else tells them apart, such as `type` (network, file, lock, …), for pprof's `-tags` and `-tagfocus`. */
   labels: Readonly<Record<string, string | number>>;
+  /** Its values of `moreTypes`; zeros when left out. */
+  more?: readonly number[];
 }

@@ -46,7 +46,7 @@ export function* encodeContentions(profile: ContentionProfile): Generator<Uint8A
   const inner = new WireWriter();
   writeHead(out, profile, strings);
   for (const record of profile.records) {
-    writeSample(message, inner, record, strings);
+    writeSample(message, inner, record, strings, profile.moreTypes?.length ?? 0);
     out.nested(profileField.sample, message);
     if (out.length > chunkBytes) yield out.take();
   }
@@ -98,6 +98,7 @@ function writeHead(out: WireWriter, profile: ContentionProfile, strings: StringT
   };
   valueType(profileField.sampleType, 'contentions', 'count');
   valueType(profileField.sampleType, 'delay', 'nanoseconds');
+  for (const { type, unit } of profile.moreTypes ?? []) valueType(profileField.sampleType, type, unit);
   valueType(profileField.periodType, 'contentions', 'count');
   out.number(profileField.period, profile.sampleEvery);
   out.number(profileField.timeNanos, Math.round(profile.startedAtMs * 1e6));
@@ -116,13 +117,15 @@ function writeHead(out: WireWriter, profile: ContentionProfile, strings: StringT
 function writeSample(
   message: WireWriter,
   inner: WireWriter,
-  { stack, count, nanos, labels }: ContentionRecord,
+  { stack, count, nanos, labels, more }: ContentionRecord,
   strings: StringTable,
+  moreTypes: number,
 ): void {
   for (const frame of stack) inner.varint(frame + 1);
   message.nested(sampleField.locationId, inner);
   inner.varint(Math.round(count));
   inner.varint(Math.round(nanos));
+  for (let type = 0; type < moreTypes; type += 1) inner.varint(Math.round(more?.[type] ?? 0));
   message.nested(sampleField.value, inner);
   for (const [key, value] of Object.entries(labels)) {
     inner.number(labelField.key, strings.numberOf(key));

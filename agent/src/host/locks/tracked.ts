@@ -1,0 +1,43 @@
+import type { Registration } from '../registration.ts';
+
+export interface TrackedLockOptions {
+  /** Unique among the resources of the process: 1 to 128 characters. */
+  id: string;
+  /** What people call it; up to 128 characters. */
+  name: string;
+  /** One sentence on what it is. */
+  description?: string | undefined;
+}
+
+export interface TrackedPoolOptions extends TrackedLockOptions {
+  /** How many may have one at once. */
+  capacity: number;
+}
+
+/** A lock or a pool whose turns the service tells. Nothing here throws. */
+export interface TrackedLock extends Registration {
+  /** To be called right before it is asked for. */
+  waiting(): Turn;
+}
+
+/**
+ * One time that it is asked for. Each call counts once, and one that does not fit is passed over, so that `released()`
+ * can stand in a `finally`; `using` calls it too.
+ */
+export interface Turn extends Disposable {
+  /** It has come. */
+  acquired(): void;
+  /** It is given back; before `acquired()`: no longer wanted, because of a time-out, say. */
+  released(): void;
+}
+
+/** A queue whose producers wait until what they put in has left. Nothing here throws. */
+export interface TrackedQueue extends Registration {
+  /** To be called when something is put in. */
+  enqueued(): QueueEntry;
+}
+
+export interface QueueEntry extends Disposable {
+  /** It has left the queue: it is handled, sent or dropped. */
+  dequeued(): void;
+}
