@@ -6,6 +6,8 @@ import { useWords } from '../_messages/words.tsx';
 import { Skeleton } from '../_ui/states.tsx';
 
 const SampledView = lazy(() => import('./sampled-view.tsx'));
+const PendingView = lazy(() => import('./pending-view.tsx'));
+const SnapshotView = lazy(() => import('./snapshot-view.tsx'));
 
 /** What draws the artifact of each kind, loaded when it is needed; a kind without one is offered as a file alone. */
 const VIEWS: Partial<Record<CaptureKind, ComponentType<{ readonly capture: Capture }>>> = {
@@ -14,6 +16,8 @@ const VIEWS: Partial<Record<CaptureKind, ComponentType<{ readonly capture: Captu
   allocation: SampledView,
   wait: SampledView,
   lock: SampledView,
+  activity: PendingView,
+  heapsnapshot: SnapshotView,
 };
 
 /** The artifact, drawn; the whole width and most of the height are its. */

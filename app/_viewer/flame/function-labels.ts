@@ -31,7 +31,7 @@ export function urlOf(profile: OpenedProfile, func: number): string {
 }
 
 /** Many packages keep their code in an `index.js`, many services in a `main.ts`: the file's name alone says too little. */
-function shortPathOf(url: string): string {
+export function shortPathOf(url: string): string {
   if (url.startsWith('node:')) return url;
   const parts = url.split(/[\\/]/).filter((part) => part !== '' && part !== 'file:');
   const file = parts.at(-1) ?? url;
