@@ -1,6 +1,7 @@
 import { CpuProfileReader } from './cpuprofile/cpu-profile-reader.ts';
 import { HeapProfileReader } from './heapprofile/heap-profile-reader.ts';
 import type { ProfileLimits } from './model/profile.ts';
+import { PprofReader } from './pprof/pprof-reader.ts';
 import type { ProfileReader } from './profile-reader.ts';
 
 export interface OpenedFormat {
@@ -28,6 +29,8 @@ export function openProfile(
       const kind = file.kind === 'allocation' ? 'allocation' : 'heap';
       return { reader: new HeapProfileReader(kind, limits), isGzip: false };
     }
+    case 'application/vnd.pprof+gzip':
+      return { reader: new PprofReader(limits), isGzip: true };
     default:
       return undefined;
   }

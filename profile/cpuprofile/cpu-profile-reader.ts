@@ -1,12 +1,12 @@
 import { ProfileLimitError, ProfileShapeError } from '../errors.ts';
 import { JsonTokenizer } from '../json/json-tokenizer.ts';
+import { toDepthFirstNodes } from '../model/depth-first-nodes.ts';
 import { internRoot, toFunctionTable } from '../model/function-rows.ts';
 import { NO_LABELS } from '../model/no-labels.ts';
 import { toNodeRows } from '../model/node-rows.ts';
 import { DEFAULT_LIMITS, type Profile, type ProfileLimits, type ValueType } from '../model/profile.ts';
 import type { ProfileReader } from '../profile-reader.ts';
 import { CpuProfileSink } from './cpu-profile-sink.ts';
-import { toDepthFirstNodes } from './depth-first-nodes.ts';
 import { toFileTree } from './file-tree.ts';
 import { RawCpuProfile } from './raw-cpu-profile.ts';
 import { toTimedSamples } from './sample-table.ts';

@@ -1,29 +1,11 @@
 import { ProfileShapeError } from '../errors.ts';
+import { type LinkedTree, linkTree, NONE } from '../model/linked-tree.ts';
 import type { NodeRows } from '../model/node-rows.ts';
 import type { RawCpuProfile } from './raw-cpu-profile.ts';
 
-export const NONE = -1;
-
-/** The tree as the file has it: linked rows in the file's order, not yet known to be without cycles. */
-export interface FileTree {
-  readonly parent: Int32Array;
-  readonly firstChild: Int32Array;
-  readonly nextSibling: Int32Array;
-}
-
 /** @throws ProfileShapeError when a node names a relative that is not there, or has two parents. */
-export function toFileTree(raw: RawCpuProfile, rows: NodeRows): FileTree {
-  const parent = findParents(raw, rows);
-  const firstChild = new Int32Array(parent.length).fill(NONE);
-  const nextSibling = new Int32Array(parent.length).fill(NONE);
-  // From the last row to the first, so that each list ends up in the order of the file.
-  for (let row = parent.length - 1; row >= 0; row--) {
-    const above = parent[row] as number;
-    if (above === NONE) continue;
-    nextSibling[row] = firstChild[above] as number;
-    firstChild[above] = row;
-  }
-  return { parent, firstChild, nextSibling };
+export function toFileTree(raw: RawCpuProfile, rows: NodeRows): LinkedTree {
+  return linkTree(findParents(raw, rows));
 }
 
 function findParents(raw: RawCpuProfile, rows: NodeRows): Int32Array {

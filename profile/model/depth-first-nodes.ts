@@ -1,6 +1,6 @@
 import { ProfileLimitError, ProfileShapeError } from '../errors.ts';
-import type { IndexIntoFunctionTable, NodeTable } from '../model/profile.ts';
-import { type FileTree, NONE } from './file-tree.ts';
+import { type LinkedTree, NONE } from './linked-tree.ts';
+import type { IndexIntoFunctionTable, NodeTable } from './profile.ts';
 
 export interface DepthFirstNodes {
   readonly nodes: NodeTable;
@@ -13,8 +13,8 @@ export interface DepthFirstNodes {
  * gets a root above all parentless nodes. @throws ProfileShapeError for a cycle, ProfileLimitError for a deep stack.
  */
 export function toDepthFirstNodes(
-  tree: FileTree,
-  functionOfRow: Int32Array | Float64Array,
+  tree: LinkedTree,
+  functionOfRow: Int32Array | Uint32Array | Float64Array,
   rootFunction: IndexIntoFunctionTable,
   maxDepth: number,
 ): DepthFirstNodes {
@@ -27,15 +27,15 @@ export function toDepthFirstNodes(
   return walk.finish();
 }
 
-function parentless(tree: FileTree): number[] {
+function parentless(tree: LinkedTree): number[] {
   const tops: number[] = [];
   for (let row = 0; row < tree.parent.length; row++) if (tree.parent[row] === NONE) tops.push(row);
   return tops;
 }
 
 class Walk {
-  readonly #tree: FileTree;
-  readonly #functionOfRow: Int32Array | Float64Array;
+  readonly #tree: LinkedTree;
+  readonly #functionOfRow: Int32Array | Uint32Array | Float64Array;
   readonly #maxDepth: number;
   readonly #topDepth: number;
   readonly #parent: Int32Array;
@@ -44,7 +44,12 @@ class Walk {
   readonly #nodeOfRow: Uint32Array;
   #count = 0;
 
-  constructor(tree: FileTree, functionOfRow: Int32Array | Float64Array, maxDepth: number, ownRoots: 0 | 1) {
+  constructor(
+    tree: LinkedTree,
+    functionOfRow: Int32Array | Uint32Array | Float64Array,
+    maxDepth: number,
+    ownRoots: 0 | 1,
+  ) {
     const rows = tree.parent.length;
     this.#tree = tree;
     this.#functionOfRow = functionOfRow;
