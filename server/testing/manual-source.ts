@@ -21,6 +21,13 @@ export class ManualSource implements DiscoverySource {
     this.#events?.found(toTarget(agent, withIdentity));
   }
 
+  /** As a static list reports what is there. */
+  findAddress(address: string): void {
+    const [host = '', port = ''] = address.split(':');
+    const target = { key: address, address, host, port: Number(port), tls: false };
+    this.#events?.found({ ...target, identity: undefined, runtime: undefined });
+  }
+
   lose(agent: ScriptedAgent, reason: LossReason): void {
     this.#events?.lost(agent.identity.service + agent.identity.pid, reason);
   }
