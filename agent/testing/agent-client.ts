@@ -52,7 +52,11 @@ interface CaptureWish {
   kind?: CaptureKind;
   budget?: MessageInitShape<typeof CaptureBudgetSchema>;
   acceptEncodings?: ChunkEncoding[];
+  /** Left out: those of a CPU capture, when it is one. */
+  options?: CaptureOptions;
 }
+
+type CaptureOptions = NonNullable<MessageInitShape<typeof CollectPerformanceDataRequestSchema>['options']>;
 
 /** What came of a stream, checked as a receiver must: sequence, offset, size and hash. */
 export interface Received {
@@ -141,14 +145,15 @@ export class AgentClient implements Disposable {
   }
 
   openCollect(wish: CaptureWish): CollectStream {
+    const kind = wish.kind ?? CaptureKind.CPU;
     const request: MessageInitShape<typeof CollectPerformanceDataRequestSchema> = {
       captureId: wish.captureId,
-      kind: wish.kind ?? CaptureKind.CPU,
+      kind,
       duration: toDuration(wish.durationMs ?? 1_000),
       threadId: wish.threadId ?? '',
-      options: { case: 'cpu', value: { intervalMicros: wish.intervalMicros ?? 0 } },
       ...(wish.budget && { budget: wish.budget }),
       acceptEncodings: wish.acceptEncodings ?? [],
+      options: wish.options ?? optionsOf(kind, wish),
       ...(wish.leaseMs === undefined ? {} : { lease: toDuration(wish.leaseMs) }),
     };
     const options = { metadata: this.#metadata };
@@ -180,6 +185,10 @@ export class AgentClient implements Disposable {
   #unary() {
     return { metadata: this.#metadata, deadlineMs: 10_000 };
   }
+}
+
+function optionsOf(kind: CaptureKind, { intervalMicros = 0 }: CaptureWish): CaptureOptions {
+  return kind === CaptureKind.CPU ? { case: 'cpu', value: { intervalMicros } } : { case: undefined };
 }
 
 /** Waits for the first message that fits, without losing those that follow. */

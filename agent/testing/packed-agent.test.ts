@@ -10,6 +10,7 @@ import {
   RecordingPhase,
 } from '../../proto/gen/opscenter/v1/capture_pb.ts';
 import { AgentClient, nextEvent } from './agent-client.ts';
+import { heapShares } from './heap-shares.ts';
 import { copyLibrary } from './library-copy.ts';
 import { lockRemarksOf, lockWaits } from './lock-waits.ts';
 import { nodeVersions } from './node-versions.ts';
@@ -68,12 +69,9 @@ async function startService(node: string, args: string[]) {
 const millisecondsSinceLeft = (atMs: number) => atMs - Number(readFileSync(leftAtFile, 'utf8'));
 const inPhase = (phase: RecordingPhase) => (value: unknown) => (value as CaptureProgress).phase === phase;
 
-/** What was said of the thread while it was recorded, each answer once. */
-const unresponsiveWhileRecording = (progress: CaptureProgress[]) => [
-  ...new Set(
-    progress.filter(inPhase(RecordingPhase.RECORDING)).map(({ threadUnresponsive }) => threadUnresponsive),
-  ),
-];
+/** What was said of the thread last while it was recorded: whether it is stuck is known a moment after the begin. */
+const wasUnresponsive = (progress: CaptureProgress[]) =>
+  progress.findLast(inPhase(RecordingPhase.RECORDING))?.threadUnresponsive;
 
 describe('the packed agent', () => {
   it('brings its types along', async () => {
@@ -127,7 +125,7 @@ describe.each(nodeVersions)('the packed agent on $name', ({ path: node }) => {
     expect(stuck.vitals?.heapUsedBytes).toBeUndefined();
     expect(stuck.vitals?.mainThreadCpuCores).toBeGreaterThan(0.05);
     const { bytes, progress } = await client.collect({ captureId: 'spin', durationMs: 1_000 });
-    expect(unresponsiveWhileRecording(progress)).toEqual([true]);
+    expect(wasUnresponsive(progress)).toBe(true);
     const { top, self } = profileTimes(bytes);
     expect(top).toBe('spinForever');
     expect(self.get('spinForever')).toBeGreaterThan(0.6);
@@ -228,6 +226,42 @@ describe.each(nodeVersions)('the packed agent on $name', ({ path: node }) => {
     expect(service.output).toBe('');
   });
 
+  it('tells what is in use from what was allocated, also while the main thread is stuck', async () => {
+    const { service, client } = await startService(node, ['service.mjs', 'allocate']);
+    const options = { case: 'heap' as const, value: { intervalBytes: 16_384 } };
+    const inUse = await client.collect({ captureId: 'heap', kind: CaptureKind.HEAP, options });
+    expect(inUse.failed).toBeUndefined();
+    expect(inUse.artifact?.mediaType).toBe('application/vnd.v8.heapprofile+json');
+    const held = heapShares(inUse.bytes);
+    expect(held.get('keepRecords')).toBeGreaterThan(0.9);
+    expect(held.get('makeGarbage') ?? 0).toBeLessThan(0.05);
+    const [, refused] = await Promise.all([
+      client.collect({ captureId: 'allocation', kind: CaptureKind.ALLOCATION, options }).then((all) => {
+        const made = heapShares(all.bytes);
+        expect(made.get('makeGarbage')).toBeGreaterThan(0.7);
+      }),
+      refusalOf(client.collect({ captureId: 'second', kind: CaptureKind.HEAP, options })).then(
+        ({ word }) => word,
+      ),
+    ]);
+    expect(refused).toBe('too-many-captures');
+    expect(service.output).toBe('');
+
+    const stuck = await startService(node, ['service.cjs', 'allocate-stuck']);
+    stuck.service.go();
+    await stuck.client.watchUntil(
+      ({ vitals }) => vitals?.responsiveness?.state === Responsiveness_State.STUCK_IN_JS,
+    );
+    const { bytes, progress } = await stuck.client.collect({
+      captureId: 'stuck',
+      kind: CaptureKind.ALLOCATION,
+      options,
+    });
+    expect(wasUnresponsive(progress)).toBe(true);
+    expect(heapShares(bytes).get('allocateForever')).toBeGreaterThan(0.9);
+    expect(stuck.service.output).toBe('');
+  });
+
   it('waits for a native call to return and records what comes after it', async () => {
     const { service, client } = await startService(node, ['service.mjs', 'native']);
     service.go();
@@ -237,7 +271,7 @@ describe.each(nodeVersions)('the packed agent on $name', ({ path: node }) => {
     const stream = client.openCollect({ captureId: 'native', durationMs: 600 });
     await nextEvent(stream, 'progress', inPhase(RecordingPhase.WAITING_FOR_THREAD));
     const { bytes, progress } = await client.collect({ captureId: 'native' });
-    expect(unresponsiveWhileRecording(progress)).toEqual([false]);
+    expect(wasUnresponsive(progress)).toBe(false);
     expect(profileTimes(bytes).total.get('afterwards')).toBeGreaterThan(0.2);
   });
 

@@ -29,6 +29,28 @@ function work() {
   }, 10);
 }
 
+const kept = [];
+
+/** Keeps what one function makes, and drops what the other one does, for as long as there is memory for it. */
+function allocate() {
+  setInterval(function turn() {
+    if (kept.length < 3_000) keepRecords();
+    makeGarbage();
+  }, 5);
+}
+
+function keepRecords() {
+  for (let record = 0; record < 10; record += 1) kept.push(new Array(1_000).fill(record));
+}
+
+function makeGarbage() {
+  for (let record = 0; record < 50; record += 1) counter += new Array(1_000).fill(record).length;
+}
+
+function allocateForever() {
+  while (true) makeGarbage();
+}
+
 /** A pool that can be flushed. When told to, the main thread is stuck for four seconds. */
 function offerActions() {
   const { startAgent } = require('@opscenter/agent');
@@ -106,6 +128,8 @@ const workerSource = `
 const scenarios = {
   idle() {},
   work,
+  allocate,
+  'allocate-stuck': () => onGo(() => setTimeout(allocateForever, 10)),
   actions: offerActions,
   contend,
   spin: () => onGo(() => setTimeout(spinForever, 10)),

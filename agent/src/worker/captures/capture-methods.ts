@@ -2,6 +2,8 @@ import type { ThreadDirectory } from '../inspector/thread-directory.ts';
 import type { MainThreadPulse } from '../vitals/main-thread-pulse.ts';
 import type { CaptureMethod } from './capture-method.ts';
 import { CpuMethod } from './cpu.ts';
+import { allocated, HeapMethod, inUse } from './heap.ts';
+import { HeapSampler } from './heap-sampler.ts';
 import { LockMethod } from './lock/lock-method.ts';
 
 /** Every kind of capture that this agent records. */
@@ -10,5 +12,11 @@ export function captureMethods(
   pulse: MainThreadPulse,
   service: string,
 ): CaptureMethod[] {
-  return [new CpuMethod(threads, pulse), new LockMethod(threads, pulse, service)];
+  const sampler = new HeapSampler(threads);
+  return [
+    new CpuMethod(threads, pulse),
+    new HeapMethod(inUse, threads, pulse, sampler),
+    new HeapMethod(allocated, threads, pulse, sampler),
+    new LockMethod(threads, pulse, service),
+  ];
 }

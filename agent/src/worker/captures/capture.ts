@@ -210,8 +210,10 @@ export class Capture {
   }
 
   #noteUnresponsive(unresponsive: boolean): void {
+    const isNews = unresponsive !== this.#threadUnresponsive;
     this.#threadUnresponsive = unresponsive;
     this.#overhead.wasUnresponsive = unresponsive;
+    if (isNews) this.#tell();
   }
 
   /** It costs more than it may. What takes no time has nothing to keep before it is complete. */
@@ -224,8 +226,12 @@ export class Capture {
     const next = nextCaptureState(this.#state, event);
     if (!next) return false;
     this.#state = next;
-    for (const listener of [...this.#listeners]) listener();
+    this.#tell();
     return true;
+  }
+
+  #tell(): void {
+    for (const listener of [...this.#listeners]) listener();
   }
 }
 

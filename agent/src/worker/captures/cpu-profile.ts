@@ -33,7 +33,8 @@ export function* toJsonPieces(profile: object): Generator<string> {
   yield separator === '{' ? '{}' : '}';
 }
 
-function* toArrayPieces(values: readonly unknown[]): Generator<string> {
+/** An array's JSON in pieces. */
+export function* toArrayPieces(values: readonly unknown[]): Generator<string> {
   yield '[';
   for (let from = 0; from < values.length; from += elementsPerPiece) {
     const piece = JSON.stringify(values.slice(from, from + elementsPerPiece)).slice(1, -1);

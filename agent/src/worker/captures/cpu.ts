@@ -16,19 +16,15 @@ import type {
   Recording,
 } from './capture-method.ts';
 import { parseCpuProfile, toJsonPieces } from './cpu-profile.ts';
+import { onThread } from './on-thread.ts';
 import { StartPauseForecast } from './start-pause.ts';
-import { mainThreadProbe, type ThreadProbe, workerThreadProbe } from './thread-probe.ts';
+import { type RecorderStart, startRecorder, tellBegan, unresponsiveAfterMs } from './start-recorder.ts';
+import type { ThreadProbe } from './thread-probe.ts';
 
 const defaultIntervalMicros = 1000;
 /** A sample takes some 30 bytes in the service, and handing them all over stops its thread for the longer the more. */
 const mostSamples = 1_000_000;
-/** A thread that does not answer for this long is taken to be stuck. */
-const unresponsiveAfterMs = 300;
-/** The start is not kept waiting for longer by a thread that does not answer: its pause is not told apart then. */
-const patienceMs = 60;
 const lookLimitMs = 250;
-/** After this long a thread that did not answer before is helped to show its functions; too short to call it stuck. */
-const revealAfterMs = 20;
 
 /** What the thread is busy with: V8's sampling profiler, started from the agent's thread through the inspector. */
 export class CpuMethod implements CaptureMethod {
@@ -80,56 +76,33 @@ export class CpuMethod implements CaptureMethod {
     return (recording) => this.#record(recording, intervalMicros);
   }
 
-  async #record(recording: Recording, intervalMicros: number): Promise<RecordedData> {
-    const { threadId, discarded } = recording;
-    using session = await this.#threads.open(threadId, discarded);
-    // Disposing fails every open question of the session, and V8 drops the profiler of a session that is gone.
-    discarded.addEventListener('abort', () => session[Symbol.dispose](), { once: true });
-    discarded.throwIfAborted();
-    const probe = threadId === 'main' ? mainThreadProbe(this.#pulse) : workerThreadProbe(session);
-    const { startPauseMs, isSilent, isStuck } = await start(session, probe, intervalMicros);
-    if (startPauseMs !== undefined && threadId === 'main') this.#startPause.learn(startPauseMs);
-    const over = recording.began({
-      threadUnresponsive: isSilent,
-      startPauseMs,
-      mostDurationMs: (mostSamples * intervalMicros) / 1000,
+  #record(recording: Recording, intervalMicros: number): Promise<RecordedData> {
+    return onThread(this.#threads, this.#pulse, recording, async (session, probe) => {
+      const start = await startProfiler(session, probe, intervalMicros);
+      const { startPauseMs } = start;
+      if (startPauseMs !== undefined && recording.threadId === 'main') this.#startPause.learn(startPauseMs);
+      await tellBegan(recording, start, (mostSamples * intervalMicros) / 1000);
+      return await stop(session, probe, recording);
     });
-    isStuck.then(
-      (unresponsive) => recording.noteUnresponsive(unresponsive),
-      () => {},
-    );
-    await over;
-    return await stop(session, probe, recording);
   }
 }
 
-interface Start {
-  /** Undefined when the thread did not answer before it. */
-  startPauseMs: number | undefined;
-  /** The thread has not answered since the profiler runs. */
-  isSilent: boolean;
-  /** It does not answer for long enough: it is in what the profile will show. */
-  isStuck: Promise<boolean>;
-}
-
-async function start(session: ThreadSession, probe: ThreadProbe, interval: number): Promise<Start> {
-  const wasSilent = probe.silentForMs > patienceMs || !(await probe.answersWithin(patienceMs));
+async function startProfiler(
+  session: ThreadSession,
+  probe: ThreadProbe,
+  interval: number,
+): Promise<RecorderStart> {
   // Sent together: each reply that is awaited costs a round trip through a busy thread.
-  const started = Promise.all([
-    session.post('Profiler.enable'),
-    session.post('Profiler.setSamplingInterval', { interval }),
-    session.post('Profiler.start'),
-  ]);
-  const pause = wasSilent ? undefined : probe.pauseOf(started);
-  await started;
-  const startPauseMs = pause && (await within(unresponsiveAfterMs, pause));
-  const answers = startPauseMs !== undefined || probe.answersWithin(unresponsiveAfterMs);
-  // A native call that has ended meanwhile has left a healthy thread behind, and is not in the profile.
-  if (answers === true || (await within(revealAfterMs, answers))) {
-    return { startPauseMs, isSilent: false, isStuck: Promise.resolve(false) };
-  }
-  const isStuck = Promise.all([answers, revealRunningFunctions(session)]).then(([isWell]) => !isWell);
-  return { startPauseMs, isSilent: true, isStuck };
+  const start = await startRecorder(probe, () =>
+    Promise.all([
+      session.post('Profiler.enable'),
+      session.post('Profiler.setSamplingInterval', { interval }),
+      session.post('Profiler.start'),
+    ]),
+  );
+  if (!start.isSilent) return start;
+  const isStuck = Promise.all([start.isStuck, revealRunningFunctions(session)]).then(([stuck]) => stuck);
+  return { ...start, isStuck };
 }
 
 /**

@@ -1,0 +1,55 @@
+import { within } from '../within.ts';
+import type { Recording } from './capture-method.ts';
+import type { ThreadProbe } from './thread-probe.ts';
+
+/** A thread that does not answer for this long is taken to be stuck. */
+export const unresponsiveAfterMs = 300;
+/** The start is not kept waiting for longer by a thread that does not answer: its pause is not told apart then. */
+const patienceMs = 60;
+/** After this long a thread that did not answer before is helped to show its functions; too short to call it stuck. */
+const secondLookMs = 20;
+
+export interface RecorderStart {
+  /** Undefined when the thread did not answer before it. */
+  startPauseMs: number | undefined;
+  /** The thread has not answered since the recorder runs. */
+  isSilent: boolean;
+  /** It does not answer for long enough: it is in what the recording will show. */
+  isStuck: Promise<boolean>;
+}
+
+/**
+ * Starts a recorder on a thread that may be stuck: such a one is recorded first and judged later.
+ *
+ * @param start resolves when the recorder runs
+ */
+export async function startRecorder(
+  probe: ThreadProbe,
+  start: () => Promise<unknown>,
+): Promise<RecorderStart> {
+  const wasSilent = probe.silentForMs > patienceMs || !(await probe.answersWithin(patienceMs));
+  const started = start();
+  const pause = wasSilent ? undefined : probe.pauseOf(started);
+  await started;
+  const startPauseMs = pause && (await within(unresponsiveAfterMs, pause));
+  const answers = startPauseMs !== undefined || probe.answersWithin(unresponsiveAfterMs);
+  // A native call that has ended meanwhile has left a healthy thread behind, and is not in the recording.
+  if (answers === true || (await within(secondLookMs, answers))) {
+    return { startPauseMs, isSilent: false, isStuck: Promise.resolve(false) };
+  }
+  return { startPauseMs, isSilent: true, isStuck: answers.then((isWell) => !isWell) };
+}
+
+/** Tells that the recorder runs, and later whether its thread is stuck. Resolves when the recording is to end. */
+export function tellBegan(
+  recording: Recording,
+  { startPauseMs, isSilent, isStuck }: RecorderStart,
+  mostDurationMs: number,
+): Promise<void> {
+  const over = recording.began({ threadUnresponsive: isSilent, startPauseMs, mostDurationMs });
+  isStuck.then(
+    (unresponsive) => recording.noteUnresponsive(unresponsive),
+    () => {},
+  );
+  return over;
+}
