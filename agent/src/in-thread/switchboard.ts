@@ -5,11 +5,16 @@
  */
 interface Switch {
   off: () => void;
-  renewedAtMs: number;
+  /** Since it was renewed last. */
+  looks: number;
 }
 
-/** Whoever records asks about once a second. */
-const patienceMs = 30_000;
+/**
+ * Whoever records asks about once a second. Looks are counted and not time: a process that was stopped, or a thread that
+ * was stuck, has not looked meanwhile, and whoever records has had no chance.
+ */
+const lookEveryMs = 10_000;
+const mostLooks = 3;
 
 const switches = new Map<string, Switch>();
 let isWatching = false;
@@ -17,17 +22,17 @@ let isWatching = false;
 /** Notes that something is on from now on. What is on under the same name is switched off first. */
 export function switchOn(name: string, off: () => void): void {
   switchOff(name);
-  switches.set(name, { off, renewedAtMs: performance.now() });
+  switches.set(name, { off, looks: 0 });
   if (isWatching) return;
   isWatching = true;
   // The service may be in the middle of anything, in Node's own lists of timers too: touched in a microtask only.
-  Promise.resolve().then(watch);
+  Promise.resolve().then(() => setTimeout(look, lookEveryMs).unref());
 }
 
 /** Says that it is still wanted. False when it is not on, or no longer. */
 export function renew(name: string): boolean {
   const on = switches.get(name);
-  if (on) on.renewedAtMs = performance.now();
+  if (on) on.looks = 0;
   return on !== undefined;
 }
 
@@ -48,13 +53,11 @@ export function switchAllOff(): void {
   for (const name of [...switches.keys()]) switchOff(name);
 }
 
-function watch(): void {
-  const nowMs = performance.now();
-  for (const [name, { renewedAtMs }] of switches) {
-    if (nowMs - renewedAtMs >= patienceMs) switchOff(name);
+function look(): void {
+  for (const [name, on] of switches) {
+    on.looks += 1;
+    if (on.looks > mostLooks) switchOff(name);
   }
   isWatching = switches.size > 0;
-  if (!isWatching) return;
-  const oldestMs = Math.min(...[...switches.values()].map(({ renewedAtMs }) => renewedAtMs));
-  setTimeout(watch, patienceMs - (nowMs - oldestMs)).unref();
+  if (isWatching) setTimeout(look, lookEveryMs).unref();
 }
