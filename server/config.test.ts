@@ -31,7 +31,13 @@ describe('the settings', () => {
     const config = readConfig({});
     expect(config.http).toMatchObject({ host: '127.0.0.1', port: 3000, tls: null, consoleToken: null });
     expect(config.grpc).toMatchObject({ host: '127.0.0.1', port: 7071, tls: null });
-    expect(config.agents).toMatchObject({ token: null, ca: null, networks: [], targets: [] });
+    expect(config.agents).toMatchObject({
+      token: null,
+      ca: null,
+      networks: [],
+      targets: [],
+      compression: 'auto',
+    });
     expect(config.dataDirectory).toBe(join(process.cwd(), '.opscenter'));
   });
 
@@ -57,6 +63,7 @@ describe('the settings', () => {
     ['OPSCENTER_TARGETS', '10.0.0.7:70000'],
     ['OPSCENTER_CAPTURE_LIMIT', '0'],
     ['OPSCENTER_CAPTURE_QUEUE', '1.5'],
+    ['OPSCENTER_COMPRESSION', 'sometimes'],
     ['OPSCENTER_CAPTURE_BUDGETS', 'little'],
     ['OPSCENTER_CAPTURE_BUDGETS', '{"cpu":{"pauseMs":"long"}}'],
     ['OPSCENTER_CAPTURE_BUDGETS', '{"goldfish":{"pauseMs":5}}'],

@@ -37,6 +37,8 @@ export interface Config {
     readonly networks: readonly string[];
     /** The static list. */
     readonly targets: readonly HostPort[];
+    /** Whether artifacts travel packed: where that pays, always, never. */
+    readonly compression: 'auto' | 'on' | 'off';
   };
   readonly captures: {
     readonly runningLimit: number;
@@ -157,6 +159,7 @@ const Environment = z.object({
     parseHostPort,
     'must be a list of addresses such as 10.0.0.7:7072 separated by commas',
   ),
+  OPSCENTER_COMPRESSION: z.enum(['auto', 'on', 'off'], { error: 'must be auto, on or off' }).default('auto'),
   OPSCENTER_CAPTURE_LIMIT: wholeNumber(1, 1000, 8),
   OPSCENTER_CAPTURE_QUEUE: wholeNumber(0, 10_000, 32),
   OPSCENTER_CAPTURE_BUDGETS: budgets,
@@ -226,6 +229,7 @@ function toConfig(settings: Environment, tls: TlsMaterial | null, ca: Buffer | n
       ca,
       networks: settings.OPSCENTER_AGENT_NETWORKS,
       targets: settings.OPSCENTER_TARGETS,
+      compression: settings.OPSCENTER_COMPRESSION,
     },
     captures: {
       runningLimit: settings.OPSCENTER_CAPTURE_LIMIT,

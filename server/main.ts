@@ -72,6 +72,7 @@ async function start(
       sources: [registry, staticTargets],
       agentToken,
       ...(config.agents.ca ? { agentCa: config.agents.ca } : {}),
+      compression: config.agents.compression,
       timeline: store.timeline,
       clock,
       log,

@@ -15,12 +15,20 @@ export class ArtifactArrival {
   #receiver: ArtifactReceiver | undefined;
   /** What the file began with was written by an earlier process. */
   #isFromDisk: boolean;
+  /** Bytes of chunks that have crossed the network; null when nobody knows what crossed before a restart. */
+  #transferredBytes: number | null;
 
   /** `resumed`: an earlier process may have left something. */
   constructor(live: LiveCapture, host: RunHost, resumed: boolean) {
     this.#live = live;
     this.#host = host;
     this.#isFromDisk = resumed && progressOf(live.status) === 'transferring';
+    this.#transferredBytes = this.#isFromDisk ? null : 0;
+  }
+
+  /** A chunk of so many bytes has come over the network. */
+  crossed(bytes: number): void {
+    if (this.#transferredBytes !== null) this.#transferredBytes += bytes;
   }
 
   /** @throws StorageFull, StorageFailed */
@@ -49,7 +57,7 @@ export class ArtifactArrival {
    * Makes the artifact durable if it is what was announced.
    *
    * @throws CaptureFailure when it is not; StreamBroken when only what the disk had kept may be at fault, and it
-   *   is to be read once more; StorageFull, StorageFailed
+   *   is to be read once more; StorageFull, StorageFailed, UnreadableChunk
    */
   async commit(): Promise<void> {
     const { announced } = this.#live;
@@ -58,6 +66,7 @@ export class ArtifactArrival {
     const result = await receiver.commit(announced);
     if (result.kind === 'committed') {
       this.#receiver = undefined;
+      this.#live.announced = { ...announced, transferredBytes: this.#transferredBytes };
       return;
     }
     if (!this.#isFromDisk) {

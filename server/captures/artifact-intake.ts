@@ -1,11 +1,22 @@
-import type { ArtifactChunk, ArtifactDone, ArtifactInfo } from '#proto/gen/opscenter/v1/capture_pb.ts';
+import {
+  type ArtifactChunk,
+  type ArtifactDone,
+  type ArtifactInfo,
+  ChunkEncoding,
+} from '#proto/gen/opscenter/v1/capture_pb.ts';
 import type { Artifact } from '../http/contract/index.ts';
-import type { ArtifactReceiver } from '../store/index.ts';
+import type { ArtifactReceiver, Packing } from '../store/index.ts';
 import { parseArtifactInfo } from './artifact-info.ts';
 import { CaptureFailure, protocolFailure } from './capture-failure.ts';
 import type { Handled } from './read-stream.ts';
 
 const MAX_CHUNK_BYTES = 32 * 1024;
+const MAX_UNPACKED_BYTES = 256 * 1024;
+
+const ENCODING_WORDS = new Map<ChunkEncoding, Packing['encoding']>([
+  [ChunkEncoding.GZIP, 'gzip'],
+  [ChunkEncoding.ZSTD, 'zstd'],
+]);
 
 export interface IntakeOptions {
   /** What an earlier stream announced; the artifact does not change. */
@@ -13,8 +24,10 @@ export interface IntakeOptions {
   maxBytes: number;
   /** Opens the file; called once it is known how much is to come. */
   open(artifact: Artifact): Promise<ArtifactReceiver>;
-  /** Bytes have come in. */
-  onBytes(receivedBytes: number): void;
+  /** How the agent was asked to pack chunks. */
+  encodings: readonly ChunkEncoding[];
+  /** Bytes have come in: of the artifact so far, and with this chunk over the network. */
+  onBytes(receivedBytes: number, transferredBytes: number): void;
 }
 
 /**
@@ -43,7 +56,7 @@ export class ArtifactIntake {
     return this.#open(artifact);
   }
 
-  /** @throws CaptureFailure, StorageFull, StorageFailed */
+  /** @throws CaptureFailure, StorageFull, StorageFailed, UnreadableChunk */
   take(chunk: ArtifactChunk): Handled {
     const { artifact, receiver } = this.#opened('a chunk');
     const { sequence, offset, data } = chunk;
@@ -56,12 +69,13 @@ export class ArtifactIntake {
     if (data.length === 0 || data.length > MAX_CHUNK_BYTES) {
       throw protocolFailure(`a chunk has 1 to ${MAX_CHUNK_BYTES} bytes and it sent one of ${data.length}`);
     }
-    if (receiver.offset + data.length > artifact.sizeBytes) {
+    const packing = this.#packingOf(chunk);
+    if (receiver.offset + (packing?.unpackedBytes ?? data.length) > artifact.sizeBytes) {
       throw protocolFailure(`it announced ${artifact.sizeBytes} bytes and sent more`);
     }
     this.#nextSequence++;
-    const hasRoom = receiver.write(data);
-    this.#options.onBytes(receiver.offset);
+    const hasRoom = receiver.write(data, packing);
+    this.#options.onBytes(receiver.offset, data.length);
     return hasRoom ? 'more' : receiver.room();
   }
 
@@ -79,6 +93,23 @@ export class ArtifactIntake {
       throw protocolFailure('size and SHA-256 at the end are not those that it announced');
     }
     return 'done';
+  }
+
+  #packingOf({ encoding, unpackedBytes }: ArtifactChunk): Packing | undefined {
+    if (encoding === ChunkEncoding.UNSPECIFIED) {
+      if (unpackedBytes === 0) return undefined;
+      throw protocolFailure('it did not say how a chunk is packed');
+    }
+    const word = ENCODING_WORDS.get(encoding);
+    if (!word || !this.#options.encodings.includes(encoding)) {
+      throw protocolFailure(`it packed a chunk in a way that nobody asked for (${encoding})`);
+    }
+    if (unpackedBytes === 0 || unpackedBytes > MAX_UNPACKED_BYTES) {
+      throw protocolFailure(
+        `a packed chunk has 1 to ${MAX_UNPACKED_BYTES} bytes and it sent one of ${unpackedBytes}`,
+      );
+    }
+    return { encoding: word, unpackedBytes };
   }
 
   async #open(artifact: Artifact): Promise<void> {

@@ -3,10 +3,10 @@ import type { CollectPerformanceDataResponse } from '#proto/gen/opscenter/v1/cap
 import { StorageFailed, StorageFull } from '../errors.ts';
 import type { Artifact, Instance } from '../http/contract/index.ts';
 import { type AgentClient, toText } from '../instances/index.ts';
-import type { ArtifactReceiver } from '../store/index.ts';
+import { type ArtifactReceiver, UnreadableChunk } from '../store/index.ts';
 import { ArtifactArrival } from './artifact-arrival.ts';
 import { ArtifactIntake } from './artifact-intake.ts';
-import { CaptureFailure, StreamBroken } from './capture-failure.ts';
+import { CaptureFailure, protocolFailure, StreamBroken } from './capture-failure.ts';
 import { type CaptureEvent, progressOf } from './capture-state.ts';
 import { CaptureStream, toCollectRequest } from './capture-stream.ts';
 import { FRUITLESS_ATTEMPTS, INTERRUPTIONS } from './capture-times.ts';
@@ -96,7 +96,7 @@ export class CaptureRun {
   async #pursue(): Promise<void> {
     for (;;) {
       const agent = await this.#reachableAgent();
-      const stream = this.#newStream();
+      const stream = this.#newStream(agent);
       try {
         await this.#attend(agent, stream);
         await this.#complete();
@@ -138,12 +138,14 @@ export class CaptureRun {
     await readStream(messages, handle, options);
   }
 
-  #newStream(): CaptureStream {
+  #newStream({ encodings }: AgentClient): CaptureStream {
     const intake = new ArtifactIntake({
       announced: this.live.announced,
       maxBytes: this.#host.maxBytes,
       open: (artifact) => this.#begin(artifact),
-      onBytes: (receivedBytes) => {
+      encodings,
+      onBytes: (receivedBytes, transferredBytes) => {
+        this.#arrival.crossed(transferredBytes);
         this.live.apply({ kind: 'received', receivedBytes });
         this.#host.changed(this.live, 'progress');
       },
@@ -264,7 +266,8 @@ export class CaptureRun {
     });
   }
 
-  #toEnd(error: unknown): CaptureEvent {
+  #toEnd(cause: unknown): CaptureEvent {
+    const error = cause instanceof UnreadableChunk ? protocolFailure(cause.message) : cause;
     if (error instanceof Cancelled) return { kind: 'cancelled' };
     if (error instanceof CaptureFailure || error instanceof StorageFull || error instanceof StorageFailed) {
       return { kind: 'failed', code: error.code, message: error.message };

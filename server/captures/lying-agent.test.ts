@@ -1,10 +1,16 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { create } from '@bufbuild/protobuf';
 import { durationFromMs } from '@bufbuild/protobuf/wkt';
 import { status } from '@grpc/grpc-js';
 import { describe, expect, test } from 'vitest';
-import { ReadArtifactResponseSchema, RecordingPhase } from '#proto/gen/opscenter/v1/capture_pb.ts';
+import {
+  ChunkEncoding,
+  ReadArtifactResponseSchema,
+  RecordingPhase,
+} from '#proto/gen/opscenter/v1/capture_pb.ts';
+import type { Compression } from '../instances/index.ts';
 import { CaptureBench } from '../testing/capture-bench.ts';
 import { Teller } from '../testing/lies.ts';
 import type { AgentScript } from '../testing/scripted-agent.ts';
@@ -23,8 +29,8 @@ const times: Partial<CaptureTimes> = {
 };
 
 /** Runs one capture against the script and answers how it ended. */
-async function outcome(script: AgentScript): Promise<string> {
-  const bench = await CaptureBench.open({ times });
+async function outcome(script: AgentScript, compression: Compression = 'auto'): Promise<string> {
+  const bench = await CaptureBench.open({ times, compression });
   await bench.agent(script);
   const { id } = await bench.request();
   const capture = await bench.untilEnded(id);
@@ -172,6 +178,90 @@ describe('an agent that does not keep to the contract', () => {
     ],
   ])('that %s fails its capture in a sentence', async (_what, lie, expected) => {
     const ended = await outcome(telling((teller) => lie(teller.started().progress())));
+    expect(ended).toMatch(new RegExp(expected));
+  });
+
+  const { GZIP, ZSTD, UNSPECIFIED } = ChunkEncoding;
+  const sevens = new Uint8Array(100_000).fill(7);
+  test.each<[string, Compression, (teller: Teller) => void, string]>([
+    [
+      'packs more than it says',
+      'on',
+      (t) => t.packed(zstdCompressSync(new Uint8Array(100_001)), ZSTD, 100_000).done(),
+      'agent-protocol: .*holds more than the 100000 bytes',
+    ],
+    [
+      'packs a bomb',
+      'on',
+      (t) => t.packed(gzipSync(new Uint8Array(20_000_000)), GZIP, 100_000).done(),
+      'agent-protocol: .*holds more than the 100000 bytes',
+    ],
+    [
+      'packs less than it says',
+      'on',
+      (t) => t.packed(zstdCompressSync(sevens.subarray(1)), ZSTD, 100_000).done(),
+      'agent-protocol: .*holds 99999 bytes where it announced 100000',
+    ],
+    [
+      'calls anything packed',
+      'on',
+      (t) => t.packed(chunk, ZSTD, 100_000).done(),
+      'agent-protocol: .*is no zstd',
+    ],
+    [
+      'sends half of what it packed',
+      'on',
+      (t) => t.packed(gzipSync(sevens).subarray(0, 50), GZIP, 100_000).done(),
+      'agent-protocol: .*is no gzip',
+    ],
+    [
+      'asks for a gigabyte to unpack it',
+      'on',
+      // A frame of RFC 8878: magic, no size of the content, a window of 1 GiB, one empty last block.
+      (t) => t.packed(Buffer.from('28b52ffd00a0010000', 'hex'), ZSTD, 100_000).done(),
+      'agent-protocol: .*is no zstd .*too much memory',
+    ],
+    [
+      'packs more than a chunk may hold',
+      'on',
+      (t) => t.packed(zstdCompressSync(new Uint8Array(262_145)), ZSTD, 262_145),
+      'agent-protocol: .*1 to 262144 bytes and it sent one of 262145',
+    ],
+    [
+      'packs nothing',
+      'on',
+      (t) => t.packed(zstdCompressSync(new Uint8Array(0)), ZSTD, 0),
+      'agent-protocol: .*1 to 262144 bytes and it sent one of 0',
+    ],
+    [
+      'packs more than the artifact has',
+      'on',
+      (t) => t.packed(zstdCompressSync(new Uint8Array(100_001)), ZSTD, 100_001),
+      'agent-protocol: .*announced 100000 bytes and sent more',
+    ],
+    [
+      'packs what nobody asked for',
+      'off',
+      (t) => t.packed(zstdCompressSync(sevens), ZSTD, 100_000),
+      'agent-protocol: .*nobody asked for',
+    ],
+    [
+      'packs in a way of its own',
+      'on',
+      (t) => t.packed(chunk, 9 as ChunkEncoding, 100_000),
+      'agent-protocol: .*nobody asked for .9.',
+    ],
+    [
+      'does not say how it packed',
+      'on',
+      (t) => t.packed(chunk, UNSPECIFIED, 100_000),
+      'agent-protocol: .*did not say how',
+    ],
+  ])('that %s fails its capture in a sentence, compression %s', async (_what, compression, lie, expected) => {
+    const ended = await outcome(
+      telling((teller) => lie(teller.started().progress().artifact())),
+      compression,
+    );
     expect(ended).toMatch(new RegExp(expected));
   });
 

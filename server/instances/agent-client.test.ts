@@ -15,7 +15,7 @@ const confirmed = { ...flush, idempotencyKey: key, confirmedTargetIds: ['c1', 'c
 async function startAgent(script: AgentScript = {}) {
   const agent = await ScriptedAgent.start({ token: 'token', ...script });
   onTestFinished(() => agent[Symbol.asyncDispose]());
-  const client = new AgentClient(toTarget(agent), { token: 'token', ca: undefined });
+  const client = new AgentClient(toTarget(agent), { token: 'token', ca: undefined, compression: 'auto' });
   onTestFinished(() => client[Symbol.dispose]());
   return { agent, client };
 }

@@ -14,6 +14,7 @@ import {
   type WatchResponse,
 } from '#proto/gen/opscenter/v1/agent_pb.ts';
 import {
+  type ChunkEncoding,
   CollectPerformanceDataRequestSchema,
   type CollectPerformanceDataResponse,
   ReadArtifactRequestSchema,
@@ -23,6 +24,7 @@ import { callUnary, openServerStream, tokenMetadata } from '#proto/grpc/client.t
 import { toMethodDefinition } from '#proto/grpc/service-definition.ts';
 import type { DiscoveredTarget } from '../discovery/index.ts';
 import { assertBounded } from './bounded-message.ts';
+import { type Compression, encodingsFor } from './chunk-encodings.ts';
 import { decodeChunk } from './decode-chunk.ts';
 
 export interface AgentAccess {
@@ -30,6 +32,7 @@ export interface AgentAccess {
   token: string;
   /** PEM of the authority that signs the agents' certificates; without it the system's. */
   ca: Buffer | undefined;
+  compression: Compression;
 }
 
 /** Of unary calls. Agents answer off the main thread, so that even a stuck service is in time. */
@@ -43,6 +46,8 @@ const FLOW_CONTROL_BYTES = 1024 * 1024;
 export class AgentClient implements Disposable {
   readonly #client: Client;
   readonly #metadata: Metadata;
+  /** How the chunks of artifacts may be packed. */
+  readonly encodings: readonly ChunkEncoding[];
 
   constructor(target: DiscoveredTarget, access: AgentAccess) {
     const host = target.host.includes(':') ? `[${target.host}]` : target.host;
@@ -70,6 +75,7 @@ export class AgentClient implements Disposable {
       },
     );
     this.#metadata = tokenMetadata(access.token);
+    this.encodings = encodingsFor(target.host, access.compression);
   }
 
   describe(signal?: AbortSignal): Promise<DescribeResponse> {
@@ -85,14 +91,18 @@ export class AgentClient implements Disposable {
   ): ClientReadableStream<CollectPerformanceDataResponse> {
     return this.#openArtifactStream(
       Agent.method.collectPerformanceData,
-      create(CollectPerformanceDataRequestSchema, request),
+      create(CollectPerformanceDataRequestSchema, { ...request, acceptEncodings: [...this.encodings] }),
     );
   }
 
   readArtifact(captureId: string, offset: number): ClientReadableStream<ReadArtifactResponse> {
     return this.#openArtifactStream(
       Agent.method.readArtifact,
-      create(ReadArtifactRequestSchema, { captureId, offset: BigInt(offset) }),
+      create(ReadArtifactRequestSchema, {
+        captureId,
+        offset: BigInt(offset),
+        acceptEncodings: [...this.encodings],
+      }),
     );
   }
 

@@ -1,8 +1,8 @@
-import { type ArtifactChunk, ChunkEncoding } from '#proto/gen/opscenter/v1/capture_pb.ts';
+import type { ArtifactChunk, ChunkEncoding } from '#proto/gen/opscenter/v1/capture_pb.ts';
 
 /**
- * Reads the message that an artifact mostly consists of: a response whose one field is a chunk, with its three
- * fields in order, as every encoder writes it. A hundredth of the time that the general decoder takes, and it is
+ * Reads the message that an artifact mostly consists of: a response whose one field is a chunk, with its fields
+ * in order, as every encoder writes it. A hundredth of the time that the general decoder takes, and it is
  * done for each 32 KiB of a gigabyte. Whatever looks different in any way is left to the general decoder.
  *
  * Wire format: https://protobuf.dev/programming-guides/encoding/
@@ -18,15 +18,21 @@ export function decodeChunk(message: Uint8Array, chunkField: number): ArtifactCh
   if (reader.varint() !== ((DATA << 3) | LENGTH_DELIMITED)) return undefined;
   const length = reader.varint();
   if (length === undefined || sequence === undefined || offset === undefined) return undefined;
-  if (length !== message.length - reader.at) return undefined;
-  const data = message.subarray(reader.at) as Uint8Array<ArrayBuffer>;
+  if (length > message.length - reader.at) return undefined;
+  const data = message.subarray(reader.at, reader.at + length) as Uint8Array<ArrayBuffer>;
+  reader.at += length;
+  const encoding = reader.number(ENCODING);
+  const unpackedBytes = reader.number(UNPACKED_BYTES);
+  if (encoding === undefined || encoding > LARGEST_ENUM) return undefined;
+  if (unpackedBytes === undefined || unpackedBytes > LARGEST_UINT32) return undefined;
+  if (reader.at !== message.length) return undefined;
   return {
     $typeName: 'opscenter.v1.ArtifactChunk',
     sequence: BigInt(sequence),
     offset: BigInt(offset),
     data,
-    encoding: ChunkEncoding.UNSPECIFIED,
-    unpackedBytes: 0,
+    encoding: encoding as ChunkEncoding,
+    unpackedBytes,
   };
 }
 
@@ -34,6 +40,10 @@ const LENGTH_DELIMITED = 2;
 const SEQUENCE = 1;
 const OFFSET = 2;
 const DATA = 3;
+const ENCODING = 4;
+const UNPACKED_BYTES = 5;
+const LARGEST_ENUM = 2 ** 31 - 1;
+const LARGEST_UINT32 = 2 ** 32 - 1;
 const MAX_VARINT_BYTES = 7;
 
 class Reader {

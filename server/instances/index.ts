@@ -1,6 +1,7 @@
 export { AgentClient } from './agent-client.ts';
 export { type CallFailure, toCallFailure } from './call-failure.ts';
 export { toCaptureKind, toCaptureKindMessage } from './capture-kinds.ts';
+export type { Compression } from './chunk-encodings.ts';
 export { toRemarks } from './description.ts';
 export { InstanceDirectory, type InstanceDirectoryOptions } from './instance-directory.ts';
 export { parseObject } from './json-object.ts';

@@ -19,6 +19,7 @@ import type {
 import { Listeners } from '../listeners.ts';
 import type { Clock, Timeline } from '../store/index.ts';
 import type { AgentClient } from './agent-client.ts';
+import type { Compression } from './chunk-encodings.ts';
 import { FleetVitals } from './fleet-vitals.ts';
 import type { InstanceRecord } from './instance-record.ts';
 import { InstanceRecords } from './instance-records.ts';
@@ -36,6 +37,8 @@ export interface InstanceDirectoryOptions {
   agentToken: string;
   /** PEM of the authority that signs the agents' certificates; without it the system's. */
   agentCa?: Buffer;
+  /** Whether artifacts travel packed; where it pays when left out. */
+  compression?: Compression;
   timeline: Timeline;
   clock: Clock;
   log: Logger;
@@ -54,12 +57,12 @@ export class InstanceDirectory implements AsyncDisposable {
   #started: AsyncDisposable[] = [];
 
   private constructor(options: InstanceDirectoryOptions) {
-    const { agentToken, agentCa, clock, log } = options;
+    const { agentToken, agentCa, compression = 'auto', clock, log } = options;
     this.#options = options;
     this.#records = new InstanceRecords(options);
     this.#places = new Places({
       records: this.#records,
-      access: { token: agentToken, ca: agentCa },
+      access: { token: agentToken, ca: agentCa, compression },
       onBeat: (record, message) => this.#hear(record, message),
       clock,
       log,

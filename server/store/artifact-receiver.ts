@@ -1,6 +1,7 @@
 import { StorageFailed, StorageFull } from '../errors.ts';
 import type { ArtifactWriter } from './artifact-writer.ts';
-import { BLOCK_BYTES, type WriterReply } from './artifact-writer-messages.ts';
+import { BLOCK_BYTES, type Piece, type WriterReply } from './artifact-writer-messages.ts';
+import { type Packing, UnreadableChunk } from './unpack.ts';
 
 /** Bytes on their way to the writer thread, per artifact, before its sender has to wait. */
 const IN_FLIGHT_BLOCKS = 4;
@@ -13,6 +14,13 @@ export interface ArtifactPaths {
 
 export type CommitResult = { kind: 'committed' } | { kind: 'mismatch'; sizeBytes: number; sha256: string };
 
+interface Block {
+  buffer: ArrayBuffer;
+  bytes: Uint8Array;
+  length: number;
+  pieces: Piece[];
+}
+
 /**
  * One artifact on its way in. Bytes are gathered into large blocks and handed to the writer thread; nothing
  * is a stored artifact before `commit` has said so.
@@ -21,7 +29,7 @@ export class ArtifactReceiver {
   readonly #writer: ArtifactWriter;
   readonly #file: number;
   readonly #finalPath: string;
-  #block: { buffer: ArrayBuffer; bytes: Uint8Array; length: number } | undefined;
+  #block: Block | undefined;
   #inFlight = 0;
   #offset = 0;
   #failure: Error | undefined;
@@ -46,32 +54,26 @@ export class ArtifactReceiver {
     return receiver;
   }
 
-  /** Bytes received so far: where the next ones belong. */
+  /** Bytes of the artifact received so far, unpacked: where the next ones belong. */
   get offset(): number {
     return this.#offset;
   }
 
   /**
-   * Takes the bytes (they are copied) and answers whether there is room for more; if not, wait for `room`.
+   * Takes the bytes (they are copied) and answers whether there is room for more; if not, wait for `room`. What is
+   * packed is unpacked later, by the writer thread: whether it can be shows in a call that follows.
    *
-   * @throws StorageFull, StorageFailed
+   * @throws StorageFull, StorageFailed, UnreadableChunk
    */
-  write(bytes: Uint8Array): boolean {
+  write(bytes: Uint8Array, packing?: Packing): boolean {
     if (this.#failure) throw this.#failure;
-    let taken = 0;
-    while (taken < bytes.length) {
-      this.#block ??= this.#newBlock();
-      const part = bytes.subarray(taken, taken + BLOCK_BYTES - this.#block.length);
-      this.#block.bytes.set(part, this.#block.length);
-      this.#block.length += part.length;
-      taken += part.length;
-      if (this.#block.length === BLOCK_BYTES) this.#flush();
-    }
-    this.#offset += bytes.length;
+    if (packing) this.#putPacked(bytes, packing);
+    else this.#putPlain(bytes);
+    this.#offset += packing?.unpackedBytes ?? bytes.length;
     return this.#inFlight < IN_FLIGHT_BLOCKS;
   }
 
-  /** @throws StorageFull, StorageFailed */
+  /** @throws StorageFull, StorageFailed, UnreadableChunk */
   async room(): Promise<void> {
     while (this.#inFlight >= IN_FLIGHT_BLOCKS && !this.#failure) {
       await new Promise<void>((resolve) => {
@@ -85,7 +87,7 @@ export class ArtifactReceiver {
    * Makes the artifact durable under its final name if it is what was promised: file and directory are on the
    * disk when this answers `committed`. After a mismatch the receiver is still open.
    *
-   * @throws StorageFull, StorageFailed
+   * @throws StorageFull, StorageFailed, UnreadableChunk
    */
   async commit(promised: { sizeBytes: number; sha256: string }): Promise<CommitResult> {
     this.#flush();
@@ -110,9 +112,36 @@ export class ArtifactReceiver {
     await this.#answer().catch(() => {});
   }
 
-  #newBlock() {
+  #putPlain(bytes: Uint8Array): void {
+    let taken = 0;
+    while (taken < bytes.length) {
+      this.#block ??= this.#newBlock();
+      const part = bytes.subarray(taken, taken + BLOCK_BYTES - this.#block.length);
+      const last = this.#block.pieces.at(-1);
+      if (last && !last.packing) last.length += part.length;
+      else this.#block.pieces.push({ length: part.length, packing: undefined });
+      this.#put(this.#block, part);
+      taken += part.length;
+    }
+  }
+
+  /** In one block as a whole. */
+  #putPacked(bytes: Uint8Array, packing: Packing): void {
+    if (this.#block && this.#block.length + bytes.length > BLOCK_BYTES) this.#flush();
+    this.#block ??= this.#newBlock();
+    this.#block.pieces.push({ length: bytes.length, packing });
+    this.#put(this.#block, bytes);
+  }
+
+  #put(block: Block, bytes: Uint8Array): void {
+    block.bytes.set(bytes, block.length);
+    block.length += bytes.length;
+    if (block.length === BLOCK_BYTES) this.#flush();
+  }
+
+  #newBlock(): Block {
     const buffer = this.#writer.takeBlock();
-    return { buffer, bytes: new Uint8Array(buffer), length: 0 };
+    return { buffer, bytes: new Uint8Array(buffer), length: 0, pieces: [] };
   }
 
   #flush(): void {
@@ -120,7 +149,7 @@ export class ArtifactReceiver {
     if (!block) return;
     this.#block = undefined;
     this.#inFlight++;
-    this.#post({ kind: 'block', file: this.#file, buffer: block.buffer, length: block.length });
+    this.#post({ kind: 'block', file: this.#file, buffer: block.buffer, pieces: block.pieces });
   }
 
   #post(request: Parameters<ArtifactWriter['post']>[0]): void {
@@ -150,6 +179,7 @@ export class ArtifactReceiver {
 function toStorageError({ code, message }: { code: string; message: string }): Error {
   if (code === 'ENOSPC' || code === 'EDQUOT')
     return new StorageFull('the disk of the data directory is full');
+  if (code === UnreadableChunk.code) return new UnreadableChunk(message);
   if (code === 'EFBIG') return new StorageFull('the file is larger than the file system allows');
   return new StorageFailed(message);
 }

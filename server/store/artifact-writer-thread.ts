@@ -3,10 +3,11 @@ import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { parentPort } from 'node:worker_threads';
 import type { WriterReply, WriterRequest } from './artifact-writer-messages.ts';
+import { unpack } from './unpack.ts';
 
 /**
- * The writer thread: hashes and writes what the receiving thread hands over, so that neither costs the event
- * loop anything. Hashing happens here while the write before it is still on its way to the disk.
+ * The writer thread: unpacks, hashes and writes what the receiving thread hands over, so that none of it costs the
+ * event loop anything. Hashing happens here while the write before it is still on its way to the disk.
  */
 
 /** Writing back in steps, while more comes in, keeps the last fsync short, whatever the size. */
@@ -73,13 +74,12 @@ const actions = {
   },
 
   async block(file: OpenFile, request: Request<'block'>) {
-    const bytes = new Uint8Array(request.buffer, 0, request.length);
-    const written = writeAll(handleOf(file), bytes, file.sizeBytes);
-    // While the kernel takes the bytes, in a thread of libuv's.
-    file.hash.update(bytes);
-    await written;
-    file.sizeBytes += request.length;
-    file.unsyncedBytes += request.length;
+    let at = 0;
+    for (const { length, packing } of request.pieces) {
+      const bytes = new Uint8Array(request.buffer, at, length);
+      await append(file, packing ? unpack(bytes, packing) : bytes);
+      at += length;
+    }
     reply({ kind: 'written', file: request.file, buffer: request.buffer }, [request.buffer]);
     writeBack(file);
   },
@@ -116,6 +116,15 @@ const actions = {
 function handleOf(file: OpenFile): FileHandle {
   if (!file.handle) throw new Error('the file is not open');
   return file.handle;
+}
+
+async function append(file: OpenFile, bytes: Uint8Array): Promise<void> {
+  const written = writeAll(handleOf(file), bytes, file.sizeBytes);
+  // While the kernel takes the bytes, in a thread of libuv's.
+  file.hash.update(bytes);
+  await written;
+  file.sizeBytes += bytes.length;
+  file.unsyncedBytes += bytes.length;
 }
 
 /** Not waited for by the writes after it. Should it fail, so will the commit. */

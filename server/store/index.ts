@@ -6,3 +6,4 @@ export { openToRead } from './read-only.ts';
 export type { ActionsTable, CapturesTable, Schema } from './schema.ts';
 export { openStore, type Store, type StoreOptions } from './store.ts';
 export type { NewTimelineEvent, Timeline } from './timeline.ts';
+export { type Packing, UnreadableChunk } from './unpack.ts';

@@ -9,7 +9,7 @@ import type {
   CaptureState,
   StateChange,
 } from '../http/contract/index.ts';
-import { InstanceDirectory } from '../instances/index.ts';
+import { type Compression, InstanceDirectory } from '../instances/index.ts';
 import { type Clock, type Store, systemClock } from '../store/index.ts';
 import { ManualSource } from './manual-source.ts';
 import { type AgentScript, ScriptedAgent } from './scripted-agent.ts';
@@ -24,6 +24,8 @@ export interface BenchOptions {
   clock?: Clock;
   /** Opens a registry that agents in other processes can announce themselves to. */
   registryToken?: string;
+  /** Agents are on loopback: where it pays is nowhere. */
+  compression?: Compression;
 }
 
 const limits: CaptureLimits = {
@@ -81,6 +83,7 @@ export class CaptureBench {
     const directory = await InstanceDirectory.start({
       sources: options.registryToken ? [source, registry] : [source],
       agentToken,
+      ...(options.compression && { compression: options.compression }),
       timeline,
       clock,
       log,

@@ -4,6 +4,7 @@ import { durationFromMs } from '@bufbuild/protobuf/wkt';
 import {
   type ArtifactInfo,
   ArtifactInfoSchema,
+  type ChunkEncoding,
   CollectPerformanceDataResponseSchema,
   RecordingPhase,
 } from '#proto/gen/opscenter/v1/capture_pb.ts';
@@ -45,6 +46,11 @@ export class Teller {
 
   chunk(sequence: number, offset: number, data: Uint8Array): this {
     return this.say({ case: 'chunk', value: { sequence: BigInt(sequence), offset: BigInt(offset), data } });
+  }
+
+  /** A chunk that says that it is packed. */
+  packed(data: Uint8Array, encoding: ChunkEncoding, unpackedBytes: number): this {
+    return this.say({ case: 'chunk', value: { data, encoding, unpackedBytes } });
   }
 
   /** All of `bytes` in good order. */

@@ -1,8 +1,10 @@
 import { once } from 'node:events';
+import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { create } from '@bufbuild/protobuf';
 import { durationMs } from '@bufbuild/protobuf/wkt';
 import { type ServerWritableStream, status } from '@grpc/grpc-js';
 import {
+  type ArtifactChunk,
   ChunkEncoding,
   type CollectPerformanceDataRequest,
   type CollectPerformanceDataResponse,
@@ -120,20 +122,21 @@ export class ScriptedRecorder {
     };
     await write({ case: 'artifact', value: info });
     let sequence = 0n;
-    for (let offset = fromOffset; offset < capture.bytes.length; offset += CHUNK_BYTES) {
+    const [encoding = ChunkEncoding.UNSPECIFIED] = call.request.acceptEncodings;
+    let offset = fromOffset;
+    while (offset < capture.bytes.length) {
       if (call.cancelled || call.destroyed) return;
-      const data = capture.bytes.subarray(offset, offset + CHUNK_BYTES);
+      const chunk = chunkOf(capture.bytes.subarray(offset), encoding);
       await write({
         case: 'chunk',
         value: {
           $typeName: 'opscenter.v1.ArtifactChunk',
           sequence: sequence++,
           offset: BigInt(offset),
-          data,
-          encoding: ChunkEncoding.UNSPECIFIED,
-          unpackedBytes: 0,
+          ...chunk,
         },
       });
+      offset += chunk.unpackedBytes || chunk.data.length;
       if (this.#script.chunkDelayMs) {
         await new Promise((resolve) => setTimeout(resolve, this.#script.chunkDelayMs));
       }
@@ -144,6 +147,19 @@ export class ScriptedRecorder {
     });
     call.end();
   }
+}
+
+type ChunkData = Pick<ArtifactChunk, 'data' | 'encoding' | 'unpackedBytes'>;
+
+/** The beginning of the bytes as a chunk, packed when that was asked for and it gets small enough. */
+function chunkOf(bytes: Uint8Array, encoding: ChunkEncoding): ChunkData {
+  const unpacked = bytes.subarray(0, 3 * CHUNK_BYTES);
+  if (encoding !== ChunkEncoding.UNSPECIFIED) {
+    const data = encoding === ChunkEncoding.ZSTD ? zstdCompressSync(unpacked) : gzipSync(unpacked);
+    if (data.length <= CHUNK_BYTES) return { data, encoding, unpackedBytes: unpacked.length };
+  }
+  const data = new Uint8Array(bytes.subarray(0, CHUNK_BYTES));
+  return { data, encoding: ChunkEncoding.UNSPECIFIED, unpackedBytes: 0 };
 }
 
 /** A cancelled call never drains. */
