@@ -66,6 +66,8 @@ async function startService(node: string, args: string[]) {
   return { registry, service, client };
 }
 
+const sampledAndFollowed = [CaptureKind.CPU, CaptureKind.HEAP, CaptureKind.WAIT, CaptureKind.LOCK];
+
 const millisecondsSinceLeft = (atMs: number) => atMs - Number(readFileSync(leftAtFile, 'utf8'));
 const inPhase = (phase: RecordingPhase) => (value: unknown) => (value as CaptureProgress).phase === phase;
 
@@ -312,15 +314,31 @@ describe.each(nodeVersions)('the packed agent on $name', ({ path: node }) => {
     expect(service.output).toBe('');
   });
 
-  it('does not hold up or print at the exit of a process that is being recorded', async () => {
-    const { service, client } = await startService(node, ['service.mjs', 'exit']);
-    await nextEvent(client.openCollect({ captureId: 'exit', durationMs: 60_000 }), 'progress');
-    service.go();
-    const { code, atMs } = await service.end();
-    expect(code).toBe(0);
-    expect(millisecondsSinceLeft(atMs)).toBeLessThan(1_000);
-    expect(service.output).toBe('');
-  });
+  it.each([
+    ['end', sampledAndFollowed],
+    ['contend-exit', sampledAndFollowed],
+    ['exit', [CaptureKind.TRACE, CaptureKind.ALLOCATION, CaptureKind.ACTIVITY]],
+    ['exit', [CaptureKind.HEAPSNAPSHOT]],
+  ])(
+    'does not hold up or print at the %s of a process that is being recorded (kinds %j)',
+    async (how, kinds) => {
+      const { service, client } = await startService(node, ['service.mjs', how]);
+      const { captures } = await client.describe();
+      const isThere = (kind: CaptureKind) =>
+        captures.some((capture) => capture.kind === kind && capture.available);
+      const streams = kinds
+        .filter(isThere)
+        .map((kind) => client.openCollect({ captureId: `kind-${kind}`, kind, durationMs: 60_000 }));
+      await Promise.all(streams.map((stream) => nextEvent(stream, 'started')));
+      // Recorders that take a moment to start are met at that, too.
+      await new Promise((resolve) => setTimeout(resolve, 150));
+      service.go();
+      const { code, atMs } = await service.end();
+      expect(code).toBe(0);
+      expect(millisecondsSinceLeft(atMs)).toBeLessThan(1_000);
+      expect(service.output).toBe('');
+    },
+  );
 
   it('adds nothing to what the service prints when it fails itself', async () => {
     const { service, client } = await startService(node, ['service.mjs', 'throw']);

@@ -142,6 +142,11 @@ const scenarios = {
   /** Ends by having nothing left to do. Writes when, so that a delay can be told. */
   end: () => onGo(() => leave(() => {})),
   exit: () => onGo(() => leave(() => process.exit(0))),
+  /** As `exit`, with something to record of every kind. */
+  'contend-exit'() {
+    contend();
+    onGo(() => leave(() => process.exit(0)));
+  },
   throw() {
     onGo(() => {
       throw new Error('the service itself failed');
