@@ -15,11 +15,16 @@ export interface WorkerSettings {
   token: TokenSource;
   endpoint: EndpointSettings;
   captureCeiling: CaptureCeiling;
+  /** What the artifacts of captures may take together, in MiB. */
+  artifactBudgetMb: number;
   /** The numbers that the main thread leaves with each answer; see `pulse-board.ts`. */
   pulse: SharedArrayBuffer;
   /** What the agent's thread before this one, if there was one, knew of actions. */
   memory: RunMemory;
 }
+
+/** Two heap snapshots of some size. */
+export const defaultArtifactBudgetMb = 2048;
 
 /** The most that any capture may cost, whatever is asked for; see `worker/captures/overhead`. */
 export interface CaptureCeiling {

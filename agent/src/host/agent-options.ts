@@ -28,6 +28,8 @@ export interface AgentOptions {
   tlsKey?: string;
   /** The most that any capture may cost, whatever is asked for. OPSCENTER_CAPTURE_CEILING as `pauseMs=500,cpuCores=0.5`. */
   captureCeiling?: CaptureCeiling;
+  /** What the artifacts of captures may take together on the disk, in MiB. OPSCENTER_AGENT_ARTIFACT_MB; 2048 when unset. */
+  artifactBudgetMb?: number;
 }
 
 type Environment = Record<string, string | undefined>;
@@ -39,6 +41,7 @@ export function optionsFromEnvironment(environment: Environment): AgentOptions {
     return value === '' ? undefined : value;
   };
   const port = read('OPSCENTER_AGENT_PORT');
+  const artifactMb = read('OPSCENTER_AGENT_ARTIFACT_MB');
   return withoutUndefined({
     service: read('OPSCENTER_SERVICE'),
     version: read('OPSCENTER_VERSION'),
@@ -53,6 +56,7 @@ export function optionsFromEnvironment(environment: Environment): AgentOptions {
     tlsCert: read('OPSCENTER_AGENT_TLS_CERT'),
     tlsKey: read('OPSCENTER_AGENT_TLS_KEY'),
     captureCeiling: parseCeiling(read('OPSCENTER_CAPTURE_CEILING')),
+    artifactBudgetMb: artifactMb === undefined ? undefined : Number(artifactMb),
   });
 }
 

@@ -40,6 +40,8 @@ describe('parseOptions', () => {
     ['port', { port: Number.NaN }, 'OPSCENTER_AGENT_PORT'],
     ['token', { token: 'two words' }, 'OPSCENTER_TOKEN'],
     ['tlsKey', { tlsCert: 'cert.pem' }, 'OPSCENTER_AGENT_TLS_KEY'],
+    ['artifactBudgetMb', { artifactBudgetMb: 0 }, 'OPSCENTER_AGENT_ARTIFACT_MB'],
+    ['artifactBudgetMb', { artifactBudgetMb: Number('some') }, 'OPSCENTER_AGENT_ARTIFACT_MB'],
     ['captureCeiling', { captureCeiling: { cpuCores: 0 } }, 'OPSCENTER_CAPTURE_CEILING'],
     ['captureCeiling', { captureCeiling: { cores: 1 } as object }, 'OPSCENTER_CAPTURE_CEILING'],
     [
@@ -96,6 +98,7 @@ describe('the environment', () => {
         OPSCENTER_AGENT_HOST: '::1',
         OPSCENTER_AGENT_PORT: '8000',
         OPSCENTER_CAPTURE_CEILING: 'pauseMs=500, memoryBytes=1e9',
+        OPSCENTER_AGENT_ARTIFACT_MB: '512',
         OPSCENTER_TOKEN: ' ',
       }),
     ).toEqual({
@@ -107,6 +110,7 @@ describe('the environment', () => {
       host: '::1',
       port: 8000,
       captureCeiling: { pauseMs: 500, memoryBytes: 1e9 },
+      artifactBudgetMb: 512,
     });
   });
 

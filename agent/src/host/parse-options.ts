@@ -1,8 +1,17 @@
 import { hostname, networkInterfaces } from 'node:os';
 import { performance } from 'node:perf_hooks';
 import { AgentRefused } from '../errors.ts';
-import type { CaptureCeiling, EndpointSettings, ProcessIdentity, TokenSource } from '../thread-contract.ts';
+import {
+  type CaptureCeiling,
+  defaultArtifactBudgetMb,
+  type EndpointSettings,
+  type ProcessIdentity,
+  type TokenSource,
+} from '../thread-contract.ts';
 import type { AgentOptions } from './agent-options.ts';
+
+/** 1 TiB. */
+const mostArtifactMb = 1024 * 1024;
 
 export interface AgentSettings {
   identity: ProcessIdentity;
@@ -11,6 +20,7 @@ export interface AgentSettings {
   token: TokenSource;
   endpoint: EndpointSettings;
   captureCeiling: CaptureCeiling;
+  artifactBudgetMb: number;
 }
 
 /**
@@ -35,6 +45,7 @@ export function parseOptions(options: AgentOptions): AgentSettings {
     token: parseToken(options),
     endpoint: parseEndpoint(options),
     captureCeiling: parseCeiling(options.captureCeiling ?? {}),
+    artifactBudgetMb: parseArtifactBudget(options.artifactBudgetMb ?? defaultArtifactBudgetMb),
   };
 }
 
@@ -121,6 +132,15 @@ function parseCeiling(ceiling: unknown): CaptureCeiling {
     );
   }
   return Object.fromEntries(entries) as CaptureCeiling;
+}
+
+function parseArtifactBudget(mebibytes: unknown): number {
+  if (!Number.isInteger(mebibytes) || !(Number(mebibytes) >= 1 && Number(mebibytes) <= mostArtifactMb)) {
+    throw invalid(
+      `artifactBudgetMb (OPSCENTER_AGENT_ARTIFACT_MB) must be a whole number from 1 to ${mostArtifactMb}`,
+    );
+  }
+  return Number(mebibytes);
 }
 
 function parseServer(server: unknown): string {

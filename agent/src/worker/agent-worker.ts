@@ -53,7 +53,10 @@ export class AgentWorker {
     this.#vitals = new VitalsClock(this.#pulse, watch, settings.pulse, (observed) =>
       post({ type: 'observe', observed }),
     );
-    this.#store = new ArtifactStore((path) => post({ type: 'artifact-folder', path }));
+    this.#store = new ArtifactStore(
+      (path) => post({ type: 'artifact-folder', path }),
+      settings.artifactBudgetMb * 1024 * 1024,
+    );
     this.#desk = new CaptureDesk(
       captureMethods(this.#threads, this.#pulse, settings.identity.service),
       this.#store,

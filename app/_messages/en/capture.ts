@@ -16,7 +16,8 @@ const failedHints: Record<string, string> = {
   'thread-ended': 'Capture another thread: this one is gone.',
   'disk-full': 'Free some space in the temporary folder of the instance, then take it again.',
   'artifact-unwritable': 'Look at the permissions of the temporary folder of the instance.',
-  'artifact-too-large': 'Record for a shorter time, or raise OPSCENTER_ARTIFACT_MAX_BYTES.',
+  'artifact-too-large':
+    'Record for a shorter time, or raise OPSCENTER_ARTIFACT_MAX_BYTES, in the agent OPSCENTER_AGENT_ARTIFACT_MB.',
   'storage-full': 'Delete captures or unpin some, then take it again.',
   'over-budget': 'Give it higher limits, or take what costs less.',
   'kind-unavailable': 'The sentence says why it does not work there.',

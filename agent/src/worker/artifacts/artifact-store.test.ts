@@ -1,12 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ArtifactStore } from './artifact-store.ts';
 
+const mebibyte = 1024 * 1024;
 const never = new AbortController().signal;
 let temporary: string;
 let before: string | undefined;
@@ -64,14 +65,46 @@ describe('an artifact', () => {
     expect(await filesBelow(temporary)).toEqual([]);
   });
 
-  it('larger than 256 MiB is refused, and leaves nothing', async () => {
-    using store = new ArtifactStore(() => {});
+  it('larger than the budget is refused with the numbers, and leaves nothing', async () => {
+    using store = new ArtifactStore(() => {}, 4 * mebibyte);
     function* endless() {
-      const piece = 'x'.repeat(16 * 1024 * 1024);
-      for (;;) yield piece;
+      for (;;) yield 'x'.repeat(mebibyte);
     }
-    await expect(store.write(endless(), never)).rejects.toMatchObject({ code: 'artifact-too-large' });
+    await expect(store.write(endless(), never)).rejects.toMatchObject({
+      code: 'artifact-too-large',
+      message: expect.stringMatching(/4 MiB together, of which 4 MiB are taken.*OPSCENTER_AGENT_ARTIFACT_MB/),
+    });
     expect(await filesBelow(temporary)).toEqual([]);
+  });
+
+  it('shares the budget with all others, and gives its part back when it goes or fails', async () => {
+    using store = new ArtifactStore(() => {}, 10);
+    const first = await store.write(['12345678'], never);
+    await expect(store.write(['12', '3'], never)).rejects.toMatchObject({ code: 'artifact-too-large' });
+    const second = await store.write(['12'], never);
+    expect(store.isFull).toBe(true);
+    await store.remove(first);
+    await store.remove(first);
+    expect(store.isFull).toBe(false);
+    await expect(store.write(['123456789'], never)).rejects.toMatchObject({ code: 'artifact-too-large' });
+    await store.remove(second);
+    expect((await store.write(['1234567890'], never)).sizeBytes).toBe(10);
+  });
+
+  it('that a recorder has written itself is taken over, and is then as private and as counted as any', async () => {
+    using store = new ArtifactStore(() => {}, 10);
+    const path = join(temporary, 'recorded');
+    await writeFile(path, '12345678', { mode: 0o644 });
+    const artifact = await store.adopt(path, never);
+    expect(artifact.sha256).toEqual(createHash('sha256').update('12345678').digest());
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+    const another = join(temporary, 'another');
+    await writeFile(another, '123');
+    await expect(store.adopt(another, never)).rejects.toMatchObject({ code: 'artifact-too-large' });
+    expect(existsSync(another)).toBe(false);
+    await store.remove(artifact);
+    expect(existsSync(path)).toBe(false);
+    expect(store.isFull).toBe(false);
   });
 
   it('that cannot be written says where', async () => {
@@ -89,8 +122,19 @@ describe('an artifact', () => {
     execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'none', temporary]);
     try {
       using store = new ArtifactStore(() => {});
-      await expect(store.write(['x'.repeat(200_000)], never)).rejects.toMatchObject({ code: 'disk-full' });
+      // Before it is written, and when the disk is fuller than it seemed.
+      await expect(store.write(['x'.repeat(200_000)], never)).rejects.toMatchObject({
+        code: 'disk-full',
+        message: expect.stringMatching(/0.1 MiB are free in .*, 0.2 MiB are needed/),
+      });
+      const pieces = Array.from({ length: 200 }, () => 'x'.repeat(1000));
+      await expect(store.write(pieces, never)).rejects.toMatchObject({
+        code: 'disk-full',
+        message: expect.stringMatching(/No space is left in .* after 0.1 MiB/),
+      });
+      expect(await filesBelow(temporary)).toEqual([]);
       expect((await store.write(['x'.repeat(20_000)], never)).sizeBytes).toBe(20_000);
+      await expect(store.write(['x'.repeat(42_000)], never)).rejects.toMatchObject({ code: 'disk-full' });
     } finally {
       execFileSync('umount', [temporary]);
     }

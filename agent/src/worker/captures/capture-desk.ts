@@ -23,7 +23,6 @@ import type { OverheadMeter } from './overhead/overhead-meter.ts';
 import { requireRoomBeside } from './side-by-side.ts';
 
 const mostHeld = 16;
-const mostHeldBytes = 512 * 1024 * 1024;
 const mostRemembered = 256;
 const hourMs = 3_600_000;
 const defaultLeaseMs = 120_000;
@@ -159,10 +158,10 @@ export class CaptureDesk implements Disposable {
       (sum, { state }) => sum + (state.state === 'held' ? state.artifact.sizeBytes : 0),
       0,
     );
-    if (held.length < mostHeld && bytes < mostHeldBytes) return;
+    if (held.length < mostHeld && !this.#store.isFull) return;
     // A failure that nobody came to read is not worth as much as a new recording.
     const spare = held.find(({ state }) => state.state === 'failed');
-    if (spare && bytes < mostHeldBytes) {
+    if (spare && !this.#store.isFull) {
       this.#forget(spare, pastOf(spare));
       return;
     }
