@@ -1,10 +1,5 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Profile as Decoded } from 'pprof-format';
-import { afterAll, describe, expect, test } from 'vitest';
-import { topFunctions } from '../call-tree/top-functions.ts';
+import { describe, expect, test } from 'vitest';
 import { ProfileLimitError } from '../errors.ts';
 import type { Profile } from '../model/profile.ts';
 import { heapProfileFromText, readHeapProfile } from '../text/heap-profile-from-text.ts';
@@ -147,78 +142,6 @@ describe('the names in a pprof export', () => {
   });
 });
 
-const go = findGo();
-
-describe.skipIf(go === undefined)('go tool pprof', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'pprof-test-'));
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-  /** Lines of `-top` as `name flat cum`, in milliseconds or bytes. */
-  function top(profile: Profile, sampleIndex = 'cpu'): string[] {
-    const file = join(folder, 'profile.pb');
-    writeFileSync(file, encodePprof(profile));
-    const unit = sampleIndex === 'cpu' ? 'ms' : 'B';
-    const flags = [
-      '-top',
-      `-unit=${unit}`,
-      '-nodefraction=0',
-      '-nodecount=1000',
-      `-sample_index=${sampleIndex}`,
-    ];
-    const output = execFileSync(go ?? '', ['tool', 'pprof', ...flags, file], {
-      encoding: 'utf8',
-      env: { ...process.env, HOME: folder },
-      stdio: ['ignore', 'pipe', 'pipe'],
-      timeout: 60_000,
-    });
-    const rows = output.split('\n').flatMap((line) => {
-      const match = /^\s*([\d.]+)(?:ms|B)?\s+\S+\s+\S+\s+([\d.]+)(?:ms|B)?\s+\S+\s+(.*)$/.exec(line);
-      return match ? [`${match[3]} ${Number(match[1])} ${Number(match[2])}`] : [];
-    });
-    return rows.sort();
-  }
-
-  function ours(profile: Profile, scale = 1000): string[] {
-    const names = toUniqueNames(profile);
-    const rounded = (value: number) => Number((value / scale).toFixed(2));
-    return topFunctions(profile, { limit: 10_000 })
-      .functions.map(({ func, self, total }) => `${names[func]} ${rounded(self)} ${rounded(total)}`)
-      .sort();
-  }
-
-  test('sees the same self and total of every function, recursion counted once', () => {
-    const profile = profileFromText(drawing);
-    expect(top(profile)).toEqual(ours(profile));
-    expect(top(profile)).toContain('a 3 3');
-  });
-
-  test('sees the same number of samples', () => {
-    expect(top(profileFromText(drawing), 'samples')).toContain('b 1 3');
-  });
-
-  const fixtures = new URL('../fixtures/', import.meta.url);
-  const names = readdirSync(fixtures).filter((name) => name.endsWith('.cpuprofile'));
-  test.each(names)(
-    'agrees with our top table on %s',
-    (name) => {
-      const profile = readCpuProfile(readFileSync(new URL(name, fixtures), 'utf8'));
-      expect(top(profile)).toEqual(ours(profile));
-    },
-    60_000,
-  );
-
-  const heaps = readdirSync(fixtures).filter((name) => name.endsWith('.heapprofile'));
-  test.each(heaps)(
-    'agrees with our top table on %s',
-    (name) => {
-      const kind = name.includes('allocation') ? 'allocation' : 'heap';
-      const profile = readHeapProfile(readFileSync(new URL(name, fixtures), 'utf8'), kind);
-      expect(top(profile, kind === 'heap' ? 'inuse_space' : 'alloc_space')).toEqual(ours(profile, 1));
-    },
-    60_000,
-  );
-});
-
 function oneNode(functionName: string): string {
   return JSON.stringify({
     nodes: [{ id: 1, callFrame: { functionName } }],
@@ -227,14 +150,4 @@ function oneNode(functionName: string): string {
     samples: [1],
     timeDeltas: [0],
   });
-}
-
-function findGo(): string | undefined {
-  const command = process.env.GO ?? 'go';
-  try {
-    execFileSync(command, ['version'], { stdio: 'ignore', timeout: 20_000 });
-    return command;
-  } catch {
-    return undefined;
-  }
 }
