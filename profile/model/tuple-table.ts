@@ -23,6 +23,7 @@ export class TupleTable {
   }
 
   intern(first: number, second: number, third = 0, fourth = 0): number {
+    if (this.#width === 2) return this.#internPair(first | 0, second | 0);
     const wanted = this.#wanted;
     wanted[0] = first;
     wanted[1] = second;
@@ -38,6 +39,23 @@ export class TupleTable {
     }
   }
 
+  /** The same without loops: the frames of all stacks come this way. */
+  #internPair(first: number, second: number): number {
+    const values = this.#values;
+    const slots = this.#slots;
+    const mask = slots.length - 1;
+    let slot = mix(mix(this.#seed, first), second) & mask;
+    for (;;) {
+      const row = slots[slot] as number;
+      if (row === EMPTY) break;
+      if (values[row * 2] === first && values[row * 2 + 1] === second) return row;
+      slot = (slot + 1) & mask;
+    }
+    this.#wanted[0] = first;
+    this.#wanted[1] = second;
+    return this.#add(slot);
+  }
+
   /** One member of every tuple, as a column of its own. */
   column(member: number): Uint32Array {
     const column = new Uint32Array(this.#length);
@@ -48,12 +66,7 @@ export class TupleTable {
 
   #hash(values: Int32Array, from: number): number {
     let hash = this.#seed;
-    for (let member = 0; member < this.#width; member++) {
-      // The finaliser of MurmurHash3 (https://github.com/aappleby/smhasher) once per member.
-      hash = Math.imul(hash ^ (values[from + member] as number), 0x85ebca6b);
-      hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-      hash ^= hash >>> 16;
-    }
+    for (let member = 0; member < this.#width; member++) hash = mix(hash, values[from + member] as number);
     return hash;
   }
 
@@ -89,4 +102,11 @@ export class TupleTable {
     }
     this.#slots = slots;
   }
+}
+
+/** The finaliser of MurmurHash3 (https://github.com/aappleby/smhasher), once per member. */
+function mix(hash: number, value: number): number {
+  let mixed = Math.imul(hash ^ value, 0x85ebca6b);
+  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
+  return mixed ^ (mixed >>> 16);
 }
