@@ -79,7 +79,7 @@ describe('a capture that costs more than it may', () => {
     const { artifact } = await client.collect({ captureId: 'a' });
     expect(artifact).toMatchObject({
       endedBy: 'budget',
-      endedReason: "The recorder's child took 3 MB; the capture's budget is 2 MB.",
+      endedReason: "The recorder's child took 3 MB; the capture's budget is 1 MB.",
     });
   });
 

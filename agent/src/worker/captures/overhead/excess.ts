@@ -59,7 +59,7 @@ export class ShareEvidence {
 
 export function memoryExcess({ limits }: Budget, grownBytes: number, whose: string): string | undefined {
   if (grownBytes <= limits.memoryBytes) return undefined;
-  return `${whose} ${inMb(grownBytes)}; the capture's budget is ${inMb(limits.memoryBytes)}.`;
+  return `${whose} ${inMb(grownBytes)}; the capture's budget is ${Math.floor(limits.memoryBytes / 1e6)} MB.`;
 }
 
 function inMs(ms: number): string {
