@@ -16,6 +16,7 @@ import { lockRemarksOf, lockWaits } from './lock-waits.ts';
 import { nodeVersions } from './node-versions.ts';
 import { type InstalledService, installPackedAgent } from './packed-package.ts';
 import { profileTimes } from './profile-times.ts';
+import { readWaits, waitsIn } from './read-waits.ts';
 import { ServiceProcess } from './service-process.ts';
 import { lines, refusalOf } from './test-actions.ts';
 import { TestRegistry, testToken } from './test-registry.ts';
@@ -262,6 +263,54 @@ describe.each(nodeVersions)('the packed agent on $name', ({ path: node }) => {
     expect(wasUnresponsive(progress)).toBe(true);
     expect(heapShares(bytes).get('allocateForever')).toBeGreaterThan(0.9);
     expect(stuck.service.output).toBe('');
+  });
+
+  it('tells what is waited for and what is pending, in each thread, and in one that is stuck', async () => {
+    const { service, client } = await startService(node, ['service.cjs', 'waits']);
+    const findWorker = async () =>
+      (await client.describe()).threads.find(({ name }) => name === 'waiter')?.id ?? '';
+    await expect.poll(findWorker, { timeout: 5_000 }).not.toBe('');
+    const options = { case: 'wait' as const, value: { sampleEvery: 1 } };
+    const wish = { kind: CaptureKind.WAIT, options, durationMs: 800 };
+    const recorded = await Promise.all([
+      client.collect({ ...wish, captureId: 'main' }),
+      client.collect({ ...wish, captureId: 'worker', threadId: await findWorker() }),
+    ]);
+    for (const { bytes, artifact } of recorded) {
+      const waits = readWaits(bytes);
+      const average = (name: string, type: string) => waitsIn(waits, name, type).averageMs;
+      expect(average('nap', 'timer')).toBeGreaterThan(24);
+      expect(average('query', 'network')).toBeGreaterThan(14);
+      expect(average('fetchRecord', 'network')).toBeGreaterThan(14);
+      expect(average('readLevel', 'file')).toBeGreaterThan(0);
+      expect(average('lookUpPeer', 'dns')).toBeGreaterThan(0);
+      const requests = waits.filter(({ resource }) => resource === 'http request');
+      expect(requests.length).toBeGreaterThan(0);
+      expect(waits.some(({ stack }) => stack.includes('giveUpAfterAWhile'))).toBe(false);
+      expect(waits.find(({ stack }) => stack.includes('retryLater'))).toMatchObject({ isPending: true });
+      expect(artifact?.remarks[0]).toMatch(/^Every one was followed: \d+ in all\.$/);
+      expect(artifact?.cost?.threadShare).toBeGreaterThan(0);
+    }
+
+    const activity = { kind: CaptureKind.ACTIVITY, durationMs: 500 };
+    const { bytes } = await client.collect({ ...activity, captureId: 'activity' });
+    const { threads, operations, handles } = JSON.parse(bytes.toString());
+    expect(threads.map(({ name }: { name: string }) => name)).toEqual(['main thread', 'waiter']);
+    const isRetry = ({ stack }: { stack: { name: string }[] | null }) =>
+      stack?.some(({ name }) => name === 'retryLater');
+    expect(operations.find(isRetry)?.type).toBe('timer');
+    expect(operations.find(isRetry)?.oldestAgeMs).toBeLessThan(2_000);
+    expect(handles).toContainEqual({ kind: 'server', count: 2, details: expect.any(Array) });
+
+    service.go();
+    await client.watchUntil(
+      ({ vitals }) => vitals?.responsiveness?.state === Responsiveness_State.STUCK_IN_JS,
+    );
+    const stuck = await client.collect({ ...activity, captureId: 'stuck' });
+    const [main, waiter] = JSON.parse(stuck.bytes.toString()).threads;
+    expect(main).toMatchObject({ state: 'stuck', stacks: [{ frames: [{ name: 'spinForever' }, {}, {}] }] });
+    expect(waiter.state).not.toBe('unknown');
+    expect(service.output).toBe('');
   });
 
   it('waits for a native call to return and records what comes after it', async () => {

@@ -1,8 +1,17 @@
+import {
+  endActivity,
+  forgetActivity,
+  readActivity,
+  renewActivity,
+  startActivity,
+} from './activity/activity-tools.ts';
+import { readStack } from './activity/current-stack.ts';
 import { findLocks, finishLocks, renewLocks, startLocks } from './locks/lock-tools.ts';
 import { lockWatch } from './locks/lock-watch.ts';
 import { readMemory } from './memory.ts';
 import { forgetPauses, readPauses, watchPauses } from './pauses.ts';
 import { switchAllOff } from './switchboard.ts';
+import { drainWaits, endWaits, forgetWaits, startWaits } from './wait/wait-tools.ts';
 
 /** Everything that can be asked of a thread: each takes and gives plain data, at once. */
 export const threadTools = {
@@ -17,6 +26,16 @@ export const threadTools = {
   finishLocks,
   /** For the host alone, which registers locks with whichever copy of this package records here. */
   findLockWatch: () => lockWatch,
+  readStack,
+  startActivity,
+  renewActivity,
+  endActivity,
+  readActivity,
+  forgetActivity,
+  startWaits,
+  drainWaits,
+  endWaits,
+  forgetWaits,
 };
 
 export type ThreadTools = typeof threadTools;

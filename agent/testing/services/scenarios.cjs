@@ -125,6 +125,13 @@ const workerSource = `
   parentPort.on('message', () => setTimeout(matchForever, 10));
 `;
 
+/** The same waits over and over, in the main thread and in a worker thread; when told to, the main thread is stuck in a loop. */
+function waitForEver() {
+  require('./waits.cjs').waitForEver();
+  new Worker(require.resolve('./waits.cjs'), { argv: ['wait'], name: 'waiter' });
+  onGo(() => setTimeout(spinForever, 10));
+}
+
 const scenarios = {
   idle() {},
   work,
@@ -132,6 +139,7 @@ const scenarios = {
   'allocate-stuck': () => onGo(() => setTimeout(allocateForever, 10)),
   actions: offerActions,
   contend,
+  waits: waitForEver,
   spin: () => onGo(() => setTimeout(spinForever, 10)),
   regex: () => onGo(() => setTimeout(backtrackForever, 10)),
   native: () => onGo(() => setTimeout(callNative, 10)),

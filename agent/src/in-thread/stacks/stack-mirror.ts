@@ -1,4 +1,5 @@
-import { type CallFrame, emptyStack, type StackId, type StackPart } from './stack-table.ts';
+import type { CallFrame } from './call-frame.ts';
+import { emptyStack, type StackId, type StackPart } from './stack-table.ts';
 
 /** A `StackTable` of another thread, put together again from its parts. */
 export class StackMirror {

@@ -1,21 +1,9 @@
-import { pathToFileURL } from 'node:url';
+import { type CallFrame, toFrame } from './call-frame.ts';
 import { type AnyFunction, type CallSite, takeCallSites } from './call-sites.ts';
 
 /** A stack in its table. 0 is the empty one. */
 export type StackId = number;
 export const emptyStack: StackId = 0;
-
-/** A place in the code that called. Lines and columns count from 1; 0 is not known. */
-export interface CallFrame {
-  /** Empty for an anonymous function. */
-  name: string;
-  /** `file:`, `node:` or whatever the code was compiled under; empty for native code. */
-  url: string;
-  line: number;
-  column: number;
-  /** Where the function begins. */
-  functionLine: number;
-}
 
 /** A part of a table: what follows what the reader has already. Plain data, so that it can leave the thread. */
 export interface StackPart {
@@ -48,6 +36,8 @@ export class StackTable {
   readonly #numbers = new Map<string, Map<number | string, number>>();
   readonly #callers: number[] = [emptyStack];
   readonly #frameOf: number[] = [-1];
+  /** Whether a frame of it is not Node's. */
+  readonly #isServices: boolean[] = [false];
   readonly #stacks = new Map<number, StackId>();
   #beyond: StackId | undefined;
   #untold = 0;
@@ -62,13 +52,12 @@ export class StackTable {
   }
 
   /**
-   * The stack below the given function, which must be on it. Frames of Node's inside are left out, unless there is
-   * nothing else: then `orElse`, the stack of whatever began this, says more.
+   * The stack below the given function, which must be on it. Frames of Node's inside and of the agent are left
+   * out, unless there is nothing else. Where no code but Node's is on it, `orElse` is given if there is one: the stack of whatever began this.
    */
   capture(below: AnyFunction, orElse: StackId = emptyStack): StackId {
     const sites = takeCallSites(below, this.#limits.depth + spareFrames);
     const told = sites.filter(isTelling);
-    if (told.length === 0 && orElse !== emptyStack) return orElse;
     const kept = told.length === 0 ? sites : told;
     let stack = emptyStack;
     for (let at = Math.min(kept.length, this.#limits.depth) - 1; at >= 0; at -= 1) {
@@ -76,7 +65,12 @@ export class StackTable {
       if (next === undefined) return this.#beyondTable();
       stack = next;
     }
-    return stack;
+    return orElse !== emptyStack && !this.isOfService(stack) ? orElse : stack;
+  }
+
+  /** Whether code of the service, or of a library of it, is on the stack. */
+  isOfService(stack: StackId): boolean {
+    return this.#isServices[stack] ?? false;
   }
 
   /** What follows the given numbers of frames and stacks, at most so many of each. Stacks never precede their frames. */
@@ -105,6 +99,8 @@ export class StackTable {
   #add(key: number, caller: StackId, frame: number): StackId {
     const stack = this.#callers.push(caller) - 1;
     this.#frameOf.push(frame);
+    const { url } = this.#frames[frame] as CallFrame;
+    this.#isServices.push(this.isOfService(caller) || (url !== '' && !url.startsWith('node:')));
     this.#stacks.set(key, stack);
     return stack;
   }
@@ -120,7 +116,7 @@ export class StackTable {
     const known = places.get(place);
     if (known !== undefined) return known;
     if (this.#frames.length >= this.#limits.frames) return undefined;
-    const number = this.#frames.push(toFrame(site, file)) - 1;
+    const number = this.#frames.push(toFrame(site)) - 1;
     places.set(place, number);
     return number;
   }
@@ -136,22 +132,17 @@ export class StackTable {
   }
 }
 
+/** The agent's own code; its tests stand for the service. */
+const ourFolder = new URL('../../', import.meta.url).href;
+const ourTests = '.test.ts';
+
+/** Those of the agent, and through which it is called, are not of interest. */
 function isTelling(site: CallSite): boolean {
-  return !(site.getFileName() ?? '').startsWith('node:internal/');
-}
-
-function toFrame(site: CallSite, file: string): CallFrame {
-  return {
-    name: (site.getFunctionName() ?? '').slice(0, 256),
-    url: toUrl(file).slice(0, 2048),
-    line: site.getLineNumber() ?? 0,
-    column: site.getColumnNumber() ?? 0,
-    functionLine: site.getEnclosingLineNumber() ?? 0,
-  };
-}
-
-/** CommonJS modules are known by their path and ES modules by their URL: alike everywhere else, they are alike here. */
-function toUrl(file: string): string {
-  const isPath = file.startsWith('/') || /^[a-z]:\\/i.test(file);
-  return isPath ? pathToFileURL(file).href : file;
+  const file = site.getFileName() ?? '';
+  if (file.startsWith(ourFolder)) return file.endsWith(ourTests);
+  return !(
+    file.startsWith('node:internal/') ||
+    file === 'node:diagnostics_channel' ||
+    file === 'node:async_hooks'
+  );
 }

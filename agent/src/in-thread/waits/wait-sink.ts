@@ -30,22 +30,27 @@ export interface WaitListener {
   begin(type: WaitType, name: string, below: AnyFunction): OpenWait | undefined;
 }
 
-/** Between those who know of waits and the one who records them, in one thread. */
+/** Between those who know of waits and those who record them, in one thread. */
 export class WaitSink {
-  #listener: WaitListener | undefined;
+  #listeners: readonly WaitListener[] = [];
 
   /** To be called by whoever waits for what. What it returns, if anything, must be told of the end. */
   begin(...[type, name, below]: Parameters<WaitListener['begin']>): OpenWait | undefined {
-    return this.#listener?.begin(type, name, below);
+    if (this.#listeners.length === 0) return undefined;
+    const open = this.#listeners.flatMap((listener) => listener.begin(type, name, below) ?? []);
+    if (open.length < 2) return open[0];
+    return {
+      end: () => {
+        for (const wait of open) wait.end();
+      },
+    };
   }
 
-  /** One listens at a time. */
   listen(listener: WaitListener): Disposable {
-    if (this.#listener) throw new Error('Waits are recorded in this thread already.');
-    this.#listener = listener;
+    this.#listeners = [...this.#listeners, listener];
     return {
       [Symbol.dispose]: () => {
-        if (this.#listener === listener) this.#listener = undefined;
+        this.#listeners = this.#listeners.filter((other) => other !== listener);
       },
     };
   }

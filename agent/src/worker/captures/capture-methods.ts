@@ -1,10 +1,12 @@
 import type { ThreadDirectory } from '../inspector/thread-directory.ts';
 import type { MainThreadPulse } from '../vitals/main-thread-pulse.ts';
+import { ActivityMethod } from './activity/activity-method.ts';
 import type { CaptureMethod } from './capture-method.ts';
 import { CpuMethod } from './cpu.ts';
 import { allocated, HeapMethod, inUse } from './heap.ts';
 import { HeapSampler } from './heap-sampler.ts';
 import { LockMethod } from './lock/lock-method.ts';
+import { WaitMethod } from './wait/wait-method.ts';
 
 /** Every kind of capture that this agent records. */
 export function captureMethods(
@@ -18,5 +20,7 @@ export function captureMethods(
     new HeapMethod(inUse, threads, pulse, sampler),
     new HeapMethod(allocated, threads, pulse, sampler),
     new LockMethod(threads, pulse, service),
+    new WaitMethod(threads, pulse, service),
+    new ActivityMethod(threads, pulse),
   ];
 }

@@ -1,4 +1,4 @@
-import type { CallFrame } from '../../in-thread/stacks/stack-table.ts';
+import type { CallFrame } from '../../in-thread/stacks/call-frame.ts';
 
 /** What was waited for, ready to be written. */
 export interface ContentionProfile {

@@ -5,8 +5,8 @@ import {
   untoldStack,
   type WaitRow,
 } from '../../../in-thread/locks/lock-recorder.ts';
+import type { CallFrame } from '../../../in-thread/stacks/call-frame.ts';
 import { StackMirror } from '../../../in-thread/stacks/stack-mirror.ts';
-import type { CallFrame } from '../../../in-thread/stacks/stack-table.ts';
 import type { ContentionProfile, ContentionRecord } from '../../pprof/contention-profile.ts';
 
 /** What a lock profile measures by who held: those who waited until it was given back, and how long it was held. */

@@ -1,0 +1,45 @@
+import { whileWanted } from '../while-wanted.ts';
+import { within } from '../within.ts';
+import type { Recording } from './capture-method.ts';
+import { unresponsiveAfterMs } from './start-recorder.ts';
+import type { ThreadProbe } from './thread-probe.ts';
+
+/** At the end, to switch a recorder off; what is on after that switches itself off. */
+export const leaveLimitMs = 1_000;
+const renewEveryMs = 1_000;
+
+/** Has what was started ended, and tells the recording the pause. */
+export async function endInThread(
+  probe: ThreadProbe,
+  end: () => Promise<unknown>,
+  recording: Recording,
+): Promise<void> {
+  recording.discarded.throwIfAborted();
+  const ended = end();
+  const pause = probe.pauseOf(ended);
+  await whileWanted(ended, recording.discarded);
+  recording.ended(await within(unresponsiveAfterMs, pause));
+}
+
+/** Until it is over, says once a second that it is still wanted, which may take its time: one follows the other. */
+export async function renewUntil(
+  over: Promise<void>,
+  renew: () => Promise<unknown>,
+  discarded: AbortSignal,
+): Promise<void> {
+  let isOver = false;
+  const ended = over.finally(() => {
+    isOver = true;
+  });
+  ended.catch(() => {});
+  while (!isOver) {
+    await within(renewEveryMs, ended);
+    if (!isOver) await whileWanted(renew(), discarded);
+  }
+  await ended;
+}
+
+/** For a recorder that nobody has renewed in time, because the thread did not answer. */
+export function tellOfSwitchedOff(recording: Recording): void {
+  recording.end('limit', 'The thread was silent for so long that the recorder has switched itself off.');
+}
