@@ -26,7 +26,7 @@ export interface AgentOptions {
   tlsCert?: string;
   /** PEM file with the endpoint's private key. OPSCENTER_AGENT_TLS_KEY. */
   tlsKey?: string;
-  /** The most that any capture may cost, whatever is asked for. OPSCENTER_CAPTURE_CEILING as `pauseMs=500,cpuCores=0.5`. */
+  /** The most that any capture may cost, whatever is asked for. OPSCENTER_AGENT_CAPTURE_CEILING as `pauseMs=500,cpuCores=0.5`. */
   captureCeiling?: CaptureCeiling;
   /** What the artifacts of captures may take together on the disk, in MiB. OPSCENTER_AGENT_ARTIFACT_MB; 2048 when unset. */
   artifactBudgetMb?: number;
@@ -55,7 +55,7 @@ export function optionsFromEnvironment(environment: Environment): AgentOptions {
     advertisedHost: read('OPSCENTER_AGENT_ADVERTISED_HOST'),
     tlsCert: read('OPSCENTER_AGENT_TLS_CERT'),
     tlsKey: read('OPSCENTER_AGENT_TLS_KEY'),
-    captureCeiling: parseCeiling(read('OPSCENTER_CAPTURE_CEILING')),
+    captureCeiling: parseCeiling(read('OPSCENTER_AGENT_CAPTURE_CEILING')),
     artifactBudgetMb: artifactMb === undefined ? undefined : Number(artifactMb),
   });
 }

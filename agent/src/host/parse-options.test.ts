@@ -42,12 +42,12 @@ describe('parseOptions', () => {
     ['tlsKey', { tlsCert: 'cert.pem' }, 'OPSCENTER_AGENT_TLS_KEY'],
     ['artifactBudgetMb', { artifactBudgetMb: 0 }, 'OPSCENTER_AGENT_ARTIFACT_MB'],
     ['artifactBudgetMb', { artifactBudgetMb: Number('some') }, 'OPSCENTER_AGENT_ARTIFACT_MB'],
-    ['captureCeiling', { captureCeiling: { cpuCores: 0 } }, 'OPSCENTER_CAPTURE_CEILING'],
-    ['captureCeiling', { captureCeiling: { cores: 1 } as object }, 'OPSCENTER_CAPTURE_CEILING'],
+    ['captureCeiling', { captureCeiling: { cpuCores: 0 } }, 'OPSCENTER_AGENT_CAPTURE_CEILING'],
+    ['captureCeiling', { captureCeiling: { cores: 1 } as object }, 'OPSCENTER_AGENT_CAPTURE_CEILING'],
     [
       'captureCeiling',
-      optionsFromEnvironment({ OPSCENTER_CAPTURE_CEILING: 'pauseMs' }),
-      'OPSCENTER_CAPTURE_CEILING',
+      optionsFromEnvironment({ OPSCENTER_AGENT_CAPTURE_CEILING: 'pauseMs' }),
+      'OPSCENTER_AGENT_CAPTURE_CEILING',
     ],
   ])('refuses a bad %s and names its variable', (_, change, variable) => {
     const { code, message } = refusal({ ...good, ...(change as AgentOptions) });
@@ -97,7 +97,7 @@ describe('the environment', () => {
         OPSCENTER_TOKEN_FILE: '/run/token',
         OPSCENTER_AGENT_HOST: '::1',
         OPSCENTER_AGENT_PORT: '8000',
-        OPSCENTER_CAPTURE_CEILING: 'pauseMs=500, memoryBytes=1e9',
+        OPSCENTER_AGENT_CAPTURE_CEILING: 'pauseMs=500, memoryBytes=1e9',
         OPSCENTER_AGENT_ARTIFACT_MB: '512',
         OPSCENTER_TOKEN: ' ',
       }),

@@ -128,7 +128,7 @@ function parseCeiling(ceiling: unknown): CaptureCeiling {
     names.includes(String(name)) && typeof most === 'number' && most > 0 && Number.isFinite(most);
   if (!entries.every(fits)) {
     throw invalid(
-      `captureCeiling (OPSCENTER_CAPTURE_CEILING) must be numbers above 0 by the names ${names.join(', ')}`,
+      `captureCeiling (OPSCENTER_AGENT_CAPTURE_CEILING) must be numbers above 0 by the names ${names.join(', ')}`,
     );
   }
   return Object.fromEntries(entries) as CaptureCeiling;

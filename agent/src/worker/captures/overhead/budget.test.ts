@@ -49,7 +49,7 @@ describe('a kind whose price is above what the service allows', () => {
     expect(capabilityWithin(capability, { memoryBytes: 8e6 })).toEqual({
       available: false,
       reason:
-        'It is expected to take 16 MB of memory; the service allows 8 MB of memory (captureCeiling, OPSCENTER_CAPTURE_CEILING).',
+        'It is expected to take 16 MB of memory; the service allows 8 MB of memory (captureCeiling, OPSCENTER_AGENT_CAPTURE_CEILING).',
     });
     expect(capabilityWithin(capability, { memoryBytes: 32e6 })).toEqual({
       ...capability,

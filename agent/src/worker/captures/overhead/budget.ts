@@ -64,7 +64,7 @@ export function capabilityWithin(
   if (tooDear === undefined) return { ...capability, budget: lower(capability.budget, ceiling) };
   const price = inWords[tooDear](priceOf[tooDear](capability.price));
   const most = inWords[tooDear](ceiling[tooDear] ?? 0);
-  const reason = `It is expected to take ${price}; the service allows ${most} (captureCeiling, OPSCENTER_CAPTURE_CEILING).`;
+  const reason = `It is expected to take ${price}; the service allows ${most} (captureCeiling, OPSCENTER_AGENT_CAPTURE_CEILING).`;
   return { available: false, reason };
 }
 
