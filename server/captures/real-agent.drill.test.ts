@@ -25,7 +25,7 @@ async function record(bench: CaptureBench, kind: CaptureKind) {
 }
 
 /** One of each way to record: V8's sampler, hooks in the service's thread. */
-const kinds = ['cpu'] as const satisfies CaptureKind[];
+const kinds = ['cpu', 'wait'] as const satisfies CaptureKind[];
 
 describe('a service that is killed while it is recorded', { timeout: 40_000 }, () => {
   test.each(kinds)('(%s) takes the capture along, and leaves nothing half-written', async (kind) => {
