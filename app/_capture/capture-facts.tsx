@@ -101,7 +101,7 @@ function OptionFacts({ capture: { options, artifact } }: { capture: Capture }) {
         <Fact name={words.interval}>{f.milliseconds(options.intervalMicros / 1000)}</Fact>
       )}
       {options.intervalBytes !== undefined && (
-        <Fact name={words.interval}>{page.intervalBytes(f.bytes(options.intervalBytes))}</Fact>
+        <Fact name={words.interval}>{page.intervalBytes(options.intervalBytes)}</Fact>
       )}
       {options.sampleEvery !== undefined && (
         <Fact name={words.sampleEvery}>{page.sampleEvery(options.sampleEvery)}</Fact>

@@ -6,6 +6,7 @@ import { useWords } from '../_messages/words.tsx';
 import { classNames } from '../_ui/class-names.ts';
 import type { Offer, Refusal } from './offers.ts';
 import { priceInFewWords } from './price.ts';
+import { Reason } from './reason.tsx';
 import { useDialogWords } from './use-dialog-words.ts';
 
 /** The questions that can be asked here, each with its price; and those that cannot, with the agent's reason. */
@@ -101,7 +102,9 @@ function Refused({
         <span className="text-base">{words.question}</span>
         <span className="text-base">{words.term}</span>
       </span>
-      <span className="block">{reasons.join(' ')}</span>
+      {reasons.map((reason) => (
+        <Reason key={reason} text={reason} />
+      ))}
       {instead !== null && (
         <button type="button" className="text-accent hover:underline" onClick={() => onChange(instead)}>
           {t.capture.insteadOf(t.capture.kinds[instead].term)}

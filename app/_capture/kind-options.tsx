@@ -52,7 +52,6 @@ function IntervalMicros({ wish, change }: OptionProps) {
 }
 
 function IntervalBytes({ wish, change }: OptionProps) {
-  const { f } = useWords();
   const words = useDialogWords();
   return (
     <Labelled label={words.intervalBytes}>
@@ -62,7 +61,7 @@ function IntervalBytes({ wish, change }: OptionProps) {
       >
         {withValue(INTERVALS_BYTES, wish.intervalBytes).map((bytes) => (
           <option key={bytes} value={bytes}>
-            {words.intervalBytesValue(f.bytes(bytes))}
+            {words.intervalBytesValue(bytes)}
           </option>
         ))}
       </Select>

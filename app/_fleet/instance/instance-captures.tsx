@@ -1,10 +1,12 @@
 'use client';
 
-import type { CaptureCapability, Instance } from '#contract';
+import type { Instance } from '#contract';
 import { useOpenCapture } from '../../_capture/capture-context.tsx';
 import { KINDS } from '../../_capture/kinds.ts';
 import { useLiveOffers } from '../../_capture/live-offers.ts';
+import type { AvailableCapability } from '../../_capture/offers.ts';
 import { priceInFewWords } from '../../_capture/price.ts';
+import { Reason } from '../../_capture/reason.tsx';
 import { useWords } from '../../_messages/words.tsx';
 import { Button } from '../../_ui/button.tsx';
 import { RecordIcon } from '../../_ui/icons.tsx';
@@ -17,8 +19,7 @@ export function InstanceCaptures({ instance: known }: { instance: Instance }) {
   const [instance = known] = useLiveOffers([known]).instances;
   const isConnected = instance.connection.state === 'connected';
   const capabilities = KINDS.flatMap((kind) => instance.captures.find((other) => other.kind === kind) ?? []);
-  const note = (capability: CaptureCapability): string => {
-    if (!capability.available) return capability.reason;
+  const note = (capability: AvailableCapability): string => {
     if (!isConnected) return t.resources.offline;
     return capability.needsConsent ?? priceInFewWords(capability.price, t, f);
   };
@@ -45,7 +46,9 @@ export function InstanceCaptures({ instance: known }: { instance: Instance }) {
                   </Button>
                 )}
               </div>
-              <p className="figures mt-0.5 text-sm text-muted">{note(capability)}</p>
+              <div className="figures mt-0.5 text-sm text-muted">
+                {capability.available ? <p>{note(capability)}</p> : <Reason text={capability.reason} />}
+              </div>
             </li>
           );
         })}

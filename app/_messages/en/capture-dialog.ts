@@ -36,7 +36,8 @@ export const captureDialog = (f: Formats) => ({
 
   interval: 'A sample every',
   intervalBytes: 'A sample every',
-  intervalBytesValue: (bytes: string) => `${bytes} allocated`,
+  /** Distances are powers of two, and are read as such. */
+  intervalBytesValue: (bytes: number) => `${f.number(bytes / 1024, 1)} KiB allocated`,
   samples: (count: number) => `about ${f.number(count)} samples`,
   sampleEvery: 'Follow',
   sampleEveryUsual: 'as many as the agent chooses',

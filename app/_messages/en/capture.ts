@@ -123,6 +123,7 @@ export const capture = (f: Formats) => ({
     size: (bytes: string) => `${bytes} file`,
     unknown: 'no estimate of its cost',
   },
+  wholeReason: 'The whole reason',
   insteadOf: (term: string) => `Take ${article(term)} instead`,
 
   list: {
@@ -209,7 +210,7 @@ export const capture = (f: Formats) => ({
       packed: (bytes: string) => `(${bytes} on the wire)`,
     },
     sampleEvery: (every: number) => (every === 1 ? 'every operation' : `1 operation in ${f.number(every)}`),
-    intervalBytes: (bytes: string) => `${bytes} allocated`,
+    intervalBytes: (bytes: number) => `${f.number(bytes / 1024, 1)} KiB allocated`,
     redacted: 'contents taken out',
     notRedacted: 'contents kept',
     remarks: 'What to know',
