@@ -88,7 +88,7 @@ export function OpenedProfileView({ profile, view, state, change }: OpenedProfil
           <ViewToggles {...{ profile, state, change }} />
         </div>
       </div>
-      <LabelFilter subject={subject} chosen={state.labels} onChange={(labels) => change({ labels })} />
+      <LabelFilter {...{ subject, state, change }} />
       {state.view !== 'top' && (
         <section className={classNames('flex min-h-0 flex-col gap-1', state.view === 'both' && 'flex-[3]')}>
           <div className="flex h-6 shrink-0 items-center gap-2">

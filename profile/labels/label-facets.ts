@@ -1,6 +1,6 @@
-import { type LabelTable, NOT_A_TEXT, type Profile } from '../model/profile.ts';
+import { NOT_A_TEXT, type Profile } from '../model/profile.ts';
 
-/** One key that samples are labelled by, with the values that occur. */
+/** One key that samples are labelled by, with the texts that occur. Labels that are numbers are amounts, not choices. */
 export interface LabelFacet {
   readonly key: string;
   /** The heaviest first, by the profile's default value type. */
@@ -29,7 +29,7 @@ export function toLabelFacets(profile: Profile): LabelFacet[] {
   const { labels, valueTypes, defaultValueType } = profile;
   const totals = totalsOfSets(profile);
   const facets = new Map<string, Map<string, number[]>>();
-  forEachLabel(profile, (set, at) => {
+  forEachText(profile, (set, at) => {
     const key = profile.strings[labels.key[at] as number] ?? '';
     const values = getOrAdd(facets, key, () => new Map<string, number[]>());
     const sums = getOrAdd(values, textOf(profile, at), () => valueTypes.map(() => 0));
@@ -50,7 +50,7 @@ export function findLabelSets(profile: Profile, chosen: readonly LabelChoice[]):
   const { labels, strings } = profile;
   const found = chosen.map(({ key, value }) => {
     const sets = new Uint8Array(labels.length);
-    forEachLabel(profile, (set, at) => {
+    forEachText(profile, (set, at) => {
       if (strings[labels.key[at] as number] === key && textOf(profile, at) === value) sets[set] = 1;
     });
     return sets;
@@ -60,23 +60,17 @@ export function findLabelSets(profile: Profile, chosen: readonly LabelChoice[]):
   );
 }
 
-function forEachLabel({ labels }: Profile, visit: (set: number, at: number) => void): void {
+function forEachText({ labels }: Profile, visit: (set: number, at: number) => void): void {
   for (let set = 0; set < labels.length; set++) {
     const end = labels.start[set + 1] as number;
-    for (let at = labels.start[set] as number; at < end; at++) visit(set, at);
+    for (let at = labels.start[set] as number; at < end; at++) {
+      if (labels.text[at] !== NOT_A_TEXT) visit(set, at);
+    }
   }
 }
 
-/** As it is shown and chosen: the text, or the number with its unit. */
-function textOf(profile: Profile, at: number): string {
-  const { labels, strings } = profile;
-  if (isText(labels, at)) return strings[labels.text[at] as number] ?? '';
-  const unit = strings[labels.unit[at] as number] ?? '';
-  return unit === '' ? String(labels.number[at]) : `${labels.number[at]} ${unit}`;
-}
-
-function isText(labels: LabelTable, at: number): boolean {
-  return labels.text[at] !== NOT_A_TEXT;
+function textOf({ labels, strings }: Profile, at: number): string {
+  return strings[labels.text[at] as number] ?? '';
 }
 
 /** A column per value type: what the samples with each set of labels add up to. */

@@ -103,6 +103,38 @@ const MEASURES: Record<string, MeasureWords> = {
     caption: 'Functions by waiting time',
     ...WAITED,
   },
+  blocking: {
+    name: 'Blocking',
+    whole: (value) => `${value} of others waiting`,
+    ofAll: 'of the blocking',
+    byOrigin: 'Blocking by origin',
+    caption: 'Functions by how long others waited for them',
+    hint: `Self is how long others waited for what the function held, total adds all that it called. ${RECURSION}`,
+  },
+  blocked: {
+    name: 'Waits caused',
+    whole: (value) => `${value} waits caused`,
+    ofAll: 'of the waits caused',
+    byOrigin: 'Waits caused by origin',
+    caption: 'Functions by how often others waited for them',
+    hint: `Self counts who waited for what the function held, total adds all that it called. ${RECURSION}`,
+  },
+  held: {
+    name: 'Time held',
+    whole: (value) => `${value} held`,
+    ofAll: 'of the time held',
+    byOrigin: 'Time held by origin',
+    caption: 'Functions by how long they held',
+    hint: `Self is how long the function held, total adds all that it called. ${RECURSION}`,
+  },
+  holds: {
+    name: 'Holds',
+    whole: (value) => `${value} holds`,
+    ofAll: 'of the holds',
+    byOrigin: 'Holds by origin',
+    caption: 'Functions by how often they held',
+    hint: `Self counts how often the function held, total adds all that it called. ${RECURSION}`,
+  },
   contentions: {
     name: 'Waits',
     whole: (value) => `${value} waits`,
@@ -117,6 +149,8 @@ const COUNTED: Record<string, PluralForms & { self: string; total: string }> = {
   samples: { one: 'sample', other: 'samples', self: 'Self samples', total: 'Samples' },
   inuse_objects: { one: 'object', other: 'objects', self: 'Self objects', total: 'Objects' },
   alloc_objects: { one: 'object', other: 'objects', self: 'Self objects', total: 'Objects' },
+  blocked: { one: 'wait caused', other: 'waits caused', self: 'Self waits', total: 'Waits caused' },
+  holds: { one: 'hold', other: 'holds', self: 'Self holds', total: 'Holds' },
   contentions: { one: 'wait', other: 'waits', self: 'Self waits', total: 'Waits' },
 };
 

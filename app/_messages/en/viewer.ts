@@ -82,8 +82,10 @@ export const viewer = (f: Formats) => ({
   valueTypes: 'What is shown',
   labels: {
     label: 'Show only',
-    keyLabel: 'Labels',
+    by: 'by',
+    key: 'Choose by',
     all: 'all',
+    letIn: (key: string, value: string) => `Only ${key}: ${value}. Show all again`,
     none: '(empty)',
     more: (count: number) => `${f.number(count)} more`,
     fewer: 'Fewer',

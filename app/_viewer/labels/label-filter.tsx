@@ -1,73 +1,110 @@
 'use client';
 
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { LabelChoice, LabelFacet, LabelShare } from '#profile/index.ts';
 import { classNames } from '../../_ui/class-names.ts';
+import { Select } from '../../_ui/field.tsx';
 import { printable } from '../flame/function-labels.ts';
 import type { Subject } from '../state/subject.ts';
 import { useMeasure } from '../state/use-measure.ts';
+import type { ChangeState } from '../state/use-viewer-state.ts';
+import type { ViewerState } from '../state/viewer-state.ts';
 import { useViewerWords } from '../use-viewer-words.ts';
-import { chosenOf, withChoice } from './label-choices.ts';
+import { chosenOf, offeredFacets, shownFacet, withChoice } from './label-choices.ts';
 
-/** Values shown at first; most keys have fewer. */
+/** Values shown at first. */
 const SHOWN = 8;
 
 interface LabelFilterProps {
   readonly subject: Subject;
-  readonly chosen: readonly LabelChoice[];
-  onChange(chosen: readonly LabelChoice[]): void;
+  readonly state: ViewerState;
+  readonly change: ChangeState;
 }
 
-/** A row for each key that samples are labelled by: what they add up to by value, and which of them are shown. */
-export function LabelFilter({ subject, chosen, onChange }: LabelFilterProps) {
+/** What samples add up to by the values of a label, such as the type of what was waited for, and which of them are shown. */
+export function LabelFilter({ subject, state, change }: LabelFilterProps) {
+  const viewer = useViewerWords();
+  const { labels: chosen } = state;
   const { facets } = subject.profile;
-  if (facets.length === 0) return null;
+  const { valueType } = subject.view;
+  const offered = useMemo(() => offeredFacets(facets, valueType, chosen), [facets, valueType, chosen]);
+  const facet = shownFacet(offered, state.labelKey);
+  if (facet === undefined) return null;
+  const choose = (key: string, value: string | undefined) =>
+    change({ labels: withChoice(chosen, key, value) });
   return (
-    <div className="flex shrink-0 flex-col gap-1">
-      {facets.map((facet) => (
-        <FacetRow
-          key={facet.key}
-          subject={subject}
-          facet={facet}
-          chosen={chosenOf(chosen, facet.key)}
-          onChoose={(value) => onChange(withChoice(chosen, facet.key, value))}
-        />
-      ))}
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be laid out in a line in every browser
+    <div
+      role="group"
+      aria-label={viewer.labels.label}
+      className="flex shrink-0 flex-wrap items-center gap-1 text-sm"
+    >
+      <span className="text-muted">{viewer.labels.by}</span>
+      <KeySelect facets={offered} shown={facet} onChange={(labelKey) => change({ labelKey })} />
+      <Values
+        key={facet.key}
+        subject={subject}
+        facet={facet}
+        chosen={chosenOf(chosen, facet.key)}
+        onChoose={(value) => choose(facet.key, value)}
+      />
+      {chosen
+        .filter(({ key }) => key !== facet.key)
+        .map((other) => (
+          <OtherChoice key={other.key} choice={other} onRemove={() => choose(other.key, undefined)} />
+        ))}
     </div>
   );
 }
 
-interface FacetRowProps {
+interface KeySelectProps {
+  readonly facets: readonly LabelFacet[];
+  readonly shown: LabelFacet;
+  onChange(key: string): void;
+}
+
+function KeySelect({ facets, shown, onChange }: KeySelectProps) {
+  const viewer = useViewerWords();
+  if (facets.length === 1) return <span className="mr-1">{printable(shown.key)}</span>;
+  return (
+    <Select
+      aria-label={viewer.labels.key}
+      value={shown.key}
+      onChange={(event) => onChange(event.target.value)}
+      className="mr-1"
+    >
+      {facets.map(({ key }) => (
+        <option key={key} value={key}>
+          {printable(key)}
+        </option>
+      ))}
+    </Select>
+  );
+}
+
+interface ValuesProps {
   readonly subject: Subject;
   readonly facet: LabelFacet;
   readonly chosen: string | undefined;
   onChoose(value: string | undefined): void;
 }
 
-function FacetRow({ subject, facet, chosen, onChoose }: FacetRowProps) {
+function Values({ subject, facet, chosen, onChoose }: ValuesProps) {
   const viewer = useViewerWords();
+  const measure = useMeasure(subject);
   const [isOpen, setOpen] = useState(false);
-  const { valueType } = subject.view;
-  const sorted = facet.values.toSorted((a, b) => (b.totals[valueType] ?? 0) - (a.totals[valueType] ?? 0));
-  const shown = isOpen ? sorted : firstOf(sorted, chosen);
-  const hidden = sorted.length - shown.length;
-  const name = printable(facet.key);
+  const shown = isOpen ? facet.values : firstOf(facet.values, chosen);
+  const hidden = facet.values.length - shown.length;
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be laid out in a line in every browser
-    <div
-      role="group"
-      aria-label={`${viewer.labels.label}: ${name}`}
-      className="flex flex-wrap items-center gap-1 text-sm"
-    >
-      <span className="mr-1 text-muted">{name}</span>
+    <>
       <Chip isOn={chosen === undefined} text={viewer.labels.all} onClick={() => onChoose(undefined)} />
-      {shown.map((share) => (
-        <ValueChip
-          key={share.value}
-          subject={subject}
-          share={share}
-          isOn={share.value === chosen}
-          onClick={() => onChoose(share.value === chosen ? undefined : share.value)}
+      {shown.map(({ value, totals }) => (
+        <Chip
+          key={value}
+          isOn={value === chosen}
+          text={value === '' ? viewer.labels.none : printable(value)}
+          amount={measure.value(totals[subject.view.valueType] ?? 0)}
+          onClick={() => onChoose(value === chosen ? undefined : value)}
         />
       ))}
       {(hidden > 0 || isOpen) && (
@@ -83,53 +120,48 @@ function FacetRow({ subject, facet, chosen, onChoose }: FacetRowProps) {
       {isOpen && facet.leftOut > 0 && (
         <span className="text-muted">{viewer.labels.leftOut(facet.leftOut)}</span>
       )}
-    </div>
+    </>
   );
 }
 
 /** What was chosen is in sight, however little it is. */
-function firstOf(sorted: readonly LabelShare[], chosen: string | undefined): readonly LabelShare[] {
-  return sorted.filter(({ value }, index) => index < SHOWN || value === chosen);
+function firstOf(values: readonly LabelShare[], chosen: string | undefined): readonly LabelShare[] {
+  return values.filter(({ value }, index) => index < SHOWN || value === chosen);
 }
 
-interface ValueChipProps {
-  readonly subject: Subject;
-  readonly share: LabelShare;
-  readonly isOn: boolean;
-  onClick(): void;
-}
-
-function ValueChip({ subject, share, isOn, onClick }: ValueChipProps) {
+/** A choice by another key than the one that is shown. */
+function OtherChoice({ choice, onRemove }: { choice: LabelChoice; onRemove(): void }) {
   const viewer = useViewerWords();
-  const measure = useMeasure(subject);
-  const text = share.value === '' ? viewer.labels.none : printable(share.value);
-  const amount = measure.value(share.totals[subject.view.valueType] ?? 0);
-  return <Chip isOn={isOn} text={text} amount={amount} onClick={onClick} />;
+  const key = printable(choice.key);
+  const value = choice.value === '' ? viewer.labels.none : printable(choice.value);
+  return <Chip isOn text={`${key}: ${value} ×`} title={viewer.labels.letIn(key, value)} onClick={onRemove} />;
 }
 
-function Chip({
-  isOn,
-  text,
-  amount,
-  onClick,
-}: {
-  isOn: boolean;
-  text: string;
-  amount?: string;
+interface ChipProps {
+  readonly isOn: boolean;
+  readonly text: string;
+  readonly amount?: string;
+  readonly title?: string;
   onClick(): void;
-}) {
+}
+
+function Chip({ isOn, text, amount, title, onClick }: ChipProps) {
   return (
     <button
       type="button"
       aria-pressed={isOn}
+      aria-label={title}
+      title={title ?? text}
       onClick={onClick}
       className={classNames(
-        'flex h-6 max-w-64 items-center gap-1.5 rounded-md border px-2',
+        'flex h-6 max-w-72 items-center gap-1.5 rounded-md border px-2',
         isOn ? 'border-text bg-text text-surface' : 'border-hairline-strong bg-raised hover:bg-hover',
       )}
     >
       <span className="truncate">{text}</span>
-      {amount !== undefined && <span className={isOn ? '' : 'text-muted'}>{amount}</span>}
+      {amount !== undefined && (
+        <span className={classNames('shrink-0', !isOn && 'text-muted')}>{amount}</span>
+      )}
     </button>
   );
 }

@@ -1,4 +1,5 @@
 import type { ValueType } from '#profile/index.ts';
+import { Select } from '../../_ui/field.tsx';
 import { useViewerWords } from '../use-viewer-words.ts';
 import { ChoiceRow } from './choice-row.tsx';
 
@@ -8,18 +9,33 @@ interface ValueSwitchProps {
   onChange(type: string): void;
 }
 
+/** More than this do not stand beside each other. */
+const IN_A_ROW = 4;
+
 /** Which of the things that a profile measures is shown; nothing where there is one alone. */
 export function ValueSwitch({ valueTypes, chosen, onChange }: ValueSwitchProps) {
   const viewer = useViewerWords();
-  const shown = shownTypes(valueTypes);
-  if (shown.length < 2) return null;
+  const choices = shownTypes(valueTypes).map(({ type }) => ({
+    key: type,
+    text: viewer.measures.measure(type).name,
+  }));
+  if (choices.length < 2) return null;
+  if (choices.length <= IN_A_ROW)
+    return (
+      <ChoiceRow label={viewer.valueTypes} choices={choices} chosen={chosen?.type} onChange={onChange} />
+    );
   return (
-    <ChoiceRow
-      label={viewer.valueTypes}
-      choices={shown.map(({ type }) => ({ key: type, text: viewer.measures.measure(type).name }))}
-      chosen={chosen?.type}
-      onChange={onChange}
-    />
+    <Select
+      aria-label={viewer.valueTypes}
+      value={chosen?.type}
+      onChange={(event) => onChange(event.target.value)}
+    >
+      {choices.map(({ key, text }) => (
+        <option key={key} value={key}>
+          {text}
+        </option>
+      ))}
+    </Select>
   );
 }
 

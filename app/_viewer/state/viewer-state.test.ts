@@ -22,6 +22,7 @@ const anyState = fc
     searchIsPattern: fc.boolean(),
     includeIdle: fc.boolean(),
     valueType: fc.option(fc.string({ unit: 'grapheme', minLength: 1 }), { nil: undefined }),
+    labelKey: fc.option(fc.string({ unit: 'grapheme', minLength: 1 }), { nil: undefined }),
     labels: fc.uniqueArray(
       fc.record({ key: fc.string({ unit: 'grapheme' }), value: fc.string({ unit: 'grapheme' }) }),
       { selector: ({ key }) => key, maxLength: 3 },
@@ -54,7 +55,7 @@ describe('the address of a view', () => {
 
   test('takes whatever stands there for the beginning when it makes no sense', () => {
     const nonsense =
-      'view=x&up=yes&zoom=../..&sel=%3Cb%3E&range=2~1&sort=-evil&line=-1&idle=true&re=0&label=x&label=9~ab&value=';
+      'view=x&up=yes&zoom=../..&sel=%3Cb%3E&range=2~1&sort=-evil&line=-1&idle=true&re=0&label=x&label=9~ab&value=&by=';
     expect(parseViewerState(new URLSearchParams(nonsense))).toEqual(INITIAL_STATE);
     for (const text of ['', '~', '0~', '0~1~2', 'NaN~1', '0~Infinity', '-1~0.5', '0.5~0.5']) {
       expect(parseViewerState(new URLSearchParams({ range: text })).range).toEqual(WHOLE);

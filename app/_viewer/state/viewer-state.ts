@@ -19,6 +19,8 @@ export interface ViewerState {
   readonly valueType: string | undefined;
   /** Only samples with all these labels; a key is there once. */
   readonly labels: readonly LabelChoice[];
+  /** The key whose values are offered; undefined: the one that says most. */
+  readonly labelKey: string | undefined;
   /** What was zoomed to; undefined: everything, or a range chosen by hand. */
   readonly zoom: StackAddress | undefined;
   readonly range: ViewRange;
@@ -36,6 +38,7 @@ export const INITIAL_STATE: ViewerState = {
   includeIdle: false,
   valueType: undefined,
   labels: [],
+  labelKey: undefined,
   zoom: undefined,
   range: WHOLE,
   selected: undefined,
@@ -51,6 +54,7 @@ const KEYS = [
   'idle',
   'value',
   'label',
+  'by',
   'zoom',
   'range',
   'sel',
@@ -68,6 +72,7 @@ export function parseViewerState(query: URLSearchParams): ViewerState {
     includeIdle: query.get('idle') === '1',
     valueType: query.get('value') || undefined,
     labels: parseLabels(query.getAll('label')),
+    labelKey: query.get('by') || undefined,
     zoom: parseAddress(query.get('zoom')),
     range: parseRange(query.get('range')),
     selected: parseAddress(query.get('sel')),
@@ -88,6 +93,7 @@ export function writeViewerState(state: ViewerState, query: URLSearchParams): UR
   set('idle', state.includeIdle ? '1' : '');
   set('value', state.valueType ?? '');
   for (const { key, value } of state.labels) next.append('label', `${key.length}~${key}${value}`);
+  set('by', state.labelKey ?? '');
   set('zoom', state.zoom ?? '');
   set(
     'range',
