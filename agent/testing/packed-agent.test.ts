@@ -20,6 +20,7 @@ import { readWaits, waitsIn } from './read-waits.ts';
 import { ServiceProcess } from './service-process.ts';
 import { lines, refusalOf } from './test-actions.ts';
 import { TestRegistry, testToken } from './test-registry.ts';
+import { tracedThreads } from './traced-threads.ts';
 
 let installed: InstalledService;
 let leftAtFile: string;
@@ -311,6 +312,48 @@ describe.each(nodeVersions)('the packed agent on $name', ({ path: node }) => {
     expect(main).toMatchObject({ state: 'stuck', stacks: [{ frames: [{ name: 'spinForever' }, {}, {}] }] });
     expect(waiter.state).not.toBe('unknown');
     expect(service.output).toBe('');
+  });
+
+  it('traces when each thread executed, waited and collected garbage, and what it asked others', async () => {
+    const { service, client } = await startService(node, ['service.mjs', 'traced']);
+    service.go();
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    const { bytes, failed } = await client.collect({
+      captureId: 'trace',
+      kind: CaptureKind.TRACE,
+      durationMs: 2_500,
+    });
+    expect(failed).toBeUndefined();
+    const { threads, names } = tracedThreads(bytes);
+    expect([...threads.keys()]).toEqual(['main thread', 'matchmaker']);
+    const [main, matchmaker] = [...threads.values()].map(({ executing, waiting, collections }) => ({
+      busy: executing / (executing + waiting),
+      whole: executing + waiting,
+      collections,
+    }));
+    expect(main?.whole).toBeGreaterThan(2_000_000);
+    expect(main?.busy).toBeGreaterThan(0.2);
+    expect(main?.busy).toBeLessThan(0.8);
+    expect(main?.collections).toBeGreaterThan(0);
+    expect(matchmaker?.busy).toBeGreaterThan(0.9);
+    for (const name of ['http.server.request', 'http.client.request', 'pg:query', 'RunTimers']) {
+      expect(names).toContain(name);
+    }
+    expect(bytes.includes('/rooms')).toBe(true);
+    expect(bytes.includes('planted-secret')).toBe(false);
+    expect(service.output).toBe('');
+
+    const stuck = await startService(node, ['service.cjs', 'spin']);
+    stuck.service.go();
+    await stuck.client.watchUntil(
+      ({ vitals }) => vitals?.responsiveness?.state === Responsiveness_State.STUCK_IN_JS,
+    );
+    const still = await stuck.client.collect({ captureId: 'stuck', kind: CaptureKind.TRACE });
+    expect(wasUnresponsive(still.progress)).toBe(true);
+    const lane = tracedThreads(still.bytes).threads.get('main thread');
+    expect(lane?.waiting).toBe(0);
+    expect(lane?.executing).toBeGreaterThan(500_000);
+    expect(stuck.service.output).toBe('');
   });
 
   it('waits for a native call to return and records what comes after it', async () => {

@@ -11,6 +11,7 @@ import { lockWatch } from './locks/lock-watch.ts';
 import { readMemory } from './memory.ts';
 import { forgetPauses, readPauses, watchPauses } from './pauses.ts';
 import { switchAllOff } from './switchboard.ts';
+import { finishTrace, readTrace, startTrace } from './trace/trace-tools.ts';
 import { drainWaits, endWaits, forgetWaits, startWaits } from './wait/wait-tools.ts';
 
 /** Everything that can be asked of a thread: each takes and gives plain data, at once. */
@@ -24,6 +25,9 @@ export const threadTools = {
   startLocks,
   renewLocks,
   finishLocks,
+  startTrace,
+  readTrace,
+  finishTrace,
   /** For the host alone, which registers locks with whichever copy of this package records here. */
   findLockWatch: () => lockWatch,
   readStack,

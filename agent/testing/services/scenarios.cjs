@@ -51,6 +51,26 @@ function allocateForever() {
   while (true) makeGarbage();
 }
 
+/** Serves itself over HTTP with a secret in the address, asks a database that publishes, and works a third of its time. */
+function serveTraced() {
+  const { tracingChannel } = require('node:diagnostics_channel');
+  const { createServer, get } = require('node:http');
+  const server = createServer((_, response) => response.end('served'));
+  server.listen(0, '127.0.0.1', () => {
+    const { port } = server.address();
+    setInterval(() => get({ port, path: '/rooms?token=planted-secret' }, (answer) => answer.resume()), 40);
+  });
+  const queries = tracingChannel('pg:query');
+  const ask = () => new Promise((resolve) => setTimeout(resolve, 15));
+  setInterval(() => void queries.tracePromise(ask, { text: 'planted-secret' }), 50);
+  setInterval(function simulate() {
+    const end = Date.now() + 20;
+    while (Date.now() < end) counter += new Array(1_000).fill(0).length;
+  }, 60);
+  const matchmaker = new Worker(workerSource, { eval: true, name: 'matchmaker' });
+  onGo(() => matchmaker.postMessage('go'));
+}
+
 /** A pool that can be flushed. When told to, the main thread is stuck for four seconds. */
 function offerActions() {
   const { startAgent } = require('@opscenter/agent');
@@ -136,6 +156,7 @@ const scenarios = {
   idle() {},
   work,
   allocate,
+  traced: serveTraced,
   'allocate-stuck': () => onGo(() => setTimeout(allocateForever, 10)),
   actions: offerActions,
   contend,

@@ -6,6 +6,7 @@ import { CpuMethod } from './cpu.ts';
 import { allocated, HeapMethod, inUse } from './heap.ts';
 import { HeapSampler } from './heap-sampler.ts';
 import { LockMethod } from './lock/lock-method.ts';
+import { TraceMethod } from './trace/trace-method.ts';
 import { WaitMethod } from './wait/wait-method.ts';
 
 /** Every kind of capture that this agent records. */
@@ -22,5 +23,6 @@ export function captureMethods(
     new LockMethod(threads, pulse, service),
     new WaitMethod(threads, pulse, service),
     new ActivityMethod(threads, pulse),
+    new TraceMethod(threads, pulse, service),
   ];
 }

@@ -1,5 +1,5 @@
 import { UnknownThread } from '../../errors.ts';
-import type { MainThreadInspector } from './main-thread-inspector.ts';
+import type { MainThreadInspector, MainThreadSession } from './main-thread-inspector.ts';
 import type { ThreadSession } from './thread-session.ts';
 import { attachWorkers, WorkerThreadSession } from './worker-thread-session.ts';
 
@@ -52,13 +52,18 @@ export class ThreadDirectory {
     return threadId;
   }
 
+  /** Opens a session with the main thread, at once: it hears notifications too. */
+  openMain(): MainThreadSession {
+    return this.#inspector.open();
+  }
+
   /**
    * Opens a session; for a worker thread that waits while the main thread is in a native call.
    *
    * @throws {UnknownThread}
    */
   async open(threadId: string, signal: AbortSignal): Promise<ThreadSession> {
-    if (threadId === mainThread.id) return this.#inspector.open();
+    if (threadId === mainThread.id) return this.openMain();
     const session = await WorkerThreadSession.find(
       this.#inspector,
       Number(threadId.slice('worker-'.length)),

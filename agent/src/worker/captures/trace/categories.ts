@@ -1,0 +1,36 @@
+import { InvalidRequest } from '../../../errors.ts';
+
+/** Without these, nobody could tell when a thread executed, waited or collected garbage. */
+const needed: readonly string[] = ['v8', 'node.environment'];
+
+const usual: readonly string[] = ['node.http', 'node.perf'];
+
+/** Told by the agent's README. Others, V8's CPU profiler among them, would do more to the service than record. */
+const known: readonly string[] = [
+  ...needed,
+  ...usual,
+  'node.async_hooks',
+  'node.console',
+  'node.dns.native',
+  'node.fs.async',
+  'node.fs.sync',
+  'node.net.native',
+  'node.perf.timerify',
+  'node.perf.usertiming',
+  'node.promises.rejections',
+  'node.threadpoolwork.async',
+  'node.threadpoolwork.sync',
+  'node.vm.script',
+  'disabled-by-default-v8.gc',
+];
+
+/** @throws {InvalidRequest} */
+export function parseCategories(given: readonly string[]): string[] {
+  const unknown = given.find((category) => !known.includes(category));
+  if (unknown !== undefined) {
+    throw new InvalidRequest(
+      `There is no trace category ${JSON.stringify(unknown.slice(0, 64))}; there are ${known.join(', ')}.`,
+    );
+  }
+  return [...new Set([...needed, ...(given.length === 0 ? usual : given)])];
+}

@@ -1,0 +1,87 @@
+import type { Phase } from './loop-spans.ts';
+
+/** @see https://docs.google.com/document/d/1CvAClvFfyA5R-PhYUmn5OOQtYMH4h6I0nSsKchNAySU */
+export interface TraceEvent {
+  name: string;
+  cat: string;
+  ph: string;
+  ts: number;
+  tid: number;
+  args?: unknown;
+  [key: string]: unknown;
+}
+
+const mostTimersHeld = 200_000;
+
+/** Takes in trace events as they come, in their final form: as bytes, without what nobody is to see. */
+export class TraceEvents {
+  readonly #pieces: Buffer[] = [];
+  readonly #timers = new Map<number, Phase[]>();
+  readonly #names = new Map<number, string>();
+  #timerCount = 0;
+  #count = 0;
+  #sizeBytes = 0;
+
+  get count(): number {
+    return this.#count;
+  }
+
+  get sizeBytes(): number {
+    return this.#sizeBytes;
+  }
+
+  /** The names that V8 and Node have given to threads. */
+  get threadNames(): ReadonlyMap<number, string> {
+    return this.#names;
+  }
+
+  /** When the loop of a thread ran its timers. */
+  timersOf(tid: number): readonly Phase[] {
+    return (this.#timers.get(tid) ?? []).toSorted((one, other) => one.beganMicros - other.beganMicros);
+  }
+
+  add(events: readonly TraceEvent[]): void {
+    const texts: string[] = [];
+    for (const event of events) {
+      this.#note(event);
+      // Node repeats its metadata with every delivery; the file gets its own.
+      if (event.ph !== 'M') texts.push(JSON.stringify(withoutSecrets(event)));
+    }
+    if (texts.length === 0) return;
+    const piece = Buffer.from(`${this.#count === 0 ? '' : ',\n'}${texts.join(',\n')}`);
+    this.#count += texts.length;
+    this.#sizeBytes += piece.length;
+    this.#pieces.push(piece);
+  }
+
+  /** As the inside of a JSON array. */
+  pieces(): Iterable<Buffer> {
+    return this.#pieces;
+  }
+
+  #note({ ph, name, tid, ts, dur, args }: TraceEvent): void {
+    if (ph === 'M' && name === 'thread_name') this.#names.set(tid, nameOf(args));
+    if (ph !== 'X' || name !== 'RunTimers' || this.#timerCount >= mostTimersHeld) return;
+    const timers = this.#timers.get(tid) ?? [];
+    timers.push({ beganMicros: ts, endedMicros: ts + Number(dur) });
+    this.#timers.set(tid, timers);
+    this.#timerCount += 1;
+  }
+}
+
+function nameOf(args: unknown): string {
+  const name = (args as { name?: unknown } | undefined)?.name;
+  return typeof name === 'string' ? name : '';
+}
+
+/** Node's HTTP events hold whole URLs; what stands behind the path may be a token or a name. */
+function withoutSecrets(event: TraceEvent): TraceEvent {
+  if (!event.cat.includes('http')) return event;
+  const data = (event.args as { data?: Record<string, unknown> } | undefined)?.data;
+  if (!data) return event;
+  const shown = Object.entries(data).map(([key, value]) => [
+    key,
+    typeof value === 'string' ? value.split(/[?#]/, 1)[0] : value,
+  ]);
+  return { ...event, args: { data: Object.fromEntries(shown) } };
+}
