@@ -7,9 +7,16 @@ import { type Bench, meets } from './harness/bench.ts';
 import { describeMachine } from './harness/machine.ts';
 import { formatTable, toJsonLine } from './harness/report.ts';
 import { idleAgent } from './idle-agent/index.ts';
+import { redaction } from './redaction/index.ts';
 import { stream } from './stream/index.ts';
 
-const BENCHES: Readonly<Record<string, Bench>> = { stream, 'idle-agent': idleAgent, dashboard, fleet };
+const BENCHES: Readonly<Record<string, Bench>> = {
+  stream,
+  'idle-agent': idleAgent,
+  dashboard,
+  fleet,
+  redaction,
+};
 
 const USAGE = `npm run bench -- NAME [--runs N]
 
