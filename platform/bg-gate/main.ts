@@ -12,7 +12,7 @@ import { poolResource, sessionsResource } from './resources.ts';
 /** The busier the game, the more connections. */
 const CONNECTIONS_PER_POD: Readonly<Record<GameName, number>> = { steampunk2: 4, odinbingo: 2 };
 
-await runService(async ({ self, plan, settings }) => {
+await runService(async ({ self, plan, settings, agent }) => {
   const routes = relayRoutes(plan);
   const pools = GAMES.map(
     (game) =>
@@ -42,6 +42,11 @@ await runService(async ({ self, plan, settings }) => {
     handlers: gateway.handlers,
     health: () => ({ players: gateway.players, logins: gateway.logins.total }),
     pages: { '/metrics': () => metrics.page() },
+    sendQueue: agent.trackQueue({
+      id: 'send-queue',
+      name: 'Messages to players',
+      description: 'Answers that the system has not taken yet: a player who reads slowly fills it',
+    }),
     onConnect: (caller) => gateway.connect(caller),
     onDisconnect: (caller) => gateway.disconnect(caller),
   });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { POOL_MODES } from '../pool-mode.ts';
 import { PlayerCounts } from '../service/player-counts.ts';
-import { MAX_LOGIN_LOAD, MAX_NATIVE_SECONDS } from '../service/service-message.ts';
+import { MAX_CONTEND_SECONDS, MAX_LOGIN_LOAD, MAX_NATIVE_SECONDS } from '../service/service-message.ts';
 
 const name = z.string().min(1).max(64);
 
@@ -15,6 +15,7 @@ export const COMMAND_WORDS = [
   'native',
   'load',
   'pool',
+  'contend',
   'players',
   'stop',
 ] as const satisfies readonly Command['command'][];
@@ -27,6 +28,7 @@ export const Command = z.discriminatedUnion('command', [
   z.object({ command: z.enum(['restart', 'kill', 'pause', 'resume', 'spin']), name }),
   z.object({ command: z.literal('native'), name, seconds: z.number().gt(0).max(MAX_NATIVE_SECONDS) }),
   z.object({ command: z.literal('pool'), mode: z.enum(POOL_MODES) }),
+  z.object({ command: z.literal('contend'), seconds: z.number().gt(0).max(MAX_CONTEND_SECONDS) }),
   z.object({ command: z.literal('load'), factor: z.number().min(0).max(MAX_LOGIN_LOAD) }),
 ]);
 export type Command = z.infer<typeof Command>;

@@ -29,6 +29,13 @@ export interface LinkServerOptions {
   onConnect?(caller: Caller): void;
   onDisconnect?(caller: Caller): void;
   maxConnections: number;
+  /** Told of every answer until the system has taken it. */
+  sendQueue?: SendQueue;
+}
+
+/** Answers on their way out, as the agent counts them. */
+export interface SendQueue {
+  enqueued(): { dequeued(): void };
 }
 
 export interface LinkServer {
@@ -62,7 +69,7 @@ export async function startLinkServer(options: LinkServerOptions): Promise<LinkS
       socket.close(1008, 'not a request');
     };
     socket.on('close', () => options.onDisconnect?.(caller));
-    socket.on('message', (data) => void answer(socket, String(data), caller, options.handlers, end));
+    socket.on('message', (data) => void answer(socket, String(data), caller, options, end));
     options.onConnect?.(caller);
   });
   // The HTTP server's errors are repeated here; listen() below reports them.
@@ -122,7 +129,7 @@ async function answer(
   socket: WebSocket,
   text: string,
   caller: Caller,
-  handlers: LinkServerOptions['handlers'],
+  { handlers, sendQueue }: LinkServerOptions,
   endConnection: () => void,
 ): Promise<void> {
   const request = parseRequest(text);
@@ -138,7 +145,10 @@ async function answer(
   } catch (error) {
     reply = { id: request.id, error: toErrorBody(error) };
   }
-  if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(reply));
+  if (socket.readyState !== socket.OPEN) return;
+  const entry = sendQueue?.enqueued();
+  // Called with an error too, when the connection breaks first.
+  socket.send(JSON.stringify(reply), () => entry?.dequeued());
 }
 
 function parseRequest(text: string): LinkRequest | undefined {

@@ -23,12 +23,14 @@ export interface Orders {
   loginLoad?(factor: number): void;
   playerCounts?(): PlayerCounts;
   poolMode?(mode: PoolMode): void;
+  contend?(seconds: number): void;
 }
 
 export interface ServiceContext {
   self: InstancePlan;
   plan: readonly InstancePlan[];
   settings: PlatformSettings;
+  agent: AgentHandle;
 }
 
 /** Stopping has 4 s in all; the supervisor needs some of them. */
@@ -44,7 +46,7 @@ export async function runService(start: (context: ServiceContext) => Promise<Run
   const self = plan.find((instance) => instance.name === process.argv[2]);
   if (!self) throw new TypeError(`Name one of ${plan.map((instance) => instance.name).join(', ')}`);
   const agent = embedAgent(self, settings);
-  const service = await start({ self, plan, settings });
+  const service = await start({ self, plan, settings, agent });
   for (const resource of service.resources) agent.registerResource(resource);
   for (const action of service.actions ?? []) agent.registerAction(action);
   endWith(async () => {
@@ -81,6 +83,10 @@ export function obeySupervisor(orders: Orders): void {
         if (!orders.poolMode) return;
         orders.poolMode(message.mode);
         return tellSupervisor({ kind: 'accepted', command: 'pool' });
+      case 'contend':
+        if (!orders.contend) return;
+        orders.contend(message.seconds);
+        return tellSupervisor({ kind: 'accepted', command: 'contend' });
       case 'count-players':
         if (!orders.playerCounts) return;
         return tellSupervisor({

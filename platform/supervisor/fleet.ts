@@ -55,6 +55,14 @@ export class Fleet {
           factor: command.factor,
         });
         return done(`Logins now come ${command.factor} times as often as usual.`);
+      case 'contend':
+        await this.#tell(this.#getMember('user-service').process, {
+          kind: 'contend',
+          seconds: command.seconds,
+        });
+        return done(
+          `user-service exports its accounts for ${command.seconds} s, and logins wait for its desk meanwhile.`,
+        );
       case 'players': {
         const answer = await this.#getMember(PLAYERS.name).process.ask({ kind: 'count-players' });
         if (!answer?.players) throw new NotPossibleNow('The players do not listen now.');

@@ -1,5 +1,6 @@
 import { compare } from 'bcryptjs';
 import { RateMeter } from '../service/rate-meter.ts';
+import { DeskLock } from './desk-lock.ts';
 
 export type LoginOutcome = 'accepted' | 'rejected' | 'busy' | 'abandoned';
 
@@ -22,11 +23,12 @@ export class LoginDesk {
   readonly turnedAway = new RateMeter();
   readonly #hashes: ReadonlyMap<string, string>;
   #waiting = 0;
+  readonly #lock: DeskLock;
   #lastMs = 0;
-  #tail: Promise<unknown> = Promise.resolve();
 
-  constructor(hashes: ReadonlyMap<string, string>) {
+  constructor(hashes: ReadonlyMap<string, string>, lock = new DeskLock()) {
     this.#hashes = hashes;
+    this.#lock = lock;
   }
 
   get waiting(): number {
@@ -53,14 +55,12 @@ export class LoginDesk {
     }
     this.#waiting++;
     const startedAt = performance.now();
-    const turn = this.#tail.then<LoginOutcome | boolean>(() => {
-      if (gaveUp.aborted) return 'abandoned';
-      if (performance.now() - startedAt > LONGEST_WAIT_MS) return 'busy';
-      return compare(password, this.#hashes.get(player) ?? NOBODY);
-    });
-    this.#tail = turn.catch(() => false);
     try {
-      const isRight = await turn;
+      const isRight = await this.#lock.hold<LoginOutcome | boolean>(async () => {
+        if (gaveUp.aborted) return 'abandoned';
+        if (performance.now() - startedAt > LONGEST_WAIT_MS) return 'busy';
+        return compare(password, this.#hashes.get(player) ?? NOBODY);
+      });
       if (isRight === 'busy') this.turnedAway.add();
       if (typeof isRight === 'string') return isRight;
       const outcome = isRight && this.#hashes.has(player) ? 'accepted' : 'rejected';

@@ -1,16 +1,28 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { join } from 'node:path';
 import type { Resource } from '@opscenter/agent';
 import { z } from 'zod';
 import { runService } from '../service/run-service.ts';
+import { AccountExport } from './account-export.ts';
 import { readAccounts } from './accounts.ts';
+import { DeskLock } from './desk-lock.ts';
 import { LoginDesk } from './login-desk.ts';
 
 const LoginRequest = z.object({ player: z.string().max(64), password: z.string().max(72) });
 const MAX_BODY_BYTES = 1024;
 const STATUS = { accepted: 200, rejected: 401, busy: 503, abandoned: 499 } as const;
 
-await runService(async ({ self }) => {
-  const desk = new LoginDesk(readAccounts());
+await runService(async ({ self, settings, agent }) => {
+  const accounts = readAccounts();
+  const lock = new DeskLock(
+    agent.trackLock({
+      id: 'login-desk',
+      name: 'Login desk',
+      description: 'One at a time has the accounts: a password check, or their export',
+    }),
+  );
+  const desk = new LoginDesk(accounts, lock);
+  const accountExport = new AccountExport(lock, accounts.keys(), join(settings.dataDirectory, 'exports'));
   const http = createServer((request, response) => {
     route(request, response, desk).catch(() => reply(response, 400, { error: 'bad request' }));
   });
@@ -20,8 +32,10 @@ await runService(async ({ self }) => {
   });
   return {
     resources: [loginResource(desk)],
+    orders: { contend: (seconds) => accountExport.runFor(seconds * 1000) },
     stop: () =>
       new Promise((resolve) => {
+        accountExport.stop();
         http.close(() => resolve());
         http.closeAllConnections();
       }),

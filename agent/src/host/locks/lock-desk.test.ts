@@ -67,6 +67,24 @@ describe('a registered lock', () => {
     expect(resources.read()).toEqual([]);
   });
 
+  it('is shown by the callers of the service’s own function around it, when that is named', () => {
+    const lock = kept(desk.trackLock({ id: 'lock:wallet', name: 'Wallet' }));
+    function withWallet() {
+      using turn = lock.waiting(withWallet);
+      turn.acquired();
+    }
+    function settle() {
+      withWallet();
+      using turn = lock.waiting(() => {});
+      turn.acquired();
+    }
+    watch.begin();
+    settle();
+    const table = watch.end();
+    const leaves = table?.holds.map(({ stack }) => table.stacks.frames[table.stacks.frameOf[stack - 1] ?? 0]);
+    expect(leaves?.map((frame) => frame?.name)).toEqual(['settle', 'waiting']);
+  });
+
   it.each([undefined, null, {}, { id: 'a' }, { id: '', name: 'Wallet' }, 7])(
     'that is %j is not taken, and nothing that is told of it throws',
     (options) => {

@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import type { Lock } from '../../in-thread/locks/lock.ts';
 import type { LockWatch } from '../../in-thread/locks/lock-watch.ts';
+import type { AnyFunction } from '../../in-thread/stacks/call-sites.ts';
 import { accepted, type Registration, rejected, subscription } from '../registration.ts';
 import type { Measure, Resource } from '../resources/resource.ts';
 import type { ResourceRegistry } from '../resources/resource-registry.ts';
@@ -84,8 +85,8 @@ export class LockDesk {
 
 function toTracked(registration: Registration, lock: Lock | undefined, forget: () => void): TrackedLock {
   let open = lock;
-  // Found by its name on the stack: what is above it is ours.
-  const waiting = (): Turn => open?.ask(waiting) ?? nobodysTurn;
+  const waiting = (calledThrough?: AnyFunction): Turn =>
+    open?.ask(typeof calledThrough === 'function' ? calledThrough : waiting) ?? nobodysTurn;
   const dispose = () => {
     open = undefined;
     forget();

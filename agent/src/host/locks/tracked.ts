@@ -16,8 +16,13 @@ export interface TrackedPoolOptions extends TrackedLockOptions {
 
 /** A lock or a pool whose turns the service tells. Nothing here throws. */
 export interface TrackedLock extends Registration {
-  /** To be called right before it is asked for. */
-  waiting(): Turn;
+  /**
+   * To be called right before it is asked for.
+   *
+   * @param calledThrough the service's own function around the lock, when there is one: its callers are shown, not itself.
+   * It must be among those that are being called, as in `Error.captureStackTrace`
+   */
+  waiting(calledThrough?: (...given: never[]) => unknown): Turn;
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { AnyFunction } from '../stacks/call-sites.ts';
-import { type StackId, type StackPart, StackTable } from '../stacks/stack-table.ts';
+import { emptyStack, type StackId, type StackPart, StackTable } from '../stacks/stack-table.ts';
 import type { Lock, LockFacts } from './lock.ts';
 import type { LockTurn } from './lock-turn.ts';
 
@@ -113,6 +113,8 @@ export class LockRecorder {
       turn.stack = untoldStack.spared;
     } else {
       turn.stack = this.#stacks.capture(below);
+      // Not among those that are being called: then with our own functions at the leaf.
+      if (turn.stack === emptyStack) turn.stack = this.#stacks.capture(turn.lock.ask);
       this.#stackMs += performance.now() - nowMs;
     }
     this.#numberOf(turn.lock, turn.stack);

@@ -100,7 +100,7 @@ export class LockPlaces {
     this.#locks = locks;
   }
 
-  /** Leaf first, at least one frame. Those of the lock's library at the leaf are left out: they say what its name says. */
+  /** Leaf first, at least one frame. Those of the lock's library at the leaf, and ours, are left out: they say what its name says. */
   stackOf(stack: number, lock: number): number[] {
     const untold = untoldNames[stack];
     if (untold !== undefined) return [this.#frameNamed(untold)];
@@ -148,9 +148,9 @@ export class LockPlaces {
   }
 }
 
-/** Whether a frame is the library's, of what it is compiled with, native between them, or of our wrapping. */
+/** Whether a frame is ours, or of the lock's library, of what that is compiled with, or native between them. */
 function isOfLibrary(url: string, library: string): boolean {
+  if (url.includes('/in-thread/locks/') || url.includes('/host/locks/')) return true;
   if (library === '') return false;
-  const inside = [`/node_modules/${library}/`, '/node_modules/tslib/', '/in-thread/locks/'];
-  return url === '' || inside.some((part) => url.includes(part));
+  return url === '' || url.includes(`/node_modules/${library}/`) || url.includes('/node_modules/tslib/');
 }
