@@ -18,8 +18,8 @@ const HELP = `Acts on the real processes of the example platform.
   resume NAME          go on (SIGCONT)
   spin NAME            its main thread enters an endless JavaScript loop; only restart NAME ends that
   native NAME SECONDS  its main thread stays in one long native call (1 to 120 s)
-  contend SECONDS      user-service exports its accounts again and again for so long (up to 600 s), slowly, and keeps its
-                       login desk locked meanwhile: logins wait, and a lock capture shows for whom
+  contend SECONDS      for so long (1 to 600 s) an export of its accounts keeps user-service's login desk locked, again and
+                       again: logins wait, and a lock capture shows behind whom
   load FACTOR          logins come FACTOR times as often (0 to 20; 1 is usual)
   pool MODE            how the gateway keeps its connections to the pods: checked (as usual) pings one before it is used;
                        unchecked does not, so that a restarted busy game stays unreachable for new players

@@ -153,7 +153,7 @@ describe.each(nodeVersions)('the packed agent on $name', ({ path: node }) => {
       client.collect({ ...wish, captureId: 'main' }),
       client.collect({ ...wish, captureId: 'worker', threadId: worker }),
     ]);
-    expect(main.artifact?.remarks.join(' ')).toMatch(/The longest hold: .* of (Wallet|async-mutex)/);
+    expect(main.artifact?.remarks.join(' ')).toMatch(/The longest holds: .* of (Wallet|async-mutex)/);
     expect(lockWaits(main.bytes)).toEqual([
       'Wallet: settleBet behind settleBet',
       'async-mutex: joinRoom behind joinRoom',

@@ -28,7 +28,7 @@ export const Command = z.discriminatedUnion('command', [
   z.object({ command: z.enum(['restart', 'kill', 'pause', 'resume', 'spin']), name }),
   z.object({ command: z.literal('native'), name, seconds: z.number().gt(0).max(MAX_NATIVE_SECONDS) }),
   z.object({ command: z.literal('pool'), mode: z.enum(POOL_MODES) }),
-  z.object({ command: z.literal('contend'), seconds: z.number().gt(0).max(MAX_CONTEND_SECONDS) }),
+  z.object({ command: z.literal('contend'), seconds: z.number().min(1).max(MAX_CONTEND_SECONDS) }),
   z.object({ command: z.literal('load'), factor: z.number().min(0).max(MAX_LOGIN_LOAD) }),
 ]);
 export type Command = z.infer<typeof Command>;

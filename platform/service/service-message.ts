@@ -14,7 +14,7 @@ export const SupervisorMessage = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('native'), seconds: z.number().gt(0).max(MAX_NATIVE_SECONDS) }),
   z.object({ kind: z.literal('pool'), mode: z.enum(POOL_MODES) }),
   z.object({ kind: z.literal('count-players') }),
-  z.object({ kind: z.literal('contend'), seconds: z.number().gt(0).max(MAX_CONTEND_SECONDS) }),
+  z.object({ kind: z.literal('contend'), seconds: z.number().min(1).max(MAX_CONTEND_SECONDS) }),
   z.object({ kind: z.literal('login-load'), factor: z.number().min(0).max(MAX_LOGIN_LOAD) }),
 ]);
 export type SupervisorMessage = z.infer<typeof SupervisorMessage>;

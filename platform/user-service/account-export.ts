@@ -25,7 +25,7 @@ export class AccountExport {
     this.#folder = folder;
   }
 
-  /** Exports again and again for so long; what runs already ends. */
+  /** Exports once, and again and again for so long; what runs already ends. */
   runFor(durationMs: number): void {
     this.stop();
     const running = new AbortController();
@@ -42,10 +42,10 @@ export class AccountExport {
 
   async #repeat(untilMs: number, signal: AbortSignal): Promise<void> {
     await mkdir(this.#folder, { recursive: true, mode: 0o700 });
-    while (!signal.aborted && performance.now() < untilMs) {
+    do {
       await this.#exportAccounts(signal);
       await sleep(REST_MS, undefined, { signal });
-    }
+    } while (performance.now() < untilMs);
   }
 
   #exportAccounts(signal: AbortSignal): Promise<void> {

@@ -2,6 +2,7 @@ import type { AnyFunction } from '../stacks/call-sites.ts';
 import { emptyStack, type StackId, type StackPart, StackTable } from '../stacks/stack-table.ts';
 import type { Lock, LockFacts } from './lock.ts';
 import type { LockTurn } from './lock-turn.ts';
+import { WaitingLine } from './waiting-line.ts';
 
 /** In place of the stack of a turn. */
 export const untoldStack = {
@@ -38,8 +39,9 @@ export interface HoldRow {
   stillHeld: number;
   heldNanos: number;
   longestNanos: number;
-  /** How many waited until one of these gave it back, and how long. */
+  /** How many waits ended when one of these gave it back. */
   blocked: number;
+  /** The waiting of all, whoever ended it, that went by while one of these had it. */
   blockingNanos: number;
 }
 
@@ -62,12 +64,17 @@ export interface LockTable {
   spentMs: number;
 }
 
+interface Recorded {
+  number: number;
+  line: WaitingLine;
+}
+
 const stackLimits = { depth: 30, frames: 4_000, stacks: 12_000 };
 const mostRows = 4_000;
 const mostLocks = 500;
 /** Part of the thread's time that may go into taking stacks, and what may go into them at once. */
 const stackShare = 0.05;
-const stackAllowanceMs = 10;
+const stackAllowanceMs = 50;
 /** What an event costs besides its stack, for the reckoning: looking at the clock would cost more. */
 const eventMs = 0.0004;
 
@@ -77,7 +84,7 @@ export class LockRecorder {
   readonly #stacks = new StackTable(stackLimits);
   readonly #startedMs = performance.now();
   readonly #startedAtMs = Date.now();
-  readonly #locks = new Map<Lock, number>();
+  readonly #locks = new Map<Lock, Recorded>();
   readonly #facts: RecordedLock[] = [];
   readonly #waits = new Map<string, WaitRow>();
   readonly #holds = new Map<string, HoldRow>();
@@ -107,31 +114,34 @@ export class LockRecorder {
     const nowMs = performance.now();
     turn.sinceMs = nowMs;
     turn.recording = this.number;
+    turn.stack = this.#takeStack(turn, below, nowMs);
     this.#events += 1;
-    if (this.#stackMs > stackAllowanceMs + (nowMs - this.#startedMs) * stackShare) {
-      this.#spared += 1;
-      turn.stack = untoldStack.spared;
-    } else {
-      turn.stack = this.#stacks.capture(below);
-      // Not among those that are being called: then with our own functions at the leaf.
-      if (turn.stack === emptyStack) turn.stack = this.#stacks.capture(turn.lock.ask);
-      this.#stackMs += performance.now() - nowMs;
-    }
-    this.#numberOf(turn.lock, turn.stack);
+    const recorded = this.#recordedOf(turn.lock, turn.stack);
+    if (turn.isContended) recorded.line.join(nowMs);
   }
 
   waited(turn: LockTurn, outcome: WaitOutcome, holder: LockTurn | undefined): void {
-    const nanos = this.#nanosSince(turn.sinceMs);
-    this.#count(turn, outcome, holder, nanos);
+    this.#events += 1;
+    const nowMs = performance.now();
+    const { number, line } = this.#recordedOf(turn.lock);
+    const sinceMs = Math.max(turn.sinceMs, this.#startedMs);
+    const holderStack = holder ? this.#stackOf(holder) : untoldStack.unknown;
+    const row = this.#waitRow(number, this.#stackOf(turn), holderStack, outcome);
+    row.contentions += 1;
+    row.delayNanos += toNanos(nowMs - sinceMs);
+    row.longestNanos = Math.max(row.longestNanos, toNanos(nowMs - sinceMs));
+    const blame = this.#holdRow(number, holderStack);
+    blame.blocked += 1;
+    blame.blockingNanos += toNanos(line.leave(sinceMs, nowMs));
   }
 
   held(turn: LockTurn): HoldRow {
-    return this.#countHold(turn.lock, this.#stackOf(turn), this.#nanosSince(turn.sinceMs));
+    return this.#countHold(turn.lock, this.#stackOf(turn), turn.sinceMs);
   }
 
   /** Somebody had it since before the recording, and has given it back. */
   heldBefore(lock: Lock): void {
-    this.#countHold(lock, untoldStack.before, this.#nanosSince(0));
+    this.#countHold(lock, untoldStack.before, 0);
   }
 
   /** What there is, with those who still wait and those who still have something; nothing may be recorded afterwards. */
@@ -152,25 +162,28 @@ export class LockRecorder {
     };
   }
 
-  #count(turn: LockTurn, outcome: WaitOutcome, holder: LockTurn | undefined, nanos: number): void {
-    this.#events += 1;
-    const lock = this.#numberOf(turn.lock);
-    const holderStack = holder ? this.#stackOf(holder) : untoldStack.unknown;
-    const row = this.#waitRow(lock, this.#stackOf(turn), holderStack, outcome);
-    row.contentions += 1;
-    row.delayNanos += nanos;
-    row.longestNanos = Math.max(row.longestNanos, nanos);
-    const blame = this.#holdRow(lock, holderStack);
-    blame.blocked += 1;
-    blame.blockingNanos += nanos;
+  #takeStack(turn: LockTurn, below: AnyFunction, nowMs: number): StackId {
+    if (this.#stackMs > stackAllowanceMs + (nowMs - this.#startedMs) * stackShare) {
+      this.#spared += 1;
+      return untoldStack.spared;
+    }
+    const stack = this.#stacks.capture(below);
+    // Not among those that are being called: then with our own functions at the leaf.
+    const taken = stack === emptyStack ? this.#stacks.capture(turn.lock.ask) : stack;
+    this.#stackMs += performance.now() - nowMs;
+    return taken;
   }
 
-  #countHold(lock: Lock, stack: StackId, nanos: number): HoldRow {
+  #countHold(lock: Lock, stack: StackId, sinceMs: number): HoldRow {
     this.#events += 1;
-    const row = this.#holdRow(this.#numberOf(lock), stack);
+    const nowMs = performance.now();
+    const { number, line } = this.#recordedOf(lock);
+    const row = this.#holdRow(number, stack);
+    const nanos = toNanos(nowMs - Math.max(sinceMs, this.#startedMs));
     row.holds += 1;
     row.heldNanos += nanos;
     row.longestNanos = Math.max(row.longestNanos, nanos);
+    row.blockingNanos += toNanos(line.charge(nowMs));
     return row;
   }
 
@@ -198,25 +211,32 @@ export class LockRecorder {
     return fresh;
   }
 
-  /** The last of the numbers is that of all locks beyond those that are told apart. */
-  #numberOf(lock: Lock, stack: StackId = untoldStack.before): number {
+  #recordedOf(lock: Lock, stack: StackId = untoldStack.before): Recorded {
     const known = this.#locks.get(lock);
-    if (known !== undefined) return known;
-    if (this.#facts.length > mostLocks) return mostLocks;
-    const isBeyond = this.#facts.length === mostLocks;
-    const facts: LockFacts = isBeyond
-      ? { name: 'further locks', kind: 'lock', library: '', capacity: 0 }
-      : lock.facts;
-    const number = this.#facts.push({ ...facts, firstStack: isBeyond ? untoldStack.further : stack }) - 1;
-    if (!isBeyond) this.#locks.set(lock, number);
-    return number;
+    if (known) return known;
+    const recorded = { number: this.#numberFor(lock, stack), line: this.#lineOf(lock) };
+    this.#locks.set(lock, recorded);
+    return recorded;
+  }
+
+  /** The last of the numbers is that of all locks beyond those that are told apart. */
+  #numberFor(lock: Lock, firstStack: StackId): number {
+    if (this.#facts.length < mostLocks) return this.#facts.push({ ...lock.facts, firstStack }) - 1;
+    const further = { name: 'further locks', kind: 'lock', library: '', capacity: 0 } as const;
+    if (this.#facts.length === mostLocks) this.#facts.push({ ...further, firstStack: untoldStack.further });
+    return mostLocks;
+  }
+
+  /** With those who waited before the recording. */
+  #lineOf(lock: Lock): WaitingLine {
+    let waiters = 0;
+    for (const turn of lock.waiting) if (turn.isContended && turn.recording !== this.number) waiters += 1;
+    return new WaitingLine(waiters, this.#startedMs);
   }
 
   #stackOf(turn: LockTurn): StackId {
     return turn.recording === this.number ? turn.stack : untoldStack.before;
   }
-
-  #nanosSince(sinceMs: number): number {
-    return Math.round((performance.now() - Math.max(sinceMs, this.#startedMs)) * 1e6);
-  }
 }
+
+const toNanos = (ms: number) => Math.round(ms * 1e6);

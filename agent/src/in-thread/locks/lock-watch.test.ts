@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { StackMirror } from '../stacks/stack-mirror.ts';
 import { waitSink } from '../waits/wait-sink.ts';
@@ -84,7 +85,7 @@ describe('a lock while it is recorded', () => {
     ]);
   });
 
-  it('blames for each of several waits the hold that was given back before it', () => {
+  it('tells which hold ended each wait, and charges the waiting of all to whoever had it meanwhile', () => {
     const lock = register();
     watch.begin();
     const first = settle(lock);
@@ -100,8 +101,8 @@ describe('a lock while it is recorded', () => {
     expect(told()).toEqual([
       'bet waited behind settle: 1 in 10, at most 10 (acquired)',
       'bet waited behind bet: 1 in 17, at most 17 (acquired)',
-      'settle held: 1 in 10, 0 still; blocked 1 for 10',
-      'bet held: 2 in 14, 0 still; blocked 1 for 17',
+      'settle held: 1 in 10, 0 still; blocked 1 for 20',
+      'bet held: 2 in 14, 0 still; blocked 1 for 7',
     ]);
   });
 
@@ -204,16 +205,50 @@ describe('a lock while it is recorded', () => {
     let clockMs = performance.now();
     // A millisecond goes by at every look at the clock: a stack costs as much, of what may cost a twentieth.
     const clock = vi.spyOn(performance, 'now').mockImplementation(() => clockMs++);
-    for (let turn = 0; turn < 100; turn += 1) {
+    for (let turn = 0; turn < 400; turn += 1) {
       const one = settle(lock);
       one.acquired();
       one.released();
     }
     clock.mockRestore();
     const { holds, spared } = watch.end() as LockTable;
-    expect(holds.reduce((sum, row) => sum + row.holds, 0)).toBe(100);
-    expect(spared).toBeGreaterThan(50);
-    expect(spared).toBeLessThan(100);
+    expect(holds.reduce((sum, row) => sum + row.holds, 0)).toBe(400);
+    expect(spared).toBeGreaterThan(100);
+    expect(spared).toBeLessThan(400);
+  });
+
+  it('charges all delay to somebody, whatever happens in whichever order', () => {
+    const step = fc.record({
+      ms: fc.integer({ min: 0, max: 9 }),
+      what: fc.constantFrom('ask', 'acquire', 'release', 'give up'),
+      which: fc.nat(9),
+    });
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 3 }),
+        fc.nat(12),
+        fc.array(step, { maxLength: 60 }),
+        (capacity, start, steps) => {
+          const lock = register(capacity);
+          for (const [at, { ms, what, which }] of steps.entries()) {
+            if (at === start) watch.begin();
+            pass(ms);
+            const list = [...(what === 'release' ? lock.held : lock.waiting)];
+            const turn = list[which % Math.max(1, list.length)];
+            if (what === 'ask') bet(lock);
+            else if (what === 'acquire') turn?.acquired();
+            else turn?.released();
+          }
+          const { waits, holds } = watch.end() ?? { waits: [], holds: [] };
+          const sum = (values: number[]) => values.reduce((total, value) => total + value, 0);
+          expect(sum(holds.map((row) => row.blocked))).toBe(sum(waits.map((row) => row.contentions)));
+          const delay = sum(waits.map((row) => row.delayNanos));
+          expect(Math.abs(sum(holds.map((row) => row.blockingNanos)) - delay)).toBeLessThan(1_000);
+          expect(Math.min(0, ...holds.map((row) => row.blockingNanos))).toBe(0);
+          watch.forget(lock);
+        },
+      ),
+    );
   });
 
   it('is told apart from others up to a number of them', () => {

@@ -133,8 +133,11 @@ describe('the remarks of a lock capture', () => {
   it('say in numbers what came of it', () => {
     expect(resultRemarks(table)).toEqual([
       '43 waits took 7.6 s together.',
-      'The longest wait: 5.0 s for async-mutex 2 (bet wallet.js:50) in bet wallet.js:50, held by bet wallet.js:50.',
-      'The longest hold: 3.5 s, of async-mutex 2 (bet wallet.js:50) by bet wallet.js:50.',
+      'The longest waits: 5.0 s for async-mutex 2 (bet wallet.js:50) in bet wallet.js:50, held by bet wallet.js:50; ' +
+        '900 ms for Wallet in bet wallet.js:50, held by settle wallet.js:42; ' +
+        '300 ms for Wallet in bet wallet.js:50, held by (asked for it before the capture).',
+      'The longest holds: 3.5 s of async-mutex 2 (bet wallet.js:50) by bet wallet.js:50; ' +
+        '2.0 s of Wallet by settle wallet.js:42; 50 ms of Wallet by (asked for it before the capture).',
       'At the end 1 wait and 1 hold went on: they count as long as they had lasted.',
       '2 waits ended without the lock: by a time-out, a cancellation or an error.',
       '7 times the stack was not taken, to spare the thread: those count under "(stack not taken)", with exact times.',

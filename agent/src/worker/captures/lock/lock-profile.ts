@@ -9,7 +9,7 @@ import type { CallFrame } from '../../../in-thread/stacks/call-frame.ts';
 import { StackMirror } from '../../../in-thread/stacks/stack-mirror.ts';
 import type { ContentionProfile, ContentionRecord } from '../../pprof/contention-profile.ts';
 
-/** What a lock profile measures by who held: those who waited until it was given back, and how long it was held. */
+/** What a lock profile measures by who held: whom it made wait and for how long, how often and how long it was held. */
 const moreTypes = [
   { type: 'blocked', unit: 'count' },
   { type: 'blocking', unit: 'nanoseconds' },
@@ -65,7 +65,7 @@ function toWaitRecord(row: WaitRow, places: LockPlaces): ContentionRecord {
       ...places.labelsOf(lock),
       holder: places.placeOf(holder, lock),
       outcome,
-      longest_ns: longestNanos,
+      longest_ms: toMs(longestNanos),
     },
   };
 }
@@ -79,12 +79,15 @@ function toHoldRecord(row: HoldRow, places: LockPlaces): ContentionRecord {
     labels: {
       side: 'holder',
       ...places.labelsOf(lock),
-      still_held: stillHeld,
-      longest_ns: longestNanos,
+      longest_ms: toMs(longestNanos),
+      ...(stillHeld > 0 ? { still_held: stillHeld } : {}),
     },
     more: [blocked, blockingNanos, holds, heldNanos],
   };
 }
+
+/** For people: the exact sums are in the values. */
+const toMs = (nanos: number) => Math.round(nanos / 1e6);
 
 /** What the numbers in a table stand for: frames, and what people call the locks. */
 export class LockPlaces {

@@ -4,6 +4,7 @@ import type { LockSubjects } from '../../../in-thread/locks/lock-tools.ts';
 import { LockPlaces } from './lock-profile.ts';
 
 const mostNamed = 8;
+const mostLongest = 3;
 const howToRegister =
   "In the service: const lock = agent.trackLock({ id: 'lock:wallet', name: 'Wallet' }), and around its use " +
   'const turn = lock.waiting(); turn.acquired(); turn.released(). Libraries that are followed without a line: ' +
@@ -49,26 +50,23 @@ export function resultRemarks(table: LockTable): string[] {
       ? `Nobody had to wait: ${count(sum(table.holds.map(({ holds }) => holds)), 'hold')} in ${seconds(table.recordedMs)}.`
       : `${count(contentions, 'wait')} took ${time(sum(table.waits.map((row) => row.delayNanos)))} together.`,
   ];
-  const wait = longest(table.waits);
-  if (wait) {
-    const { lock, stack, holder, longestNanos } = wait;
-    remarks.push(
-      `The longest wait: ${time(longestNanos)} for ${places.nameOf(lock)} in ${places.placeOf(stack, lock)}, held by ${places.placeOf(holder, lock)}.`,
-    );
-  }
-  const hold = longest(table.holds.filter(({ holds }) => holds > 0));
-  if (hold) {
-    const { lock, stack, longestNanos } = hold;
-    remarks.push(
-      `The longest hold: ${time(longestNanos)}, of ${places.nameOf(lock)} by ${places.placeOf(stack, lock)}.`,
-    );
-  }
+  const waits = longest(table.waits).map(
+    ({ lock, stack, holder, longestNanos }) =>
+      `${time(longestNanos)} for ${places.nameOf(lock)} in ${places.placeOf(stack, lock)}, held by ${places.placeOf(holder, lock)}`,
+  );
+  const holds = longest(table.holds).map(
+    ({ lock, stack, longestNanos }) =>
+      `${time(longestNanos)} of ${places.nameOf(lock)} by ${places.placeOf(stack, lock)}`,
+  );
+  if (waits.length > 0) remarks.push(`The longest waits: ${waits.join('; ')}.`);
+  if (holds.length > 0) remarks.push(`The longest holds: ${holds.join('; ')}.`);
   return [...remarks, ...openRemarks(table), ...sparedRemarks(table), howToRead];
 }
 
 const howToRead =
-  'Contentions and delay are by who waited, with the function that held the lock as the innermost frame; ' +
-  'blocked, blocking, holds and held are by who held it. Queues are in captures of kind wait.';
+  'Contentions and delay are by who waited; the innermost frame is who gave the lock back at last. ' +
+  'Blocking is the same delay by whoever had the lock while it went by, holds and held are by who had it. ' +
+  'Queues are in captures of kind wait.';
 
 function openRemarks({ waits, holds }: LockTable): string[] {
   const waiting = sum(waits.filter(({ outcome }) => outcome === 'waiting').map((row) => row.contentions));
@@ -113,11 +111,12 @@ function listOf(names: readonly string[]): string {
   return names.length > mostNamed ? `${shown} and ${names.length - mostNamed} more` : shown;
 }
 
-function longest<Row extends { longestNanos: number }>(rows: readonly Row[]): Row | undefined {
-  return rows.reduce<Row | undefined>(
-    (most, row) => (row.longestNanos > (most?.longestNanos ?? 0) ? row : most),
-    undefined,
-  );
+/** Of different places, the longest first. */
+function longest<Row extends { longestNanos: number }>(rows: readonly Row[]): Row[] {
+  return rows
+    .filter(({ longestNanos }) => longestNanos > 0)
+    .toSorted((one, other) => other.longestNanos - one.longestNanos)
+    .slice(0, mostLongest);
 }
 
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
