@@ -23,8 +23,8 @@ import { CaptureRows } from './capture-rows.ts';
 import { CaptureRuns } from './capture-runs.ts';
 import { type CaptureTimes, captureTimes } from './capture-times.ts';
 import { chooseInstance } from './choose-instance.ts';
+import { ConversionThreads } from './conversion/conversion-threads.ts';
 import { newCapture } from './new-capture.ts';
-import { PprofConverter } from './pprof/pprof-converter.ts';
 import { Retention } from './retention.ts';
 import { type OpenArtifact, StoredArtifacts } from './stored-artifacts.ts';
 
@@ -59,7 +59,7 @@ export class CaptureService implements AsyncDisposable {
   readonly #runs: CaptureRuns;
   readonly #artifacts: StoredArtifacts;
   readonly #retention: Retention;
-  readonly #converter: PprofConverter;
+  readonly #conversions: ConversionThreads;
   readonly #ids = new SortableIds<CaptureId>('cap');
   readonly #watching: Disposable;
 
@@ -69,7 +69,7 @@ export class CaptureService implements AsyncDisposable {
     const retentionMs = limits.retentionDays * DAY_MS;
     const rows = new CaptureRows(store.db, retentionMs);
     this.#rows = rows;
-    this.#converter = new PprofConverter(log);
+    this.#conversions = new ConversionThreads(log);
     this.#retention = new Retention({
       rows,
       artifacts: store.artifacts,
@@ -82,7 +82,7 @@ export class CaptureService implements AsyncDisposable {
     });
     const onStored = () => this.#retention.recount();
     this.#ledger = new CaptureLedger({ store, rows, audit, log, retentionMs, onStored });
-    this.#artifacts = new StoredArtifacts(this.#ledger, store.artifacts, this.#converter);
+    this.#artifacts = new StoredArtifacts(this.#ledger, store.artifacts, this.#conversions);
     this.#runs = new CaptureRuns(new CaptureQueue(limits), this.#ledger, {
       instances,
       artifacts: store.artifacts,
@@ -193,6 +193,15 @@ export class CaptureService implements AsyncDisposable {
     return await this.#artifacts.pprof(id, signal);
   }
 
+  /**
+   * What was pending, as text.
+   *
+   * @throws CaptureNotFound, ArtifactNotAvailable, ArtifactUnreadable, ConversionBusy
+   */
+  async text(id: CaptureId, signal: AbortSignal): Promise<{ bytes: Uint8Array; fileName: string }> {
+    return await this.#artifacts.text(id, signal);
+  }
+
   counts(): System['captures'] {
     const { running: runningLimit, queued: queueLimit } = this.#options.limits;
     return { ...this.#runs.counts, runningLimit, queueLimit };
@@ -212,7 +221,7 @@ export class CaptureService implements AsyncDisposable {
     this.#watching[Symbol.dispose]();
     await this.#runs[Symbol.asyncDispose]();
     await this.#ledger[Symbol.asyncDispose]();
-    await this.#converter[Symbol.asyncDispose]();
+    await this.#conversions[Symbol.asyncDispose]();
     await this.#retention[Symbol.asyncDispose]();
   }
 

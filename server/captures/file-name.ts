@@ -7,6 +7,7 @@ const extensions: Record<string, string> = {
   'application/vnd.pprof+gzip': 'pb.gz',
   'application/vnd.opscenter.activity+json': 'activity.json',
   'application/vnd.chrome.trace+json': 'trace.json',
+  'text/plain': 'txt',
 };
 
 /** What a download is called. Made of ids and times of our own, never of an agent's words. */

@@ -102,6 +102,18 @@ describe('two consoles that ask one agent at once', { timeout: 40_000 }, () => {
   });
 });
 
+test('what is pending in a service is read as the agent writes it', { timeout: 40_000 }, async () => {
+  const { bench } = await drill();
+  const { id } = await bench.request({ ...wish, kind: 'activity', durationSeconds: 0.5 });
+  await bench.untilState(id, 'complete');
+  const { bytes, fileName } = await bench.service.text(id, AbortSignal.timeout(20_000));
+  expect(fileName).toMatch(/-activity-.*\.txt$/);
+  const text = Buffer.from(bytes).toString();
+  expect(text).toMatch(/^thread main "main thread" \[(executing|idle)\]:$/m);
+  expect(text).toMatch(/^[1-9]\d* × timer Timeout \[(begun before the capture|oldest \d+ ms)\]/m);
+  expect(text).toMatch(/^\d+ × (pipe|timer)/m);
+});
+
 /** Only root may mount. */
 function mountSmallDisk(): string | undefined {
   const folder = temporaryDirectory();

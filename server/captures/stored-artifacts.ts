@@ -2,9 +2,11 @@ import type { Readable } from 'node:stream';
 import { ArtifactNotAvailable, CaptureNotFound } from '../errors.ts';
 import type { Artifact, Capture, CaptureId } from '../http/contract/index.ts';
 import type { ArtifactFiles } from '../store/index.ts';
+import { TextConverter } from './activity-text/text-converter.ts';
 import type { CaptureLedger } from './capture-ledger.ts';
+import type { ConversionThreads } from './conversion/conversion-threads.ts';
 import { toFileName } from './file-name.ts';
-import type { PprofConverter } from './pprof/pprof-converter.ts';
+import { PprofConverter } from './pprof/pprof-converter.ts';
 
 export interface OpenArtifact {
   stream: Readable;
@@ -21,12 +23,14 @@ const PPROF = 'application/vnd.pprof+gzip';
 export class StoredArtifacts {
   readonly #ledger: CaptureLedger;
   readonly #files: ArtifactFiles;
-  readonly #converter: PprofConverter;
+  readonly #pprof: PprofConverter;
+  readonly #text: TextConverter;
 
-  constructor(ledger: CaptureLedger, files: ArtifactFiles, converter: PprofConverter) {
+  constructor(ledger: CaptureLedger, files: ArtifactFiles, threads: ConversionThreads) {
     this.#ledger = ledger;
     this.#files = files;
-    this.#converter = converter;
+    this.#pprof = new PprofConverter(threads);
+    this.#text = new TextConverter(threads);
   }
 
   /** `range` is inclusive at both ends, within the artifact. @throws CaptureNotFound, ArtifactNotAvailable */
@@ -40,8 +44,15 @@ export class StoredArtifacts {
   /** @throws CaptureNotFound, ArtifactNotAvailable, ArtifactUnreadable, ConversionBusy */
   async pprof(id: CaptureId, signal: AbortSignal): Promise<{ bytes: Uint8Array; fileName: string }> {
     const { capture, artifact } = await this.#getComplete(id);
-    const bytes = await this.#converter.convert(capture, artifact, this.#files.pathOf(id), signal);
+    const bytes = await this.#pprof.convert(capture, artifact, this.#files.pathOf(id), signal);
     return { bytes, fileName: toFileName(capture, { mediaType: PPROF }) };
+  }
+
+  /** @throws CaptureNotFound, ArtifactNotAvailable, ArtifactUnreadable, ConversionBusy */
+  async text(id: CaptureId, signal: AbortSignal): Promise<{ bytes: Uint8Array; fileName: string }> {
+    const { capture, artifact } = await this.#getComplete(id);
+    const bytes = await this.#text.convert(capture, artifact, this.#files.pathOf(id), signal);
+    return { bytes, fileName: toFileName(capture, { mediaType: 'text/plain' }) };
   }
 
   async #getComplete(id: CaptureId): Promise<{ capture: Capture; artifact: Artifact }> {

@@ -62,6 +62,7 @@ describe('what is read', () => {
     [`/api/v1/captures/${MISSING_CAPTURE}`, 'capture-not-found'],
     [`/api/v1/captures/${MISSING_CAPTURE}/artifact`, 'capture-not-found'],
     [`/api/v1/captures/${MISSING_CAPTURE}/pprof`, 'capture-not-found'],
+    [`/api/v1/captures/${MISSING_CAPTURE}/text`, 'capture-not-found'],
     ['/api/v1/nothing', 'route-not-found'],
     ['/api', 'route-not-found'],
   ])('at %s says that it is not there (%s)', async (path, code) => {
@@ -212,7 +213,7 @@ describe('a capture by HTTP', () => {
     const wish = { service: 'user-service', kind: 'cpu', durationSeconds: 60 };
     const { id } = Capture.parse((await opened.change('POST', '/api/v1/captures', wish)).json());
     expect((await opened.change('DELETE', `/api/v1/captures/${id}`)).status).toBe(409);
-    for (const file of ['artifact', 'pprof']) {
+    for (const file of ['artifact', 'pprof', 'text']) {
       const answer = await opened.send(`/api/v1/captures/${id}/${file}`);
       expect(Problem.parse(answer.json()).code).toBe('artifact-not-available');
     }
@@ -314,6 +315,43 @@ describe('an artifact', () => {
     const answer = await opened.send(`/api/v1/captures/${capture.id}/pprof`);
     expect(answer.status).toBe(422);
     expect(Problem.parse(answer.json()).code).toBe('artifact-unreadable');
+  });
+});
+
+describe('the text of what was pending', () => {
+  const mediaType = 'application/vnd.opscenter.activity+json';
+  async function textOf(artifact: string, type = mediaType) {
+    const opened = await TestConsole.open();
+    const bytes = new TextEncoder().encode(artifact);
+    const { instance } = await opened.connectAgent({ artifact: () => bytes, mediaType: type });
+    const { id } = await opened.capture(instance);
+    return await opened.send(`/api/v1/captures/${id}/text`);
+  }
+  const nothing = { version: 1, takenAtMs: 0, watchedMs: 500, threadId: 'main', threads: [], handles: [] };
+
+  test('is a file of plain text', async () => {
+    const frame = { name: 'loadLevel', url: 'file:///srv/<b>.js', line: 4, column: 2 };
+    const operation = { type: 'file', resource: 'FSREQCALLBACK', count: 3, oldestAgeMs: 20, weight: 1 };
+    const operations = [{ ...operation, stack: [frame] }];
+    const answer = await textOf(JSON.stringify({ ...nothing, operations, remarks: [] }));
+    expect(answer.status).toBe(200);
+    expect(answer.headers['content-type']).toBe('text/plain; charset=utf-8');
+    expect(answer.headers['content-disposition']).toMatch(/^attachment; filename="[\w.-]+\.txt"$/);
+    expect(answer.headers['x-content-type-options']).toBe('nosniff');
+    const text = answer.body.toString();
+    expect(text).toContain('3 × file FSREQCALLBACK [oldest 20 ms]:\nloadLevel\n\tfile:///srv/<b>.js:4:2\n');
+  });
+
+  test.each([
+    ['is cut off', '{"version":1', mediaType, 'it is not JSON'],
+    ['lacks a field', JSON.stringify(nothing), mediaType, 'operations must be a list'],
+    ['is of another kind', '{}', 'application/vnd.v8.cpuprofile+json', 'kind activity'],
+  ])('is refused in a sentence when the artifact %s', async (_, artifact, type, sentence) => {
+    const answer = await textOf(artifact, type);
+    expect(answer.status).toBe(422);
+    const problem = Problem.parse(answer.json());
+    expect(problem.code).toBe('artifact-unreadable');
+    expect(problem.detail).toContain(sentence);
   });
 });
 

@@ -38,6 +38,7 @@ describe('the description of the API', () => {
         "GET /api/v1/captures/{id}",
         "GET /api/v1/captures/{id}/artifact",
         "GET /api/v1/captures/{id}/pprof",
+        "GET /api/v1/captures/{id}/text",
         "GET /api/v1/events",
         "GET /api/v1/instances",
         "GET /api/v1/instances/{id}",

@@ -30,6 +30,7 @@ export interface Rooms {
     | 'delete'
     | 'openArtifact'
     | 'pprof'
+    | 'text'
     | 'counts'
     | 'storage'
     | 'onChange'

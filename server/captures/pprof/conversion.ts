@@ -11,8 +11,3 @@ export interface ConversionTask {
   comments: string[];
   maxOutputBytes: number;
 }
-
-export type ConversionResult =
-  | { kind: 'converted'; bytes: Uint8Array<ArrayBuffer> }
-  /** The artifact is at fault; a sentence. */
-  | { kind: 'unreadable'; why: string };

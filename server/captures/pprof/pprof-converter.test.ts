@@ -8,6 +8,7 @@ import { ArtifactUnreadable } from '../../errors.ts';
 import { Capture, type CaptureKind } from '../../http/contract/index.ts';
 import { silentLog } from '../../testing/silent-log.ts';
 import { temporaryDirectory } from '../../testing/temp-directory.ts';
+import { ConversionThreads } from '../conversion/conversion-threads.ts';
 import { toFileName } from '../file-name.ts';
 import { NOTHING_MEASURED } from '../new-capture.ts';
 import { PprofConverter } from './pprof-converter.ts';
@@ -17,8 +18,9 @@ const PPROF = 'application/vnd.pprof+gzip';
 const fixtures = new URL('../../../profile/fixtures/', import.meta.url);
 const recordedHeaps = readdirSync(fixtures).filter((name) => name.endsWith('.heap.heapprofile'));
 
-const converter = new PprofConverter(silentLog);
-afterAll(() => converter[Symbol.asyncDispose]());
+const threads = new ConversionThreads(silentLog);
+const converter = new PprofConverter(threads);
+afterAll(() => threads[Symbol.asyncDispose]());
 
 function captureOf(kind: CaptureKind, mediaType: string, options = {}) {
   const capture = Capture.parse({

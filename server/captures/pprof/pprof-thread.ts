@@ -2,7 +2,8 @@ import { createReadStream } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import { createGzip } from 'node:zlib';
 import { encodePprofChunks, openProfile, type Profile, ProfileError, unpackGzip } from '#profile/index.ts';
-import type { ConversionResult, ConversionTask } from './conversion.ts';
+import type { ConversionResult } from '../conversion/conversion-threads.ts';
+import type { ConversionTask } from './conversion.ts';
 
 /** The converter thread: one artifact, one answer. Its memory is limited from outside. */
 

@@ -74,16 +74,44 @@ export function addArtifactRoutes(api: Api, { captures }: Rooms): void {
       },
     },
     async (request, reply) => {
-      const gone = new AbortController();
-      reply.raw.once('close', () => gone.abort());
-      const profile = await captures.pprof(request.params.id, gone.signal);
-      offerAsFile(reply, profile.fileName);
-      reply.type('application/octet-stream').header('cache-control', 'private, no-cache');
-      return reply.send(
-        Buffer.from(profile.bytes.buffer, profile.bytes.byteOffset, profile.bytes.byteLength),
-      );
+      const profile = await captures.pprof(request.params.id, untilGone(reply));
+      return sendFile(reply.type('application/octet-stream'), profile);
     },
   );
+
+  api.get(
+    '/captures/:id/text',
+    {
+      schema: {
+        tags,
+        summary: 'What was pending, as text',
+        description:
+          'For captures of kind activity: a paragraph for each thread, each group of operations and each kind of handle, to be read in a terminal.',
+        params: Params,
+        response: {
+          200: { description: 'The text', content: { 'text/plain': { schema: z.string() } } },
+          ...failures(404, 409, 422),
+        },
+      },
+    },
+    async (request, reply) => {
+      const text = await captures.text(request.params.id, untilGone(reply));
+      return sendFile(reply.type('text/plain; charset=utf-8'), text);
+    },
+  );
+}
+
+/** Nobody waits for the answer any more. */
+function untilGone(reply: FastifyReply): AbortSignal {
+  const gone = new AbortController();
+  reply.raw.once('close', () => gone.abort());
+  return gone.signal;
+}
+
+function sendFile(reply: FastifyReply, { bytes, fileName }: { bytes: Uint8Array; fileName: string }) {
+  offerAsFile(reply, fileName);
+  reply.header('cache-control', 'private, no-cache');
+  return reply.send(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
 }
 
 function demandArtifact(capture: Capture | undefined, id: string) {

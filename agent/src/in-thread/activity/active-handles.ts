@@ -30,7 +30,7 @@ const kinds: readonly Kind[] = [
     kind: 'terminal',
     describe: ({ fd }) => `fd ${number(fd)}`,
   },
-  { classes: ['Pipe'], kind: 'pipe' },
+  { classes: ['Pipe'], kind: 'pipe', describe: describeSocket },
   { classes: ['UDP'], kind: 'udp socket' },
 ];
 
@@ -50,12 +50,22 @@ export function readActiveHandles(timers: number): HandleGroup[] {
 }
 
 function kindOf(handle: unknown): Kind {
-  const name = (handle as { constructor?: { name?: unknown } } | null)?.constructor?.name;
-  const className = typeof name === 'string' && name !== '' ? name.slice(0, 64) : 'unknown';
-  // A datagram socket is named as a stream's is.
-  const isDatagram = className === 'Socket' && typeof (handle as Facts).send === 'function';
-  const known = kinds.find(({ classes }) => classes.includes(isDatagram ? 'UDP' : className));
-  return known ?? { classes: [className], kind: className };
+  const name = classOf(handle);
+  const known = kinds.find(({ classes }) => classes.includes(name));
+  return known ?? { classes: [name], kind: name };
+}
+
+/** What is behind it tells a connection from a pipe and from a datagram socket: Node has the same name for all three. */
+function classOf(handle: unknown): string {
+  const name = nameOf(handle);
+  if (name !== 'Socket') return name;
+  if (typeof (handle as Facts).send === 'function') return 'UDP';
+  return nameOf((handle as Facts)._handle) === 'Pipe' ? 'Pipe' : name;
+}
+
+function nameOf(object: unknown): string {
+  const name = (object as { constructor?: { name?: unknown } } | null | undefined)?.constructor?.name;
+  return typeof name === 'string' && name !== '' ? name.slice(0, 64) : 'unknown';
 }
 
 function describeSocket(socket: Facts): string {
