@@ -16,6 +16,11 @@ const Ready = z.object({
   registryAddress: z.string(),
 });
 
+interface ServerOptions {
+  pages: boolean;
+  compression?: boolean;
+}
+
 /** The real server in a process and a data folder of its own, on free ports. */
 export class ServerProcess implements AsyncDisposable {
   readonly #child: ChildProcess;
@@ -30,8 +35,11 @@ export class ServerProcess implements AsyncDisposable {
     this.registryAddress = ready.registryAddress;
   }
 
-  /** `pages`: with the dashboard, which must have been built. */
-  static async start({ pages }: { pages: boolean }): Promise<ServerProcess> {
+  /**
+   * `pages`: with the dashboard, which must have been built. `compression`: artifacts travel packed although over
+   * loopback.
+   */
+  static async start({ pages, compression = false }: ServerOptions): Promise<ServerProcess> {
     const dataDirectory = await mkdtemp(join(tmpdir(), 'opscenter-bench-'));
     const child = fork(fileURLToPath(new URL('../../server/main.ts', import.meta.url)), [], {
       execArgv: nodeFlags,
@@ -44,6 +52,7 @@ export class ServerProcess implements AsyncDisposable {
         OPSCENTER_GRPC_PORT: '0',
         OPSCENTER_AGENT_TOKEN: AGENT_TOKEN,
         OPSCENTER_PAGES: pages ? 'on' : 'off',
+        OPSCENTER_COMPRESSION: compression ? 'on' : 'auto',
         OPSCENTER_LOG_LEVEL: 'silent',
       },
     });

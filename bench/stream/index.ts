@@ -2,18 +2,17 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Capture, Instance } from '../../server/http/contract/index.ts';
 import type { Bench } from '../harness/bench.ts';
 import { BenchChild } from '../harness/child.ts';
-import { poll } from '../harness/poll.ts';
 import { watchResidentMb } from '../harness/process-figures.ts';
 import { AGENT_TOKEN, ServerProcess } from '../harness/server-process.ts';
 import { median } from '../harness/statistics.ts';
+import { measurePacked } from './packed.ts';
 import { measureStalledReceiver } from './stalled-receiver.ts';
+import { transfer, untilConnected } from './transfer.ts';
 
 const RUNS = 5;
 const SIZE_BYTES = 1024 ** 3;
-const PATIENCE_MS = 300_000;
 
 const urlOf = (name: string) => new URL(`${name}-process.ts`, import.meta.url);
 
@@ -29,38 +28,6 @@ async function writeArtifact(path: string): Promise<void> {
   const block = randomBytes(16 * 1024 * 1024);
   await using file = await open(path, 'w');
   for (let written = 0; written < SIZE_BYTES; written += block.length) await file.write(block);
-}
-
-function untilConnected(server: ServerProcess): Promise<Instance> {
-  return poll(async () => {
-    const instances = (await server.call('GET', '/api/v1/instances')) as Instance[];
-    return instances.find(({ connection }) => connection.state === 'connected');
-  }, 'the agent at the server');
-}
-
-/**
- * One capture from the agent's file to the server's verified file, in seconds: from the moment in which the server
- * has been told what comes until the capture is complete, by the server's own clock.
- */
-async function transfer(server: ServerProcess, instanceId: string): Promise<number> {
-  const wish = { instanceId, kind: 'cpu', durationSeconds: 1 };
-  const { id } = (await server.call('POST', '/api/v1/captures', wish)) as Capture;
-  const path = `/api/v1/captures/${id}`;
-  let startedAt: number | undefined;
-  const completeAt = await poll(
-    async () => {
-      const { status } = (await server.call('GET', path)) as Capture;
-      if (status.state === 'transferring') startedAt = Date.parse(status.since);
-      if (status.state === 'complete') return Date.parse(status.since);
-      if (status.state === 'failed') throw new Error(`The capture failed: ${status.message}`);
-      return undefined;
-    },
-    'the capture',
-    PATIENCE_MS,
-  );
-  await server.call('DELETE', path);
-  if (startedAt === undefined) throw new Error('The transfer was over before it was seen');
-  return (completeAt - startedAt) / 1000;
 }
 
 export const stream: Bench = {
@@ -85,7 +52,7 @@ export const stream: Bench = {
         const measured: Round = { ours: 0, peer: 0, bare: 0, growthMb: 0 };
         const ours = async () => {
           const memory = watchResidentMb(agent.pid);
-          measured.ours = await transfer(server, instance.id);
+          measured.ours = (await transfer(server, instance.id)).seconds;
           const { startMb, peakMb } = memory.stop();
           measured.growthMb = peakMb - startMb;
         };
@@ -102,6 +69,7 @@ export const stream: Bench = {
         );
       }
       const stalledMb = await measureStalledReceiver(agentAddress, agent.pid, AGENT_TOKEN);
+      const packed = await measurePacked(folder, runs);
       return {
         runs,
         figures: {
@@ -128,6 +96,15 @@ export const stream: Bench = {
           mibPerSecond: {
             value: median(rounds.map(({ ours }) => SIZE_BYTES / 2 ** 20 / ours)),
             meaning: 'our speed in MiB per second',
+          },
+          wireRatio: {
+            value: packed.wireRatio,
+            target: { atMost: 0.5 },
+            meaning: 'part of a heap snapshot of 256 MiB that crosses the network when it travels packed',
+          },
+          packedMibPerSecond: {
+            value: packed.mibPerSecond,
+            meaning: 'speed of that, in MiB of the snapshot per second',
           },
         },
       };

@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const folder = dirname(fileURLToPath(import.meta.url));
 const made = join(folder, 'node_modules', '.opscenter-devtools');
@@ -27,7 +27,9 @@ if (!existsSync(record) || readFileSync(record, 'utf8') !== key) {
 process.stdout.write(`${join(made, entry)}\n`);
 
 async function bundle() {
-  const { rolldown } = await import('./node_modules/rolldown/dist/index.mjs');
+  // From its own package, which is not there before it was installed.
+  const bundler = pathToFileURL(join(folder, 'node_modules', 'rolldown', 'dist', 'index.mjs'));
+  const { rolldown } = await import(bundler.href);
   const front = join(folder, 'node_modules', 'chrome-devtools-frontend', 'front_end');
   const worker = join(front, 'entrypoints', 'heap_snapshot_worker');
   mkdirSync(made, { recursive: true });
