@@ -6,7 +6,7 @@ export abstract class ProfileError extends Error {
   abstract readonly code: ProfileErrorCode;
 }
 
-/** The bytes are not JSON, or end too early. */
+/** The bytes are not of the format, or end too early. */
 export class ProfileSyntaxError extends ProfileError {
   override readonly name = 'ProfileSyntaxError';
   readonly code = 'profile-corrupt';
@@ -19,7 +19,7 @@ export class ProfileSyntaxError extends ProfileError {
   }
 }
 
-/** The bytes are JSON, but not what the format promises. */
+/** The bytes are of the format, but do not say what it promises. */
 export class ProfileShapeError extends ProfileError {
   override readonly name = 'ProfileShapeError';
   readonly code = 'profile-inconsistent';

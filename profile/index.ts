@@ -25,6 +25,7 @@ export {
   type LabelShare,
   toLabelFacets,
 } from './labels/label-facets.ts';
+export { findLargestNumber } from './labels/largest-number.ts';
 export { findPackage, ORIGIN, type Origin, originOf } from './model/function-origin.ts';
 export {
   FRAME_KIND,

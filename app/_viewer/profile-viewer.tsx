@@ -7,11 +7,12 @@ import { Button } from '../_ui/button.tsx';
 import { EmptyState } from '../_ui/states.tsx';
 import { LoadingFailed } from './loading/loading-failed.tsx';
 import { LoadingProgress } from './loading/loading-progress.tsx';
-import type { OpenedProfile, ProfileSource } from './loading/protocol.ts';
+import type { MergedView, OpenedProfile, ProfileSource } from './loading/protocol.ts';
 import { useProfile } from './loading/use-profile.ts';
 import { OpenedProfileView } from './opened-profile.tsx';
 import { useTop } from './state/use-top.ts';
 import { type ChangeState, useViewerState } from './state/use-viewer-state.ts';
+import { ValueSwitch } from './state/value-switch.tsx';
 import type { ViewerState } from './state/viewer-state.ts';
 import { useViewerWords } from './use-viewer-words.ts';
 
@@ -43,7 +44,9 @@ export function ProfileViewer({ source }: { source: ProfileSource }) {
       )}
       {loading.state === 'ready' &&
         (isEmpty(loading.view.tree) ? (
-          <NothingToShow profile={loading.profile} kind={source.kind} {...{ state, change }} />
+          <NothingToShow
+            {...{ profile: loading.profile, view: loading.view, kind: source.kind, state, change }}
+          />
         ) : (
           <OpenedProfileView profile={loading.profile} view={loading.view} state={state} change={change} />
         ))}
@@ -57,30 +60,57 @@ function isEmpty({ total, totalCount }: CallTree): boolean {
 
 interface NothingToShowProps {
   readonly profile: OpenedProfile;
+  readonly view: MergedView;
   readonly kind: string;
   readonly state: ViewerState;
   readonly change: ChangeState;
 }
 
-function NothingToShow({ profile, kind, state, change }: NothingToShowProps) {
+/** Another thing that the profile measures may have something to show. */
+function NothingToShow({ profile, view, kind, state, change }: NothingToShowProps) {
+  return (
+    <div className="flex flex-col items-start">
+      <ValueSwitch
+        valueTypes={profile.valueTypes}
+        chosen={profile.valueTypes[view.valueType]}
+        onChange={(valueType) => change({ valueType })}
+      />
+      {state.labels.length > 0 ? (
+        <NothingWithLabels onShowAll={() => change({ labels: [] })} />
+      ) : (
+        <NothingAtAll profile={profile} kind={kind} onShowIdle={() => change({ includeIdle: true })} />
+      )}
+    </div>
+  );
+}
+
+function NothingWithLabels({ onShowAll }: { onShowAll(): void }) {
+  const { empty } = useViewerWords();
+  return (
+    <EmptyState title={empty.withLabels}>
+      <p>{empty.withLabelsDetail}</p>
+      <Button className="mt-3" onClick={onShowAll}>
+        {empty.showAll}
+      </Button>
+    </EmptyState>
+  );
+}
+
+interface NothingAtAllProps {
+  readonly profile: OpenedProfile;
+  readonly kind: string;
+  onShowIdle(): void;
+}
+
+function NothingAtAll({ profile, kind, onShowIdle }: NothingAtAllProps) {
   const { empty, value } = useViewerWords();
-  if (state.labels.length > 0) {
-    return (
-      <EmptyState title={empty.withLabels}>
-        <p>{empty.withLabelsDetail}</p>
-        <Button className="mt-3" onClick={() => change({ labels: [] })}>
-          {empty.showAll}
-        </Button>
-      </EmptyState>
-    );
-  }
   const { title, detail } = empty.of(kind);
   if (profile.idleValue === 0) return <EmptyState title={title}>{detail}</EmptyState>;
   const idle = value(profile.idleValue, profile.valueTypes[profile.defaultValueType]?.unit ?? '');
   return (
     <EmptyState title={empty.onlyIdle}>
       <p>{empty.onlyIdleDetail(idle)}</p>
-      <Button className="mt-3" onClick={() => change({ includeIdle: true })}>
+      <Button className="mt-3" onClick={onShowIdle}>
         {empty.showIdle}
       </Button>
     </EmptyState>

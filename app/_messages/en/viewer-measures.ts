@@ -6,6 +6,8 @@ export interface MeasureWords {
   name: string;
   /** Everything: "12.4 MB in use". */
   whole(value: string): string;
+  /** The longest of what is summed up. */
+  longest?(time: string): string;
   /** After a share. */
   ofAll: string;
   /** What the legend divides by origin. */
@@ -49,6 +51,9 @@ const WAITED = {
   ofAll: 'of the waiting',
   hint: `Self is what was waited for where the function began it, total adds all that it called. ${RECURSION}`,
 };
+
+const longestWait = (time: string) => `the longest wait ${time}`;
+const longestHold = (time: string) => `the longest hold ${time}`;
 
 /** By the names that V8's and Go's profiles have for them. */
 const MEASURES: Record<string, MeasureWords> = {
@@ -99,6 +104,7 @@ const MEASURES: Record<string, MeasureWords> = {
   delay: {
     name: 'Waiting time',
     whole: (value) => `${value} of waiting`,
+    longest: longestWait,
     byOrigin: 'Waiting time by origin',
     caption: 'Functions by waiting time',
     ...WAITED,
@@ -122,6 +128,7 @@ const MEASURES: Record<string, MeasureWords> = {
   held: {
     name: 'Time held',
     whole: (value) => `${value} held`,
+    longest: longestHold,
     ofAll: 'of the time held',
     byOrigin: 'Time held by origin',
     caption: 'Functions by how long they held',
@@ -130,6 +137,7 @@ const MEASURES: Record<string, MeasureWords> = {
   holds: {
     name: 'Holds',
     whole: (value) => `${value} holds`,
+    longest: longestHold,
     ofAll: 'of the holds',
     byOrigin: 'Holds by origin',
     caption: 'Functions by how often they held',
@@ -138,6 +146,7 @@ const MEASURES: Record<string, MeasureWords> = {
   contentions: {
     name: 'Waits',
     whole: (value) => `${value} waits`,
+    longest: longestWait,
     byOrigin: 'Waits by origin',
     caption: 'Functions by waits',
     ...WAITED,

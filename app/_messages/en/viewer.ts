@@ -35,7 +35,7 @@ const EMPTY: Record<string, { title: string; detail: string }> = {
   },
   wait: {
     title: 'Nothing waited',
-    detail: 'No asynchronous operation that was followed ended in the recording. Take it again under load.',
+    detail: 'No asynchronous operation that can be followed was under way. Take it again under load.',
   },
   lock: {
     title: 'Nothing waited for a lock',
@@ -70,8 +70,8 @@ export const viewer = (f: Formats) => ({
   },
   empty: {
     of: (kind: string) => EMPTY[kind] ?? NOTHING_SAMPLED,
-    withLabels: 'No sample has these labels',
-    withLabelsDetail: 'The address asks for labels that do not occur together in this profile.',
+    withLabels: 'Nothing has these labels',
+    withLabelsDetail: 'No sample that has all the labels chosen has a part in what is shown.',
     showAll: 'Show all samples',
     onlyIdle: 'The thread was idle the whole time',
     onlyIdleDetail: (idle: string) =>
@@ -141,6 +141,7 @@ export const viewer = (f: Formats) => ({
     package: 'packages',
     runtime: 'Node.js',
     native: 'native',
+    noSource: 'no source',
     garbageCollector: 'garbage collection',
     idle: 'idle',
   },

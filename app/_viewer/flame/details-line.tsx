@@ -2,7 +2,7 @@
 
 import { FRAME_KIND, type IndexIntoCallTree } from '#profile/index.ts';
 import { classNames } from '../../_ui/class-names.ts';
-import type { Subject } from '../state/subject.ts';
+import { isOfWaiting, type Subject } from '../state/subject.ts';
 import { useViewerWords, type ViewerWords } from '../use-viewer-words.ts';
 import { CallNumbers } from './call-numbers.tsx';
 import { fullPlaceOf } from './function-labels.ts';
@@ -46,12 +46,6 @@ export function DetailsLine({ subject, row }: { subject: Subject; row: IndexInto
   );
 }
 
-/** In a heap profile V8 names its own states in brackets where no function was running. */
-function isAllocatedByV8({ profile, view }: Subject, func: number): boolean {
-  const name = profile.strings[profile.functions.name[func] as number] ?? '';
-  return profile.valueTypes[view.valueType]?.unit === 'bytes' && /^\(.+\)$/.test(name);
-}
-
 function explanation(subject: Subject, func: number, words: ViewerWords): string {
   switch (subject.profile.functions.kind[func]) {
     case FRAME_KIND.program:
@@ -61,6 +55,15 @@ function explanation(subject: Subject, func: number, words: ViewerWords): string
     case FRAME_KIND.garbageCollector:
       return words.states.garbageCollector;
     default:
-      return isAllocatedByV8(subject, func) ? words.facts.allocatedByV8 : words.facts.native;
+      return explanationOfCode(subject, func, words);
   }
+}
+
+/** Code without a script. What was waited for stands in stacks too, and is no code. */
+function explanationOfCode({ profile, view }: Subject, func: number, words: ViewerWords): string {
+  const unit = profile.valueTypes[view.valueType]?.unit;
+  const name = profile.strings[profile.functions.name[func] as number] ?? '';
+  // In a heap profile V8 names its own states in brackets where no function was running.
+  if (unit === 'bytes' && /^\(.+\)$/.test(name)) return words.facts.allocatedByV8;
+  return isOfWaiting(profile) ? '' : words.facts.native;
 }

@@ -2,7 +2,7 @@
 
 import { useMemo } from 'react';
 import { ORIGIN } from '#profile/index.ts';
-import { type Subject, shareOf } from '../state/subject.ts';
+import { isOfWaiting, type Subject, shareOf } from '../state/subject.ts';
 import { useMeasure } from '../state/use-measure.ts';
 import { useViewerWords } from '../use-viewer-words.ts';
 import { colourOf, SHADES_OF_ORIGIN } from './palette.ts';
@@ -16,6 +16,7 @@ export function Legend({ subject }: { subject: Subject }) {
   const viewer = useViewerWords();
   const measure = useMeasure(subject);
   const shares = useMemo(() => selfByOrigin(subject), [subject]);
+  const isWaiting = isOfWaiting(subject.profile);
   const hasNarrow = useMemo(() => hasNarrowBoxes(subject.view.tree), [subject]);
   return (
     <dl
@@ -26,7 +27,7 @@ export function Legend({ subject }: { subject: Subject }) {
         <div key={origin} className="flex items-center gap-1.5">
           <dt className="flex items-center gap-1.5 text-muted">
             <Swatch colours={SHADES_OF_ORIGIN[origin].map(colourOf)} />
-            {viewer.origins[origin]}
+            {viewer.origins[isWaiting && origin === 'native' ? 'noSource' : origin]}
           </dt>
           <dd>{viewer.share(shareOf(subject, shares[ORIGIN[origin]] ?? 0))}</dd>
         </div>

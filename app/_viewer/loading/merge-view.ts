@@ -2,6 +2,7 @@ import {
   FRAME_KIND,
   type FrameKind,
   findLabelSets,
+  findLargestNumber,
   type Origin,
   originOf,
   type Profile,
@@ -11,6 +12,9 @@ import {
 } from '#profile/index.ts';
 import { toFlameLayout } from '../flame/flame-layout.ts';
 import type { MergedView, OpenedProfile, ViewChoice } from './protocol.ts';
+
+/** The label by which agents say of samples how long the longest of what they sum up was, in nanoseconds. */
+const LONGEST = 'longest_ns';
 
 /** What the viewer is given of a profile once. */
 export function toOpenedProfile(profile: Profile): OpenedProfile {
@@ -37,6 +41,7 @@ export function mergeView(profile: Profile, { includeIdle, valueType, labels }: 
   const tree = toCallTree(profile, { includeIdle, valueType: chosen, labelSets });
   return {
     valueType: chosen,
+    longestNanos: findLargestNumber(profile, LONGEST, chosen, labelSets),
     tree,
     layout: toFlameLayout(tree),
     totals: toFunctionTotals(tree, profile.functions.length),

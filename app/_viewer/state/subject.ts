@@ -9,6 +9,11 @@ export interface Subject {
   place(func: number): string;
 }
 
+/** In what waited stand locks and other things that are no code, beside code. */
+export function isOfWaiting({ valueTypes }: OpenedProfile): boolean {
+  return valueTypes.some(({ type }) => type === 'delay');
+}
+
 /** A share of everything in the tree; 0 of nothing. */
 export function shareOf(subject: Subject, value: number): number {
   const all = subject.view.tree.total[0] as number;
