@@ -1,3 +1,4 @@
+import { AxeBuilder } from '@axe-core/playwright';
 import { test as base, expect, type Page } from '@playwright/test';
 import { type Product, startProduct } from './product.ts';
 
@@ -93,4 +94,13 @@ export async function topBySelf(page: Page, count: number): Promise<{ name: stri
     count,
   );
   return texts.map(({ self, name }) => ({ name, selfShare: Number(/([\d.]+)\s*%/.exec(self)?.[1]) }));
+}
+
+/** What axe finds on the page as it is now, as far as it is serious. `where` begins each finding. */
+export async function expectNoSeriousFinding(page: Page, where: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+  expect(
+    serious.map(({ id, nodes }) => `${where}: ${id}: ${nodes.map(({ html }) => html).join(' | ')}`),
+  ).toEqual([]);
 }

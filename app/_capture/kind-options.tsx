@@ -5,7 +5,7 @@ import { useWords } from '../_messages/words.tsx';
 import { CheckField, Labelled, Select } from '../_ui/field.tsx';
 import { INTERVALS_BYTES, INTERVALS_MICROS, SAMPLE_EVERY } from './choices.ts';
 import { optionOf } from './kinds.ts';
-import { TRACE_CATEGORIES } from './trace-categories.ts';
+import { ALWAYS_TRACED, TRACE_CATEGORIES } from './trace-categories.ts';
 import { useDialogWords } from './use-dialog-words.ts';
 import type { Wish } from './wish.ts';
 
@@ -112,8 +112,8 @@ function Categories({ wish, change }: OptionProps) {
       other === name ? isOn : chosen.includes(other),
     );
     const isUsual = next.length === usual.length && next.every((other) => usual.includes(other));
-    // None at all would mean the usual ones to the agent: the last one stays.
-    if (next.length > 0) change({ categories: isUsual ? null : next });
+    // None at all would mean the usual ones to the agent.
+    change({ categories: isUsual ? null : next.length > 0 ? next : [ALWAYS_TRACED] });
   };
   return (
     <fieldset className="basis-full">

@@ -70,7 +70,7 @@ export const activity = (f: Formats) => ({
     open: (name: string) => `Where ${name} was begun`,
     none: 'Nothing is pending',
     noneDetail: (watched: string) =>
-      `No operation had begun and not ended, after watching for ${watched}: the thread waits for work from outside.`,
+      `No operation that is followed had begun and not ended, after watching for ${watched}. What the threads ran stands below.`,
     noMatch: 'Nothing that is pending matches the filter.',
     showAll: 'Show everything',
   },

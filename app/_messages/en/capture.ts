@@ -19,6 +19,9 @@ const failedHints: Record<string, string> = {
   'artifact-too-large':
     'Record for a shorter time, or raise OPSCENTER_ARTIFACT_MAX_BYTES, in the agent OPSCENTER_AGENT_ARTIFACT_MB.',
   'storage-full': 'Delete captures or unpin some, then take it again.',
+  'not-enough-memory': 'A sampled profile needs next to none of it. Or give the instance more memory.',
+  'snapshot-child-killed': 'The service was not touched. A sampled profile needs next to no memory.',
+  'snapshot-child-failed': 'The service was not touched. Take it again, or take a sampled profile.',
   'over-budget': 'Give it higher limits, or take what costs less.',
   'kind-unavailable': 'The sentence says why it does not work there.',
   'agent-refused': 'The sentence is the agent’s own.',

@@ -28,7 +28,7 @@ function Handle({ handle: { kind, count, details } }: { handle: ActiveHandles })
   const { handles: words } = useActivityWords();
   const name = (
     <>
-      <span className="figures font-medium">{f.number(count)}</span> {printable(kind)}
+      <span className="figures font-medium">{f.number(count)}</span> × {printable(kind)}
     </>
   );
   if (details.length === 0) return <p>{name}</p>;

@@ -1,0 +1,128 @@
+import type { Locator, Page } from '@playwright/test';
+import { captureIdOf, expect, expectNoSeriousFinding, journey, whenAllAreConnected } from './journey.ts';
+import type { Product } from './product.ts';
+
+interface Kind {
+  question: string;
+  term: string;
+  service: string;
+  /** What is chosen in the dialog, beside the shortest duration. */
+  choose?(dialog: Locator): Promise<unknown>;
+  /** Its dialog or its page has what no other has, so that axe is to look at both. */
+  isPeculiar?: true;
+  /** That what is seen is of this kind, and that there is something to see. */
+  sees(page: Page): Promise<void>;
+}
+
+const calls = (page: Page) => page.getByRole('tree', { name: 'Calls, from the root' });
+
+/** At least one call below the root: an empty profile has none. */
+async function seesCalls(page: Page): Promise<void> {
+  await expect(calls(page)).toBeVisible();
+  await expect(calls(page).getByRole('treeitem').nth(1)).toBeAttached();
+}
+
+/** Fine enough that a few seconds of a small service have something to show. */
+const finely = (dialog: Locator) =>
+  dialog.getByRole('combobox', { name: 'A sample every' }).selectOption({ label: '16 KiB allocated' });
+
+/** Each on a service that has something of it, so that they can be recorded side by side. */
+const KINDS: Kind[] = [
+  { question: 'What is it busy with?', term: 'CPU profile', service: 'lobby', sees: seesCalls },
+  {
+    question: 'What fills the memory?',
+    term: 'Heap profile',
+    service: 'user-service',
+    choose: finely,
+    sees: seesCalls,
+  },
+  {
+    question: 'What makes garbage?',
+    term: 'Allocation profile',
+    service: 'bg-gate',
+    choose: finely,
+    sees: seesCalls,
+  },
+  { question: 'What is it waiting for?', term: 'Wait profile', service: 'bg-gate', sees: seesCalls },
+  {
+    question: 'What is pending?',
+    term: 'Activity',
+    service: 'steampunk2',
+    isPeculiar: true,
+    sees: async (page) => {
+      const table = page.getByRole('table', { name: /^Operations that had begun and not ended/ });
+      await table.getByRole('button', { expanded: false }).first().click();
+      await expect(page).toHaveURL(/open=\d/);
+      await expect(page.getByRole('heading', { name: 'Threads at that moment' })).toBeVisible();
+    },
+  },
+];
+
+async function expectNoSeriousFindingInBoth(page: Page, where: string): Promise<void> {
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await expectNoSeriousFinding(page, `${where}, ${colorScheme}`);
+  }
+}
+
+interface CaptureFacts {
+  status: { state: string; message?: string };
+  artifact: { sizeBytes: number } | null;
+  price: unknown;
+}
+
+/** From the service's page through the dialog to the page of the capture that has begun. */
+async function start(page: Page, kind: Kind): Promise<string> {
+  const { question, term, service, choose } = kind;
+  await page.goto(`/services/${service}`);
+  await page.getByRole('main').getByRole('button', { name: 'Capture…' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('radio', { name: `${question} ${term}` }).check();
+  await expect(
+    dialog.getByText('Asked of the instance just now.').or(dialog.getByText(/asked just now/)),
+  ).toBeVisible();
+  const shortest = dialog.getByRole('radio', { name: '5 s', exact: true });
+  if (await shortest.isVisible()) await shortest.check();
+  await choose?.(dialog);
+  if (kind.isPeculiar) await expectNoSeriousFinding(page, `the dialog, ${term}`);
+  await dialog.getByRole('button', { name: 'Start' }).click();
+  await expect(page).toHaveURL(/\/captures\/cap_/);
+  return captureIdOf(page);
+}
+
+async function whenComplete(product: Product, id: string, term: string): Promise<CaptureFacts> {
+  const find = () => product.get<CaptureFacts>(`/api/v1/captures/${id}`);
+  await expect
+    .poll(
+      async () => {
+        const { status } = await find();
+        return status.state === 'failed' ? `failed: ${status.message}` : status.state;
+      },
+      { timeout: 60_000, message: term },
+    )
+    .toBe('complete');
+  return find();
+}
+
+journey.describe('an engineer with a question', () => {
+  // Eight recordings, of which some wait for each other.
+  journey.describe.configure({ timeout: 240_000 });
+
+  journey(
+    'takes every kind of capture from the dialog, sees its price, and sees what came of it',
+    async ({ page, product }) => {
+      await whenAllAreConnected(product);
+      const taken: { kind: Kind; id: string }[] = [];
+      for (const kind of KINDS) taken.push({ kind, id: await start(page, kind) });
+      for (const { kind, id } of taken) {
+        const { artifact, price } = await whenComplete(product, id, kind.term);
+        expect(artifact?.sizeBytes, kind.term).toBeGreaterThan(0);
+        expect(price, kind.term).not.toBeNull();
+        await page.goto(`/captures/${id}`);
+        await expect(page.getByRole('heading', { level: 1 })).toContainText(`${kind.term} of `);
+        await journey.step(kind.term, () => kind.sees(page));
+        if (kind.isPeculiar) await expectNoSeriousFindingInBoth(page, kind.term);
+      }
+    },
+  );
+});
