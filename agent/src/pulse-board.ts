@@ -1,6 +1,6 @@
 /**
  * Numbers that the main thread leaves in shared memory with each answer, so that answering allocates next to
- * nothing there. NaN means: not measured. The last slot is for the farewell at process exit.
+ * nothing there. NaN means: not measured. The last slots are for the farewell at process exit.
  */
 const slots = [
   'eventLoopDelayP50Ms',
@@ -19,15 +19,19 @@ export type MainThreadNumbers = Record<(typeof slots)[number], number>;
 
 const numbersBytes = slots.length * Float64Array.BYTES_PER_ELEMENT;
 
+/** How far the agent's thread has got with its farewell. */
+const farewell = { none: 0, letGo: 1, said: 2 };
+const [farewellSlot, sessionsSlot] = [0, 1];
+
 export class PulseBoard {
   readonly memory: SharedArrayBuffer;
   readonly #numbers: Float64Array;
-  readonly #farewell: Int32Array;
+  readonly #words: Int32Array;
 
-  constructor(memory = new SharedArrayBuffer(numbersBytes + Int32Array.BYTES_PER_ELEMENT)) {
+  constructor(memory = new SharedArrayBuffer(numbersBytes + 2 * Int32Array.BYTES_PER_ELEMENT)) {
     this.memory = memory;
     this.#numbers = new Float64Array(memory, 0, slots.length);
-    this.#farewell = new Int32Array(memory, numbersBytes, 1);
+    this.#words = new Int32Array(memory, numbersBytes, 2);
   }
 
   write(numbers: MainThreadNumbers): void {
@@ -40,13 +44,33 @@ export class PulseBoard {
     ) as MainThreadNumbers;
   }
 
-  /** The main thread, about to exit, waits until the agent's thread has let go of it, but not for long. */
-  awaitFarewell(timeoutMs: number): void {
-    Atomics.wait(this.#farewell, 0, 0, timeoutMs);
+  /** How many inspector sessions the agent's thread has open. */
+  noteSessions(count: number): void {
+    Atomics.store(this.#words, sessionsSlot, count);
+  }
+
+  /**
+   * The main thread, about to exit, waits until the agent's thread has let go of it and has said its farewell, but not for
+   * long; for longer when there are sessions to be closed, for which Node would wait itself, and print a line.
+   */
+  awaitFarewell(timeoutMs: number, sessionsTimeoutMs: number): void {
+    const startedMs = performance.now();
+    const hasSessions = Atomics.load(this.#words, sessionsSlot) > 0;
+    Atomics.wait(this.#words, farewellSlot, farewell.none, hasSessions ? sessionsTimeoutMs : timeoutMs);
+    const leftMs = Math.max(0, timeoutMs - (performance.now() - startedMs));
+    Atomics.wait(this.#words, farewellSlot, farewell.letGo, leftMs);
+  }
+
+  letGo(): void {
+    this.#tell(farewell.letGo);
   }
 
   sayFarewell(): void {
-    Atomics.store(this.#farewell, 0, 1);
-    Atomics.notify(this.#farewell, 0);
+    this.#tell(farewell.said);
+  }
+
+  #tell(state: number): void {
+    Atomics.store(this.#words, farewellSlot, state);
+    Atomics.notify(this.#words, farewellSlot);
   }
 }

@@ -24,6 +24,8 @@ import { agentVersion } from './version.ts';
 const states = channel('opscenter:agent');
 const stopGraceMs = 3_000;
 const farewellMs = 20;
+/** While something is recorded. */
+const letGoMs = 500;
 
 /** The agent's side in the service's main thread: it answers the agent's thread, and starts it again when it dies. */
 export class AgentHost implements AgentHandle {
@@ -237,7 +239,7 @@ export class AgentHost implements AgentHandle {
   #leave(code: number): void {
     if (this.#thread && this.#state.state !== 'starting') {
       this.#thread.post({ type: 'exit', reason: `the process exits with code ${code}` });
-      this.#board.awaitFarewell(farewellMs);
+      this.#board.awaitFarewell(farewellMs, letGoMs);
     }
     this.#removeArtifacts();
   }

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AgentRefused } from '../errors.ts';
+import { PulseBoard } from '../pulse-board.ts';
 import type { LinkState, ToHost, ToWorker, WorkerSettings } from '../thread-contract.ts';
 import { ActionDesk } from './actions/action-desk.ts';
 import { EpochGate } from './actions/epoch-gate.ts';
@@ -27,8 +28,9 @@ const listenAgainAfterMs = 60_000;
 export class AgentWorker {
   readonly #settings: WorkerSettings;
   readonly #post: (message: ToHost) => void;
-  readonly #inspector = new MainThreadInspector();
-  readonly #threads = new ThreadDirectory(this.#inspector);
+  readonly #board: PulseBoard;
+  readonly #inspector: MainThreadInspector;
+  readonly #threads: ThreadDirectory;
   readonly #pulse: MainThreadPulse;
   readonly #vitals: VitalsClock;
   readonly #store: ArtifactStore;
@@ -45,6 +47,9 @@ export class AgentWorker {
   constructor(settings: WorkerSettings, post: (message: ToHost) => void) {
     this.#settings = settings;
     this.#post = post;
+    this.#board = new PulseBoard(settings.pulse);
+    this.#inspector = new MainThreadInspector((count) => this.#board.noteSessions(count));
+    this.#threads = new ThreadDirectory(this.#inspector);
     this.#pulse = new MainThreadPulse(post);
     const watch = new ResponsivenessWatch(
       (limitMs) => this.#inspector.isInterruptible(limitMs),
@@ -128,7 +133,9 @@ export class AgentWorker {
   /** The process is about to end and waits: first what would hold it up, then what fits into the time. */
   async sayFarewell(reason: string): Promise<void> {
     this.#inspector[Symbol.dispose]();
+    this.#board.letGo();
     await this.#registration?.leave(reason, farewellDeadlineMs).catch(() => {});
+    this.#board.sayFarewell();
   }
 
   #letGo(): void {

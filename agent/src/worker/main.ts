@@ -1,7 +1,6 @@
 import './silence.ts';
 import { parentPort, workerData } from 'node:worker_threads';
 import { logVerbosity, setLogVerbosity } from '@grpc/grpc-js';
-import { PulseBoard } from '../pulse-board.ts';
 import type { ToHost, ToWorker, WorkerSettings } from '../thread-contract.ts';
 import { AgentWorker } from './agent-worker.ts';
 
@@ -17,7 +16,7 @@ function start(): void {
     if (message.type === 'stop') {
       void agent.stop(message.reason).finally(() => process.exit(0));
     } else if (message.type === 'exit') {
-      void agent.sayFarewell(message.reason).finally(() => new PulseBoard(settings.pulse).sayFarewell());
+      void agent.sayFarewell(message.reason);
     } else if (message.type === 'are-you-there') {
       post({ type: 'here' });
     } else {

@@ -45,6 +45,13 @@ export class MainThreadSession implements ThreadSession {
 /** Opens sessions with the main thread, and closes all of them at once: one left open holds up the process's exit. */
 export class MainThreadInspector implements Disposable {
   readonly #sessions = new Set<MainThreadSession>();
+  readonly #counted: (open: number) => void;
+  #isOver = false;
+
+  /** @param counted is told whenever a session is opened or closed */
+  constructor(counted: (open: number) => void = () => {}) {
+    this.#counted = counted;
+  }
 
   /** Why no session can be opened here, or undefined. */
   findObstacle(): string | undefined {
@@ -56,10 +63,21 @@ export class MainThreadInspector implements Disposable {
     }
   }
 
+  /** @throws {SessionClosed} after all were closed at once */
   open(): MainThreadSession {
-    const session = new MainThreadSession(() => this.#sessions.delete(session));
-    this.#sessions.add(session);
-    return session;
+    if (this.#isOver) throw new SessionClosed(false);
+    // Counted before it is there: the main thread may be about to exit.
+    this.#counted(this.#sessions.size + 1);
+    try {
+      const session = new MainThreadSession(() => {
+        this.#sessions.delete(session);
+        this.#counted(this.#sessions.size);
+      });
+      this.#sessions.add(session);
+      return session;
+    } finally {
+      this.#counted(this.#sessions.size);
+    }
   }
 
   /**
@@ -67,6 +85,7 @@ export class MainThreadInspector implements Disposable {
    * a session of its own that is gone afterwards.
    */
   async isInterruptible(limitMs: number): Promise<boolean> {
+    if (this.#isOver) return false;
     using session = this.open();
     // Evaluates nothing and touches nothing of the service; any method would do.
     const answered = session.post('Runtime.getHeapUsage').then(() => true);
@@ -74,6 +93,7 @@ export class MainThreadInspector implements Disposable {
   }
 
   [Symbol.dispose](): void {
+    this.#isOver = true;
     for (const session of [...this.#sessions]) session[Symbol.dispose]();
   }
 }
