@@ -44,6 +44,7 @@ const KINDS: Kind[] = [
     sees: seesCalls,
   },
   { question: 'What is it waiting for?', term: 'Wait profile', service: 'bg-gate', sees: seesCalls },
+  { question: 'Who blocks whom?', term: 'Lock profile', service: 'user-service', sees: seesCalls },
   {
     question: 'What is pending?',
     term: 'Activity',
@@ -54,6 +55,15 @@ const KINDS: Kind[] = [
       await table.getByRole('button', { expanded: false }).first().click();
       await expect(page).toHaveURL(/open=\d/);
       await expect(page.getByRole('heading', { name: 'Threads at that moment' })).toBeVisible();
+    },
+  },
+  {
+    question: 'When does what happen?',
+    term: 'Trace',
+    service: 'lobby',
+    isPeculiar: true,
+    sees: async (page) => {
+      await expect(page.getByRole('main').getByRole('link', { name: 'Trace (.json)' })).toBeVisible();
     },
   },
 ];

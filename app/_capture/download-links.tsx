@@ -9,7 +9,7 @@ import { classNames } from '../_ui/class-names.ts';
 import { DownloadIcon } from '../_ui/icons.tsx';
 
 interface Download {
-  form: 'artifact' | 'pprof';
+  form: 'artifact' | 'pprof' | 'text';
   label: string;
   title: string;
 }
@@ -52,7 +52,10 @@ function downloadsOf({ kind }: Capture, words: Messages['capture']['page']['down
     case 'heapsnapshot':
       return [asItCame(words.v8('heapsnapshot'), words.v8Title)];
     case 'activity':
-      return [asItCame(words.activity, words.activityTitle)];
+      return [
+        asItCame(words.activity, words.activityTitle),
+        { form: 'text', label: words.text, title: words.textTitle },
+      ];
     case 'trace':
       return [asItCame(words.trace, words.traceTitle)];
     default:

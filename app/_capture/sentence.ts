@@ -63,15 +63,18 @@ function completeSentence(capture: Capture, t: Messages, f: Formats): string {
   const parts = [
     looksOnce(kind)
       ? words.completeWhole(term, instanceName, f.bytes(artifact?.sizeBytes ?? 0))
-      : kind === 'activity'
-        ? words.completeActivity(term, instanceName, recorded, thread)
-        : words.complete(term, instanceName, recorded, thread),
+      : completeWordsOf(kind, words)(term, instanceName, recorded, thread),
   ];
   if (artifact?.redacted === true) parts.push(words.redacted);
   if (artifact?.redacted === false) parts.push(words.notRedacted);
   if (capture.threadUnresponsive && kind === 'cpu') parts.push(words.unresponsive);
   if (artifact) parts.push(...endedParts(artifact, words));
   return parts.join(' ');
+}
+
+function completeWordsOf(kind: Capture['kind'], words: Messages['capture']['sentence']) {
+  if (kind === 'activity') return words.completeActivity;
+  return kind === 'trace' ? words.completeTrace : words.complete;
 }
 
 /** Why it ended, when that was not what was asked for. The agent's reason has the numbers. */

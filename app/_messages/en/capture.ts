@@ -77,6 +77,8 @@ export const capture = (f: Formats) => ({
     completeWhole: (kind: string, instance: string, size: string) => `${kind} of ${instance}: ${size}.`,
     completeActivity: (kind: string, instance: string, watched: string, thread: string) =>
       `${kind} of ${instance}: what its ${thread} thread had pending, after watching for ${watched}.`,
+    completeTrace: (kind: string, instance: string, recorded: string) =>
+      `${kind} of ${instance}: ${recorded} of the whole process.`,
     redacted: 'The contents of strings were taken out before it left the process.',
     notRedacted: 'It holds the contents of strings: whoever opens it can read what was in memory.',
     endedStopped: 'It was ended early by hand.',
@@ -242,6 +244,8 @@ export const capture = (f: Formats) => ({
       traceTitle: 'As it came from the instance; opens in Perfetto and chrome://tracing',
       activity: 'Activity (.json)',
       activityTitle: 'As it came from the instance',
+      text: 'Text (.txt)',
+      textTitle: 'To be read as it is, in the spirit of a dump of goroutines',
     },
     share: 'Copy link',
     delete: 'Delete',
