@@ -25,6 +25,10 @@ export async function installPackedAgent(): Promise<InstalledService> {
   for (const file of ['package.json', 'README.md', 'LICENSE']) {
     await cp(join(agentFolder, file), join(source, file));
   }
+  await cp(join(agentFolder, 'native'), join(source, 'native'), {
+    recursive: true,
+    filter: (path) => !/(?:built|prebuilt)$/.test(path),
+  });
   const tsc = join(rootFolder, 'node_modules/.bin/tsc');
   await execute(tsc, ['-p', agentFolder, '--outDir', join(source, 'dist')]);
   const packed = await execute('npm', ['pack', '--silent', '--pack-destination', folder], { cwd: source });
@@ -33,6 +37,8 @@ export async function installPackedAgent(): Promise<InstalledService> {
   await execute('tar', ['-xzf', join(folder, packed.stdout.trim()), '-C', scope]);
   await cp(join(scope, 'package'), join(scope, 'agent'), { recursive: true });
   await rm(join(scope, 'package'), { recursive: true });
+  // As npm does after it has unpacked the package.
+  await execute(process.execPath, ['native/install.mjs'], { cwd: join(scope, 'agent') });
   for (const dependency of ['@grpc', '@bufbuild']) {
     await symlink(join(rootFolder, 'node_modules', dependency), join(folder, 'node_modules', dependency));
   }

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from './root.mjs';
 
-const IRRELEVANT = /(?:^|\/)(?:node_modules|dist|\.next|fixtures|nodes)\/|\.test\.[a-z]+$|\.md$/;
+const IRRELEVANT = /(?:^|\/)(?:node_modules|dist|built|\.next|fixtures|nodes)\/|\.test\.[a-z]+$|\.md$/;
 
 /** A hash over the names and contents of files and folders of the repository, tests and prose left out. */
 export function fingerprint(paths) {

@@ -6,6 +6,7 @@ import {
   startActivity,
 } from './activity/activity-tools.ts';
 import { readStack } from './activity/current-stack.ts';
+import { forkSnapshot } from './fork-snapshot.ts';
 import { findLocks, finishLocks, renewLocks, startLocks } from './locks/lock-tools.ts';
 import { lockWatch } from './locks/lock-watch.ts';
 import { readMemory } from './memory.ts';
@@ -28,6 +29,7 @@ export const threadTools = {
   startTrace,
   readTrace,
   finishTrace,
+  forkSnapshot,
   /** For the host alone, which registers locks with whichever copy of this package records here. */
   findLockWatch: () => lockWatch,
   readStack,

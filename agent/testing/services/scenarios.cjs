@@ -1,6 +1,7 @@
 // What the services of the tests do, in CommonJS so that both kinds of service can have it.
 const { spawnSync } = require('node:child_process');
 const { writeFileSync } = require('node:fs');
+const { createServer } = require('node:net');
 const { Worker } = require('node:worker_threads');
 
 let counter = 0;
@@ -138,6 +139,32 @@ function contend() {
   );
 }
 
+class PlacedBet {
+  constructor(number) {
+    this.number = number;
+    this.payload = [number];
+  }
+}
+
+/**
+ * Holds bets on its heap, and as many in a worker thread; serves TCP connections on the port that it writes to a file, and
+ * closes one when its peer says so. When told to, the main thread is stuck for ever.
+ */
+function holdBets() {
+  const count = Number(process.argv[3]);
+  exports.bets = Array.from({ length: count }, (_, number) => new PlacedBet(number));
+  exports.secret = Buffer.from(`secret-${'of-the-heap'}`).toString();
+  new Worker(
+    `class WorkerBet { constructor(number) { this.number = number; } }
+    globalThis.bets = Array.from({ length: 1234 }, (_, number) => new WorkerBet(number));
+    setInterval(() => {}, 1000);`,
+    { eval: true, name: 'settler' },
+  );
+  const server = createServer((socket) => socket.on('data', () => socket.end()));
+  server.listen(0, '127.0.0.1', () => writeFileSync(process.env.PORT_FILE, String(server.address().port)));
+  onGo(() => setTimeout(spinForever, 10));
+}
+
 const workerSource = `
   const { parentPort } = require('node:worker_threads');
   let counter = 0;
@@ -160,7 +187,11 @@ const scenarios = {
   'allocate-stuck': () => onGo(() => setTimeout(allocateForever, 10)),
   actions: offerActions,
   contend,
+<<<<<<< HEAD
   waits: waitForEver,
+=======
+  bets: holdBets,
+>>>>>>> 52440ca (Take a heap snapshot in a copy-on-write child of the service, redacted on its way, also of a stuck thread and of workers)
   spin: () => onGo(() => setTimeout(spinForever, 10)),
   regex: () => onGo(() => setTimeout(backtrackForever, 10)),
   native: () => onGo(() => setTimeout(callNative, 10)),

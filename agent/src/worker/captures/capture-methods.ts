@@ -5,6 +5,7 @@ import type { CaptureMethod } from './capture-method.ts';
 import { CpuMethod } from './cpu.ts';
 import { allocated, HeapMethod, inUse } from './heap.ts';
 import { HeapSampler } from './heap-sampler.ts';
+import { HeapSnapshotMethod } from './heapsnapshot/heapsnapshot-method.ts';
 import { LockMethod } from './lock/lock-method.ts';
 import { TraceMethod } from './trace/trace-method.ts';
 import { WaitMethod } from './wait/wait-method.ts';
@@ -20,6 +21,7 @@ export function captureMethods(
     new CpuMethod(threads, pulse),
     new HeapMethod(inUse, threads, pulse, sampler),
     new HeapMethod(allocated, threads, pulse, sampler),
+    new HeapSnapshotMethod(threads, pulse),
     new LockMethod(threads, pulse, service),
     new WaitMethod(threads, pulse, service),
     new ActivityMethod(threads, pulse),

@@ -173,6 +173,8 @@ export class Capture {
         await this.#store.remove(artifact);
       }
     } catch (error) {
+      // What the recorder still has, pieces that nobody will read for instance, is not wanted any more.
+      this.#discarded.abort();
       this.#overhead.close();
       const failure = toFailure(error, this.threadId);
       this.#become({ type: 'failed', code: failure.code, message: failure.message });

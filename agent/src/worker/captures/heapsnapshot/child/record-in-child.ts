@@ -1,0 +1,149 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { CaptureFailure } from '../../../../errors.ts';
+import type { ThreadMemory } from '../../../../in-thread/memory.ts';
+import type { ThreadSession } from '../../../inspector/thread-session.ts';
+import { within } from '../../../within.ts';
+import type { RecordedData, Recording } from '../../capture-method.ts';
+import type { ThreadProbe } from '../../thread-probe.ts';
+import type { SnapshotAddon } from '../snapshot-addon.ts';
+import type { SnapshotForecast, SnapshotForecastFacts } from '../snapshot-forecast.ts';
+import { SnapshotText } from '../snapshot-text.ts';
+import type { ChildEnd } from './child-end.ts';
+import { SnapshotChild } from './snapshot-child.ts';
+import type { SnapshotForker } from './snapshot-forker.ts';
+
+const mostChildren = 3;
+const [leastDelayMs, mostDelayMs] = [50, 250];
+/** A thread that does not answer for this long is taken to be stuck. */
+const unresponsiveAfterMs = 300;
+/** For a child that makes no progress but works: the service may need all processors for itself meanwhile. */
+const basicLimitMs = 60_000;
+const limitFactor = 20;
+
+export interface ChildRecordingOrder {
+  recording: Recording;
+  session: ThreadSession;
+  probe: ThreadProbe;
+  addon: SnapshotAddon;
+  forker: SnapshotForker;
+  forecast: SnapshotForecast;
+  expected: SnapshotForecastFacts;
+  memory: ThreadMemory;
+  keepStrings: boolean;
+}
+
+/**
+ * Takes the snapshot in a child. One that fails before its first bytes is followed by another, twice: a child lacks all
+ * threads but one, and cannot go on when one of the others was in the middle of something that it needs.
+ *
+ * @throws {CaptureFailure} snapshot-child-killed, snapshot-child-failed
+ */
+export async function recordInChild(order: ChildRecordingOrder): Promise<RecordedData> {
+  const { recording } = order;
+  const remarks: string[] = [];
+  for (let number = 1; ; number += 1) {
+    const { child, pauseMs } = await fork(order, number === 1);
+    recording.discarded.addEventListener('abort', () => child[Symbol.dispose](), { once: true });
+    try {
+      if (number > 1) remarks.push(`Child ${number} was forked with a pause of ${pauseMs.toFixed(1)} ms.`);
+      const first = await child.read();
+      recording.discarded.throwIfAborted();
+      if (first !== undefined) return toData(order, child, first, remarks);
+      const end = await child.end();
+      const sentence = requireAnother(end, child, number);
+      remarks.push(sentence);
+    } catch (error) {
+      child[Symbol.dispose]();
+      throw error;
+    }
+    child[Symbol.dispose]();
+    await sleep(leastDelayMs + Math.random() * (mostDelayMs - leastDelayMs), undefined, {
+      signal: recording.discarded,
+    });
+  }
+}
+
+async function fork(
+  { recording, session, probe, addon, forker, forecast, expected }: ChildRecordingOrder,
+  isFirst: boolean,
+): Promise<{ child: SnapshotChild; pauseMs: number }> {
+  const wasSilent = !(await probe.answersWithin(unresponsiveAfterMs));
+  const forked = forker.fork(session);
+  const seen = wasSilent ? undefined : probe.pauseOf(forked);
+  const { ticket, pid, pauseMicros } = await forked;
+  const limitMs = basicLimitMs + expected.durationMs * limitFactor;
+  const spent = ({ memoryBytes, cpuMs }: { memoryBytes: number; cpuMs: number }) =>
+    recording.spent({ childMemoryBytes: memoryBytes, childCpuMs: cpuMs });
+  const child = new SnapshotChild({ addon, ticket, pid, limitMs, spent });
+  const seenMs = seen && (await within(unresponsiveAfterMs, seen));
+  // From outside it is what the service feels, what else it did at the moment included.
+  const pauseMs = Math.max(seenMs ?? 0, pauseMicros / 1000);
+  forecast.learnPause(pauseMicros / 1000, process.memoryUsage.rss());
+  if (isFirst) {
+    const threadUnresponsive = wasSilent || seenMs === undefined;
+    await recording.began({
+      threadUnresponsive,
+      startPauseMs: pauseMs,
+      mostDurationMs: Number.POSITIVE_INFINITY,
+      isComplete: true,
+    });
+  }
+  return { child, pauseMs };
+}
+
+/** A sentence for the reader of the snapshot, when another child is worth a try. */
+function requireAnother(end: ChildEnd, child: SnapshotChild, number: number): string {
+  if (end.how === 'killed') throw killed(child);
+  const detail = end.how === 'failed' ? end.detail : 'wrote nothing';
+  if (number < mostChildren) return `Child ${number} ${detail}.`;
+  throw new CaptureFailure(
+    'snapshot-child-failed',
+    `Each of ${mostChildren} children failed; the last one ${detail}. The service was not touched. Try again, or record heap.`,
+  );
+}
+
+function killed({ peakBytes }: SnapshotChild): CaptureFailure {
+  return new CaptureFailure(
+    'snapshot-child-killed',
+    `The child that wrote the snapshot was killed, as a rule by the kernel because memory ran short; it had taken ` +
+      `${Math.ceil(peakBytes / 1e6)} MB. The service was not touched. Record heap instead, or give it more memory.`,
+  );
+}
+
+function toData(
+  order: ChildRecordingOrder,
+  child: SnapshotChild,
+  first: Uint8Array,
+  remarks: readonly string[],
+): RecordedData {
+  const { keepStrings } = order;
+  return { recordedMs: 0, remarks, redacted: !keepStrings, pieces: readAll(order, child, first) };
+}
+
+async function* readAll(
+  { recording, forecast, expected, memory, keepStrings }: ChildRecordingOrder,
+  child: SnapshotChild,
+  first: Uint8Array,
+): AsyncGenerator<Uint8Array> {
+  const text = new SnapshotText(keepStrings, expected.artifactBytes, recording);
+  try {
+    for (let bytes: Uint8Array | undefined = first; bytes; bytes = await child.read()) {
+      recording.discarded.throwIfAborted();
+      yield* text.push(bytes);
+    }
+    recording.discarded.throwIfAborted();
+    const end = await child.end();
+    if (end.how === 'killed') throw killed(child);
+    if (end.how === 'failed') {
+      throw new CaptureFailure(
+        'snapshot-child-failed',
+        `The child ${end.detail} while the snapshot was read. The service was not touched. Try again.`,
+      );
+    }
+    yield* text.end();
+    const { nodeCount, writtenBytes } = text;
+    forecast.learn({ memory, nodeCount, childMemoryBytes: child.peakBytes, artifactBytes: writtenBytes });
+  } finally {
+    child[Symbol.dispose]();
+  }
+}
