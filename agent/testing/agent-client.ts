@@ -50,8 +50,6 @@ interface CaptureWish {
   intervalMicros?: number;
   leaseMs?: number;
   kind?: CaptureKind;
-  /** Of a heap snapshot. */
-  snapshot?: { keepStrings?: boolean; consentToPause?: boolean };
   budget?: MessageInitShape<typeof CaptureBudgetSchema>;
   acceptEncodings?: ChunkEncoding[];
   /** Left out: those of a CPU capture, when it is one. */
@@ -153,12 +151,6 @@ export class AgentClient implements Disposable {
       kind,
       duration: toDuration(wish.durationMs ?? 1_000),
       threadId: wish.threadId ?? '',
-<<<<<<< HEAD
-=======
-      options: wish.snapshot
-        ? { case: 'heapsnapshot', value: wish.snapshot }
-        : { case: 'cpu', value: { intervalMicros: wish.intervalMicros ?? 0 } },
->>>>>>> 52440ca (Take a heap snapshot in a copy-on-write child of the service, redacted on its way, also of a stuck thread and of workers)
       ...(wish.budget && { budget: wish.budget }),
       acceptEncodings: wish.acceptEncodings ?? [],
       options: wish.options ?? optionsOf(kind, wish),

@@ -18,6 +18,11 @@ import { TestRegistry, testToken } from './test-registry.ts';
 const manyBets = 200_000;
 const kind = CaptureKind.HEAPSNAPSHOT;
 
+const options = (value: { keepStrings?: boolean; consentToPause?: boolean } = {}) => ({
+  case: 'heapsnapshot' as const,
+  value,
+});
+
 let installed: InstalledService;
 const open: (Disposable | AsyncDisposable)[] = [];
 
@@ -131,7 +136,7 @@ describe.skipIf(process.platform !== 'linux').each(nodeVersions)(
       expect(price?.startPause?.nanos).toBeLessThan(50e6);
       const marked = countMarked(service.pid);
 
-      const running = await client.collect({ captureId: 'running', kind, snapshot: {} });
+      const running = await client.collect({ captureId: 'running', kind, options: options() });
       expect(running.failed).toBeUndefined();
       expect(read(running).instancesOf('PlacedBet')).toBe(1_500);
       expect(running.bytes.includes('secret-of-the-heap')).toBe(false);
@@ -140,13 +145,17 @@ describe.skipIf(process.platform !== 'linux').each(nodeVersions)(
 
       const { threads } = await client.describe();
       const threadId = threads.find(({ name }) => name === 'settler')?.id ?? '';
-      const worker = await client.collect({ captureId: 'worker', kind, threadId, snapshot: {} });
+      const worker = await client.collect({ captureId: 'worker', kind, threadId, options: options() });
       expect(read(worker).instancesOf('WorkerBet')).toBe(1_234);
       expect(read(worker).instancesOf('PlacedBet')).toBe(0);
 
       service.go();
       await new Promise((resolve) => setTimeout(resolve, 100));
-      const stuck = await client.collect({ captureId: 'stuck', kind, snapshot: { keepStrings: true } });
+      const stuck = await client.collect({
+        captureId: 'stuck',
+        kind,
+        options: options({ keepStrings: true }),
+      });
       expect(stuck.failed).toBeUndefined();
       expect(read(stuck).instancesOf('PlacedBet')).toBe(1_500);
       expect(stuck.bytes.includes('secret-of-the-heap')).toBe(true);
@@ -163,7 +172,7 @@ describe.skipIf(process.platform !== 'linux').each(nodeVersions)(
 describe.skipIf(process.platform !== 'linux')('the child that writes a heap snapshot', () => {
   it('that is killed is told of, and the service goes on', async () => {
     const { service, client, portFile } = await startService(manyBets);
-    const captured = client.collect({ captureId: 'killed', kind, snapshot: {} });
+    const captured = client.collect({ captureId: 'killed', kind, options: options() });
     process.kill(await nextChildOf(service.pid), 'SIGKILL');
     expect((await captured).failed).toMatchObject({
       code: 'snapshot-child-killed',
@@ -177,7 +186,7 @@ describe.skipIf(process.platform !== 'linux')('the child that writes a heap snap
   it('that hangs is followed by another, and keeps no connection of the service open', async () => {
     const { service, client, portFile } = await startService(manyBets);
     const socket = await connectTo(portFile);
-    const captured = client.collect({ captureId: 'hung', kind, snapshot: {} });
+    const captured = client.collect({ captureId: 'hung', kind, options: options() });
     const child = await nextChildOf(service.pid);
     // Once it has lowered its priority it has still to let go of the descriptors, which takes less than a millisecond.
     await new Promise((resolve) => setTimeout(resolve, 50));
@@ -193,13 +202,13 @@ describe.skipIf(process.platform !== 'linux')('the child that writes a heap snap
 
   it('is gone at once when the capture is discarded, and when the service ends', async () => {
     const { service, client } = await startService(manyBets);
-    const discarded = client.collect({ captureId: 'discarded', kind, snapshot: {} });
+    const discarded = client.collect({ captureId: 'discarded', kind, options: options() });
     await nextChildOf(service.pid);
     await client.stop('discarded', true);
     expect((await discarded).failed?.code).toBe('capture-discarded');
     await expectNoChild(service.pid);
 
-    client.collect({ captureId: 'left', kind, snapshot: {} }).catch(() => {});
+    client.collect({ captureId: 'left', kind, options: options() }).catch(() => {});
     const child = await nextChildOf(service.pid);
     service.signal('SIGTERM');
     await service.end();
@@ -213,7 +222,7 @@ describe.skipIf(process.platform !== 'linux')('the child that writes a heap snap
     execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'none', temporary]);
     try {
       const { service, client } = await startService(manyBets, { temporary });
-      const { failed } = await client.collect({ captureId: 'full', kind, snapshot: {} });
+      const { failed } = await client.collect({ captureId: 'full', kind, options: options() });
       expect(failed?.code).toBe('disk-full');
       await expectNoChild(service.pid);
       expect(
@@ -239,7 +248,7 @@ describe.skipIf(process.platform !== 'linux')('the child that writes a heap snap
         expect(capability?.unavailableReason).toMatch(
           /expected to take \d+ MB .* the container has \d+ MB left/,
         );
-        const refusal = await refusalOf(client.collect({ captureId: 'refused', kind, snapshot: {} }));
+        const refusal = await refusalOf(client.collect({ captureId: 'refused', kind, options: options() }));
         expect(refusal.word).toBe('kind-unavailable');
         expect(childrenOf(service.pid)).toEqual([]);
       } finally {
@@ -259,9 +268,9 @@ describe('without the addon, a heap snapshot', () => {
     const { service, client } = await startService(1_500, { folder });
     const capability = await capabilityOf(client);
     expect(capability?.needsConsent).toMatch(/^The service stands still for about \d+ s/);
-    const refusal = await refusalOf(client.collect({ captureId: 'refused', kind, snapshot: {} }));
+    const refusal = await refusalOf(client.collect({ captureId: 'refused', kind, options: options() }));
     expect(refusal.word).toBe('invalid-request');
-    const consent = { captureId: 'agreed', kind, snapshot: { consentToPause: true } };
+    const consent = { captureId: 'agreed', kind, options: options({ consentToPause: true }) };
     const { artifact, ...received } = await client.collect(consent);
     expect(read({ artifact, ...received }).instancesOf('PlacedBet')).toBe(1_500);
     expect(received.bytes.includes('secret-of-the-heap')).toBe(false);

@@ -187,11 +187,8 @@ const scenarios = {
   'allocate-stuck': () => onGo(() => setTimeout(allocateForever, 10)),
   actions: offerActions,
   contend,
-<<<<<<< HEAD
   waits: waitForEver,
-=======
   bets: holdBets,
->>>>>>> 52440ca (Take a heap snapshot in a copy-on-write child of the service, redacted on its way, also of a stuck thread and of workers)
   spin: () => onGo(() => setTimeout(spinForever, 10)),
   regex: () => onGo(() => setTimeout(backtrackForever, 10)),
   native: () => onGo(() => setTimeout(callNative, 10)),
