@@ -43,9 +43,9 @@ export async function recordInChild(order: ChildRecordingOrder): Promise<Recorde
   const remarks: string[] = [];
   for (let number = 1; ; number += 1) {
     const { child, pauseMs } = await fork(order, number === 1);
-    recording.discarded.addEventListener('abort', () => child[Symbol.dispose](), { once: true });
     try {
       if (number > 1) remarks.push(`Child ${number} was forked with a pause of ${pauseMs.toFixed(1)} ms.`);
+      recording.discarded.throwIfAborted();
       const first = await child.read();
       recording.discarded.throwIfAborted();
       if (first !== undefined) return toData(order, child, first, remarks);
@@ -75,6 +75,8 @@ async function fork(
   const spent = ({ memoryBytes, cpuMs }: { memoryBytes: number; cpuMs: number }) =>
     recording.spent({ childMemoryBytes: memoryBytes, childCpuMs: cpuMs });
   const child = new SnapshotChild({ addon, ticket, pid, limitMs, spent });
+  recording.discarded.addEventListener('abort', () => child[Symbol.dispose](), { once: true });
+  if (recording.discarded.aborted) child[Symbol.dispose]();
   const seenMs = seen && (await within(unresponsiveAfterMs, seen));
   // From outside it is what the service feels, what else it did at the moment included.
   const pauseMs = Math.max(seenMs ?? 0, pauseMicros / 1000);
