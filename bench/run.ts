@@ -7,6 +7,7 @@ import { type Bench, meets } from './harness/bench.ts';
 import { describeMachine } from './harness/machine.ts';
 import { formatTable, toJsonLine } from './harness/report.ts';
 import { idleAgent } from './idle-agent/index.ts';
+import { lockTracking } from './lock-tracking/index.ts';
 import { redaction } from './redaction/index.ts';
 import { stream } from './stream/index.ts';
 
@@ -16,12 +17,13 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   dashboard,
   fleet,
   redaction,
+  'lock-tracking': lockTracking,
 };
 
 const USAGE = `npm run bench -- NAME [--runs N]
 
 ${Object.entries(BENCHES)
-  .map(([name, bench]) => `  ${name.padEnd(12)} ${bench.summary}`)
+  .map(([name, bench]) => `  ${name.padEnd(13)} ${bench.summary}`)
   .join('\n')}
 `;
 

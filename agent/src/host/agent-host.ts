@@ -125,6 +125,7 @@ export class AgentHost implements AgentHandle {
       clearTimeout(force);
     }
     for (const events of this.#processEvents) events[Symbol.dispose]();
+    this.#locks[Symbol.dispose]();
     this.#removeArtifacts();
     this.#become({ type: 'stopped' });
   }

@@ -104,6 +104,14 @@ describe('a registered lock', () => {
     },
   );
 
+  it('is forgotten with the agent that it was registered at', () => {
+    const ended = new LockDesk(new ResourceRegistry(() => {}), () => watch);
+    ended.trackLock({ id: 'lock:wallet', name: 'Wallet' });
+    expect(watch.registered).toEqual(['Wallet']);
+    ended[Symbol.dispose]();
+    expect(watch.registered).toEqual([]);
+  });
+
   it('with an id that is taken is not taken', () => {
     kept(desk.trackLock({ id: 'lock:wallet', name: 'Wallet' }));
     expect(desk.trackQueue({ id: 'lock:wallet', name: 'Wallet' }).refusedReason).toContain('already');

@@ -19,9 +19,10 @@ const nobodysTurn: Turn = { acquired() {}, released() {}, [Symbol.dispose]() {} 
 const nobodysEntry: QueueEntry = { dequeued() {}, [Symbol.dispose]() {} };
 
 /** Registers locks, pools and queues of the service: for captures in its thread, and as resources for people. */
-export class LockDesk {
+export class LockDesk implements Disposable {
   readonly #resources: ResourceRegistry;
   readonly #watch: () => LockWatch;
+  readonly #forget = new Set<() => void>();
 
   constructor(resources: ResourceRegistry, watch: () => LockWatch) {
     this.#resources = resources;
@@ -60,7 +61,12 @@ export class LockDesk {
   followLocks(library: unknown): Registration {
     const { libraries } = this.#watch();
     if (!libraries.hand(library)) return rejected('No class of async-mutex, generic-pool or pg is in it.');
-    return accepted(() => libraries.takeBack(library));
+    const forget = () => {
+      libraries.takeBack(library);
+      this.#forget.delete(forget);
+    };
+    this.#forget.add(forget);
+    return accepted(forget);
   }
 
   #track(kind: 'lock' | 'pool', options: TrackedLockOptions, capacity: number): TrackedLock {
@@ -79,7 +85,17 @@ export class LockDesk {
     const registration = this.#resources.register({ ...toPlain(options), kind, read });
     if (registration.refusedReason !== undefined) return toTracked(registration, undefined, () => {});
     watch.register(lock);
-    return toTracked(registration, lock, () => watch.forget(lock));
+    const forget = () => {
+      watch.forget(lock);
+      this.#forget.delete(forget);
+    };
+    this.#forget.add(forget);
+    return toTracked(registration, lock, forget);
+  }
+
+  /** The agent has stopped: another one may begin in this process, and knows nothing of these. */
+  [Symbol.dispose](): void {
+    for (const forget of this.#forget) forget();
   }
 }
 

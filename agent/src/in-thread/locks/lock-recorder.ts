@@ -75,6 +75,8 @@ const mostLocks = 500;
 /** Part of the thread's time that may go into taking stacks, and what may go into them at once. */
 const stackShare = 0.05;
 const stackAllowanceMs = 50;
+/** One that took longer was interrupted: by another process, or by a garbage collection. */
+const mostStackMs = 2;
 /** What an event costs besides its stack, for the reckoning: looking at the clock would cost more. */
 const eventMs = 0.0004;
 
@@ -170,7 +172,7 @@ export class LockRecorder {
     const stack = this.#stacks.capture(below);
     // Not among those that are being called: then with our own functions at the leaf.
     const taken = stack === emptyStack ? this.#stacks.capture(turn.lock.ask) : stack;
-    this.#stackMs += performance.now() - nowMs;
+    this.#stackMs += Math.min(mostStackMs, performance.now() - nowMs);
     return taken;
   }
 

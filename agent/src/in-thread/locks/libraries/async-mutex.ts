@@ -18,6 +18,7 @@ type Ticket = [value: unknown, release: () => void];
 export const asyncMutex: KnownLibrary = {
   name: 'async-mutex',
   versions: '0.4 to 0.5',
+  hasOwnModule: true,
   isKnown: (version) => isBetween(version, '0.4', '0.5'),
 
   findClasses(exported) {

@@ -15,6 +15,7 @@ interface Pool {
 export const genericPool: KnownLibrary = {
   name: 'generic-pool',
   versions: '3.4 to 3.9',
+  hasOwnModule: false,
   isKnown: (version) => isBetween(version, '3.4', '3.9'),
 
   findClasses(exported) {

@@ -12,6 +12,8 @@ export interface KnownLibrary {
   /** The versions that were looked at, in words. */
   versions: string;
   isKnown(version: string): boolean;
+  /** It comes as an ES module, too, that shares nothing with what `require` gives. */
+  hasOwnModule: boolean;
   /** The classes that the patch needs out of what a module exports; undefined when they are not there as expected. */
   findClasses(exported: unknown): object | undefined;
   /** Wraps their methods. */
@@ -108,7 +110,8 @@ export class LibraryBench {
       if (patch) library.wrap(classes, patch, this.#locksOf(name));
       return { name, version, state: 'followed', known };
     });
-    const version = findings.length === 0 ? findInstalled(name) : undefined;
+    const isElsewhere = library.hasOwnModule && findings.length === 0;
+    const version = isElsewhere ? findInstalled(name) : undefined;
     if (version !== undefined) findings.push({ name, version, state: 'not loaded as CommonJS', known });
     return findings;
   }

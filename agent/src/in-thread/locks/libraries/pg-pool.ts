@@ -20,6 +20,7 @@ type Callback = (error: unknown, client: unknown, release: unknown) => unknown;
 export const pgPool: KnownLibrary = {
   name: 'pg-pool',
   versions: '3.4 to 3.14',
+  hasOwnModule: false,
   isKnown: (version) => isBetween(version, '3.4', '3.14'),
 
   findClasses(exported) {
