@@ -7,6 +7,7 @@ import { Responsiveness_State } from '../../proto/gen/opscenter/v1/agent_pb.ts';
 import {
   CaptureKind,
   type CaptureProgress,
+  ChunkEncoding,
   RecordingPhase,
 } from '../../proto/gen/opscenter/v1/capture_pb.ts';
 import { AgentClient, nextEvent } from './agent-client.ts';
@@ -95,7 +96,7 @@ it.each(nodeVersions)('$name is installed (if not: node agent/nodes/install.mjs)
   expect(existsSync(path)).toBe(true);
 });
 
-describe.each(nodeVersions)('the packed agent on $name', ({ path: node }) => {
+describe.each(nodeVersions)('the packed agent on $name', ({ name, path: node }) => {
   it.each([
     ['an ES module', ['service.mjs', 'work']],
     ['a CommonJS module', ['service.cjs', 'work']],
@@ -128,7 +129,12 @@ describe.each(nodeVersions)('the packed agent on $name', ({ path: node }) => {
     );
     expect(stuck.vitals?.heapUsedBytes).toBeUndefined();
     expect(stuck.vitals?.mainThreadCpuCores).toBeGreaterThan(0.05);
-    const { bytes, progress } = await client.collect({ captureId: 'spin', durationMs: 1_000 });
+    const acceptEncodings = [ChunkEncoding.ZSTD, ChunkEncoding.GZIP];
+    const wish = { captureId: 'spin', durationMs: 1_000, acceptEncodings };
+    const { bytes, progress, chunks } = await client.collect(wish);
+    // zstd came with Node.js 22.15.
+    const encoding = name === 'Node 20' ? ChunkEncoding.GZIP : ChunkEncoding.ZSTD;
+    expect(chunks.map((chunk) => chunk.encoding)).toEqual(chunks.map(() => encoding));
     expect(wasUnresponsive(progress)).toBe(true);
     const { top, self } = profileTimes(bytes);
     expect(top).toBe('spinForever');
