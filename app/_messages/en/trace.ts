@@ -8,12 +8,15 @@ const THREADS = { one: 'thread', other: 'threads' };
 export const trace = (f: Formats) => ({
   label: 'Trace',
   states: STATES,
-  micros: (micros: number) =>
-    micros < 1_000
-      ? `${f.number(micros, 0)} µs`
-      : micros < 10_000
-        ? `${f.number(micros / 1_000, 2)} ms`
-        : f.milliseconds(micros / 1_000),
+  micros: (micros: number) => {
+    if (micros < 1_000) return `${f.number(micros, 0)} µs`;
+    return micros < 10_000 ? `${f.number(micros / 1_000, 2)} ms` : f.milliseconds(micros / 1_000);
+  },
+  /** A mark of the axis: as exact as the marks are apart. */
+  mark: (micros: number, stepMicros: number) => {
+    const [unit, size] = stepMicros >= 100_000 ? (['s', 1e6] as const) : (['ms', 1e3] as const);
+    return `${f.number(micros / size, Math.max(0, Math.ceil(-Math.log10(stepMicros / size))))} ${unit}`;
+  },
   sentence: (threads: number, span: string, events: number) =>
     `${f.count(threads, THREADS)} over ${span}, ${f.count(events, EVENTS)} in all.`,
   noLanes: 'No thread was followed',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { LANE_STATE, type Lane } from '#profile/index.ts';
 import { WHOLE } from '../flame/view-range.ts';
-import { timeTicks } from './time-ticks.ts';
+import { tickStep, timeTicks } from './time-ticks.ts';
 import { afterKey, type Look } from './timeline-keys.ts';
 
 const laneOf = (...ends: number[]): Lane => ({
@@ -49,8 +49,9 @@ describe('the keys of the timeline', () => {
 
 describe('the marks of the axis', () => {
   it('stand at round times, and not too close', () => {
-    expect(timeTicks(0, 1_000, 5)).toEqual([0, 200, 400, 600, 800, 1_000]);
-    expect(timeTicks(123, 456, 4)).toEqual([200, 300, 400]);
-    expect(timeTicks(5, 5, 4)).toEqual([]);
+    expect(tickStep(0, 1_000, 5)).toBe(200);
+    expect(tickStep(123, 456, 4)).toBe(100);
+    expect(tickStep(5, 5, 4)).toBeUndefined();
+    expect(timeTicks(123, 456, 100)).toEqual([200, 300, 400]);
   });
 });
