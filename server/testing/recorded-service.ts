@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
 import type { Instance } from '../http/contract/index.ts';
 import type { CaptureBench } from './capture-bench.ts';
 import { spawnScript } from './drill.ts';
@@ -48,6 +49,18 @@ export class RecordedService {
     await this.#ask('kill-agent');
   }
 
+  /** Ends its worker thread, the one that is not the agent's. */
+  async endHelper(): Promise<void> {
+    await this.#ask('end-helper');
+  }
+
+  /** Processes that it has forked and that have not ended. */
+  listChildren(): number[] {
+    return readdirSync('/proc')
+      .map(Number)
+      .filter((pid) => parentOf(pid) === this.pid && isAlive(pid));
+  }
+
   async kill(): Promise<void> {
     this.#child.kill('SIGKILL');
     await once(this.#child, 'exit');
@@ -58,5 +71,22 @@ export class RecordedService {
     this.#child.send(question);
     const [{ hooksOn }] = (await answered) as [{ hooksOn: number }];
     return hooksOn;
+  }
+}
+
+/** Whether there is such a process that has not ended; one that nobody has waited for has. */
+export function isAlive(pid: number): boolean {
+  try {
+    return !/^State:\s+[ZX]/m.test(readFileSync(`/proc/${pid}/status`, 'latin1'));
+  } catch {
+    return false;
+  }
+}
+
+function parentOf(pid: number): number | undefined {
+  try {
+    return Number(/^PPid:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1]);
+  } catch {
+    return undefined;
   }
 }

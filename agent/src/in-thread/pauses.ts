@@ -5,10 +5,10 @@ const resolutionMs = 20;
 
 const watches = new Map<string, ReturnType<typeof monitorEventLoopDelay>>();
 
-/** What the thread's own event loop says of its pauses since the reading before. */
+/** What the thread's own event loop says of its pauses since it is watched. */
 export interface PauseReading {
   longestMs: number;
-  /** 0 when the loop has not turned: the pause goes on. */
+  /** The same as in the reading before when the loop has not turned: the pause goes on. */
   turns: number;
 }
 
@@ -28,9 +28,8 @@ export function readPauses(key: string): PauseReading | null {
   const delay = watches.get(key);
   if (!delay || !renew(switchName(key))) return null;
   const turns = delay.count;
-  const longestMs = turns === 0 ? 0 : Math.max(0, delay.max / 1e6 - resolutionMs);
-  delay.reset();
-  return { longestMs, turns };
+  // Never reset: that would forget the pause in the middle of which it is read.
+  return { longestMs: turns === 0 ? 0 : Math.max(0, delay.max / 1e6 - resolutionMs), turns };
 }
 
 export function forgetPauses(key: string): void {

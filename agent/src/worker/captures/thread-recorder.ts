@@ -4,9 +4,14 @@ import type { Recording } from './capture-method.ts';
 import { unresponsiveAfterMs } from './start-recorder.ts';
 import type { ThreadProbe } from './thread-probe.ts';
 
-/** At the end, to switch a recorder off; what is on after that switches itself off. */
-export const leaveLimitMs = 1_000;
+/** What is on after that switches itself off. */
+const leaveLimitMs = 1_000;
 const renewEveryMs = 1_000;
+
+/** At the end, whatever has come before: has the recorder switched off. A thread that has ended has nothing on. */
+export async function leaveThread(off: Promise<unknown>): Promise<void> {
+  await within(leaveLimitMs, off).catch(() => {});
+}
 
 /** Has what was started ended, and tells the recording the pause. */
 export async function endInThread(

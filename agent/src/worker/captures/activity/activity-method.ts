@@ -9,7 +9,6 @@ import type { ThreadDirectory } from '../../inspector/thread-directory.ts';
 import type { ThreadSession } from '../../inspector/thread-session.ts';
 import type { MainThreadPulse } from '../../vitals/main-thread-pulse.ts';
 import { whileWanted } from '../../while-wanted.ts';
-import { within } from '../../within.ts';
 import type {
   CaptureCapabilityFacts,
   CaptureMethod,
@@ -19,7 +18,7 @@ import type {
 } from '../capture-method.ts';
 import { startRecorder, tellBegan } from '../start-recorder.ts';
 import { mainThreadProbe, workerThreadProbe } from '../thread-probe.ts';
-import { endInThread, leaveLimitMs, renewUntil, tellOfSwitchedOff } from '../thread-recorder.ts';
+import { endInThread, leaveThread, renewUntil, tellOfSwitchedOff } from '../thread-recorder.ts';
 import { toActivityPieces } from './activity-artifact.ts';
 import { readThreadStacks } from './thread-stacks.ts';
 
@@ -83,7 +82,7 @@ export class ActivityMethod implements CaptureMethod {
       const pieces = toActivityPieces({ takenAtMs, threadId, threads, facts, stacks, remarks });
       return { recordedMs: facts.watchedMs, remarks, pieces };
     } finally {
-      await within(leaveLimitMs, callTool(session, 'forgetActivity'));
+      await leaveThread(callTool(session, 'forgetActivity'));
     }
   }
 }

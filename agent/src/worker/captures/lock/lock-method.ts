@@ -18,6 +18,7 @@ import type {
   Recording,
 } from '../capture-method.ts';
 import { mainThreadProbe, type ThreadProbe, workerThreadProbe } from '../thread-probe.ts';
+import { leaveThread } from '../thread-recorder.ts';
 import { toLockProfile } from './lock-profile.ts';
 import { nothingToFollow, resultRemarks, subjectRemarks } from './lock-remarks.ts';
 
@@ -28,8 +29,6 @@ const lookLimitMs = 400;
 const unresponsiveAfterMs = 300;
 /** The start is not kept waiting for longer by a thread that does not answer. */
 const patienceMs = 60;
-/** After a discard, for the libraries to be unwrapped; what is not by then switches itself off. */
-const leaveLimitMs = 1_000;
 
 /** Who waited for whose lock: registered locks and pools, and those of libraries that are wrapped meanwhile. */
 export class LockMethod implements CaptureMethod {
@@ -107,7 +106,7 @@ export class LockMethod implements CaptureMethod {
       const profile = toLockProfile(table, this.#service, remarks);
       return { recordedMs: table.recordedMs, remarks, pieces: gzipContentions(profile) };
     } finally {
-      if (!isOver) await within(leaveLimitMs, callTool(session, 'finishLocks'));
+      if (!isOver) await leaveThread(callTool(session, 'finishLocks'));
     }
   }
 }

@@ -59,18 +59,20 @@ export class WorkerThreadWatch implements Disposable {
 
   async #follow(session: ThreadSession, key: string, tally: PauseTally): Promise<void> {
     const { signal } = this.#over;
+    let known = { longestMs: 0, turns: -1 };
     let turnedAtMs = performance.now();
     for (;;) {
       await sleep(readEveryMs, undefined, { signal }).catch(() => {});
       if (signal.aborted) return;
       const reading = await callTool(session, 'readPauses', key);
       if (!reading || signal.aborted) return;
-      if (reading.turns === 0) {
+      if (reading.turns === known.turns) {
         tally.open(performance.now() - turnedAtMs);
       } else {
         turnedAtMs = performance.now();
-        tally.closed(reading.longestMs);
+        tally.closed(reading.longestMs > known.longestMs ? reading.longestMs : 0);
       }
+      known = reading;
     }
   }
 

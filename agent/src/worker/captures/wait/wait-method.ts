@@ -9,7 +9,6 @@ import { SessionClosed, type ThreadSession } from '../../inspector/thread-sessio
 import { gzipContentions } from '../../pprof/encode-contentions.ts';
 import type { MainThreadPulse } from '../../vitals/main-thread-pulse.ts';
 import { whileWanted } from '../../while-wanted.ts';
-import { within } from '../../within.ts';
 import type {
   CaptureCapabilityFacts,
   CaptureMethod,
@@ -19,7 +18,7 @@ import type {
 } from '../capture-method.ts';
 import { startRecorder, tellBegan } from '../start-recorder.ts';
 import { mainThreadProbe, workerThreadProbe } from '../thread-probe.ts';
-import { endInThread, leaveLimitMs, renewUntil, tellOfSwitchedOff } from '../thread-recorder.ts';
+import { endInThread, leaveThread, renewUntil, tellOfSwitchedOff } from '../thread-recorder.ts';
 import { WaitCollection } from './wait-collection.ts';
 import { howItWent, whatIsFollowed } from './wait-remarks.ts';
 
@@ -90,7 +89,7 @@ export class WaitMethod implements CaptureMethod {
       await over;
       return this.#toData(waits, startedAtMs);
     } finally {
-      await within(leaveLimitMs, callTool(session, 'forgetWaits'));
+      await leaveThread(callTool(session, 'forgetWaits'));
     }
   }
 
