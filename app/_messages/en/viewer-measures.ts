@@ -23,16 +23,19 @@ export interface CountWords {
   totalColumn: string;
 }
 
-const MILLISECONDS_PER: Record<string, number> = {
+/** Names come from files: a table that they are looked up in must know no others than its own. */
+const tableOf = <T>(entries: Record<string, T>): ReadonlyMap<string, T> => new Map(Object.entries(entries));
+
+const MILLISECONDS_PER = tableOf({
   nanoseconds: 1e-6,
   microseconds: 1e-3,
   milliseconds: 1,
   seconds: 1000,
-};
+});
 
 /** An amount in a unit that pprof's files name. */
 export function valueIn(f: Formats, amount: number, unit: string): string {
-  const milliseconds = MILLISECONDS_PER[unit];
+  const milliseconds = MILLISECONDS_PER.get(unit);
   if (milliseconds !== undefined) return f.milliseconds(amount * milliseconds);
   if (unit === 'bytes') return f.bytes(amount);
   return unit === 'count' ? f.number(amount) : `${f.figure(amount)}\u00a0${unit}`;
@@ -56,7 +59,7 @@ const longestWait = (time: string) => `the longest wait ${time}`;
 const longestHold = (time: string) => `the longest hold ${time}`;
 
 /** By the names that V8's and Go's profiles have for them. */
-const MEASURES: Record<string, MeasureWords> = {
+const MEASURES = tableOf<MeasureWords>({
   cpu: {
     name: 'Time',
     whole: (value) => value,
@@ -152,21 +155,21 @@ const MEASURES: Record<string, MeasureWords> = {
     ...WAITED,
     ofAll: 'of the waits',
   },
-};
+});
 
-const COUNTED: Record<string, PluralForms & { self: string; total: string }> = {
+const COUNTED = tableOf<PluralForms & { self: string; total: string }>({
   samples: { one: 'sample', other: 'samples', self: 'Self samples', total: 'Samples' },
   inuse_objects: { one: 'object', other: 'objects', self: 'Self objects', total: 'Objects' },
   alloc_objects: { one: 'object', other: 'objects', self: 'Self objects', total: 'Objects' },
   blocked: { one: 'wait caused', other: 'waits caused', self: 'Self waits', total: 'Waits caused' },
   holds: { one: 'hold', other: 'holds', self: 'Self holds', total: 'Holds' },
   contentions: { one: 'wait', other: 'waits', self: 'Self waits', total: 'Waits' },
-};
+});
 
 export const viewerMeasures = (f: Formats) => ({
   /** A name of its own is shown as the file has it. */
   measure: (type: string): MeasureWords =>
-    MEASURES[type] ?? {
+    MEASURES.get(type) ?? {
       name: type,
       whole: (value) => `${value} (${type})`,
       ofAll: `of ${type}`,
@@ -175,7 +178,7 @@ export const viewerMeasures = (f: Formats) => ({
       hint: `Self is the function's own part, total adds all it called. ${RECURSION}`,
     },
   counted: (type: string): CountWords => {
-    const forms = COUNTED[type] ?? { other: type, self: `Self ${type}`, total: type };
+    const forms = COUNTED.get(type) ?? { other: type, self: `Self ${type}`, total: type };
     return {
       count: (value) => f.count(value, forms),
       selfColumn: forms.self,

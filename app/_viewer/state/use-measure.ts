@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { findCountOf } from '#profile/index.ts';
+import { printable } from '../flame/function-labels.ts';
 import type { ViewerWords } from '../use-viewer-words.ts';
 import { useViewerWords } from '../use-viewer-words.ts';
 import type { Subject } from './subject.ts';
@@ -21,9 +22,9 @@ export function useMeasure({ profile, view }: Subject): Measure {
     const countType = findCountOf(valueTypes, valueType);
     const counted = countType === undefined || countType === valueType ? undefined : valueTypes[countType];
     return {
-      words: viewer.measures.measure(type),
-      counted: counted && viewer.measures.counted(counted.type),
-      value: (amount) => viewer.value(amount, unit),
+      words: viewer.measures.measure(printable(type)),
+      counted: counted && viewer.measures.counted(printable(counted.type)),
+      value: (amount) => viewer.value(amount, printable(unit)),
     };
   }, [viewer, valueTypes, valueType]);
 }

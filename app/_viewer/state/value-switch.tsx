@@ -1,5 +1,6 @@
 import type { ValueType } from '#profile/index.ts';
 import { Select } from '../../_ui/field.tsx';
+import { printable } from '../flame/function-labels.ts';
 import { useViewerWords } from '../use-viewer-words.ts';
 import { ChoiceRow } from './choice-row.tsx';
 
@@ -17,7 +18,7 @@ export function ValueSwitch({ valueTypes, chosen, onChange }: ValueSwitchProps) 
   const viewer = useViewerWords();
   const choices = shownTypes(valueTypes).map(({ type }) => ({
     key: type,
-    text: viewer.measures.measure(type).name,
+    text: viewer.measures.measure(printable(type)).name,
   }));
   if (choices.length < 2) return null;
   if (choices.length <= IN_A_ROW)
