@@ -6,6 +6,8 @@ import {
   type AgentState,
   type Resource,
   startAgent,
+  type TrackedLock,
+  type Turn,
 } from '@opscenter/agent';
 import '@opscenter/agent/register';
 
@@ -26,6 +28,11 @@ const flush: Action = {
   },
 };
 agent.registerAction(flush);
+const lock: TrackedLock = agent.trackPool({ id: 'pool:writers', name: 'Writers', capacity: 4 });
+const turn: Turn = lock.waiting();
+turn.acquired();
+agent.trackQueue({ id: 'queue', name: 'Queue' }).enqueued().dequeued();
+agent.followLocks({}).dispose();
 const { refusedReason } = agent.registerResource(pool);
 const address = (state: AgentState) => (state.state === 'registered' ? state.agentAddress : refusedReason);
 agent.onStateChange((state) => void address(state));

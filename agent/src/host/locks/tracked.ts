@@ -29,11 +29,12 @@ export interface TrackedLock extends Registration {
  * One time that it is asked for. Each call counts once, and one that does not fit is passed over, so that `released()`
  * can stand in a `finally`; `using` calls it too.
  */
-export interface Turn extends Disposable {
+export interface Turn {
   /** It has come. */
   acquired(): void;
   /** It is given back; before `acquired()`: no longer wanted, because of a time-out, say. */
   released(): void;
+  [Symbol.dispose](): void;
 }
 
 /** A queue whose producers wait until what they put in has left. Nothing here throws. */
@@ -42,7 +43,8 @@ export interface TrackedQueue extends Registration {
   enqueued(): QueueEntry;
 }
 
-export interface QueueEntry extends Disposable {
+export interface QueueEntry {
   /** It has left the queue: it is handled, sent or dropped. */
   dequeued(): void;
+  [Symbol.dispose](): void;
 }

@@ -4,6 +4,7 @@ import { StackMirror } from '../stacks/stack-mirror.ts';
 import { waitSink } from '../waits/wait-sink.ts';
 import type { Lock } from './lock.ts';
 import { type LockTable, untoldStack } from './lock-recorder.ts';
+import type { LockTurn } from './lock-turn.ts';
 import { LockWatch } from './lock-watch.ts';
 
 let watch: LockWatch;
@@ -114,6 +115,31 @@ describe('a lock while it is recorded', () => {
     turn.acquired();
     turn.released();
     expect(told()).toEqual(['settle held: 1 in 0, 0 still; blocked 0 for 0']);
+  });
+
+  it('blames the right hold when it was never free since long before the recording', () => {
+    const lock = register();
+    let holder = settle(lock);
+    holder.acquired();
+    const line = [bet(lock), bet(lock)];
+    const next = (place: (lock: Lock) => LockTurn) => {
+      line.push(place(lock));
+      pass(1);
+      holder.released();
+      holder = line.shift() as LockTurn;
+      holder.acquired();
+    };
+    for (let turn = 0; turn < 10; turn += 1) next(bet);
+    watch.begin();
+    for (let turn = 0; turn < 3; turn += 1) next(settle);
+    for (let turn = 0; turn < 3; turn += 1) next(bet);
+    expect(told().filter((row) => row.includes('waited behind'))).toEqual([
+      'before waited behind before: 2 in 3, at most 2 (acquired)',
+      'settle waited behind before: 1 in 3, at most 3 (acquired)',
+      'settle waited behind settle: 2 in 6, at most 3 (acquired)',
+      'bet waited behind settle: 1 in 3, at most 3 (acquired)',
+      'bet waited behind bet: 2 in 3, at most 2 (waiting)',
+    ]);
   });
 
   it('makes nobody wait before as many have it as may', () => {

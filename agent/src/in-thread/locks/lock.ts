@@ -55,7 +55,11 @@ export class Lock {
     if (turn.state !== 'waiting') return;
     const { recorder } = this.#place;
     turn.state = 'held';
-    if (turn.isContended) recorder?.waited(turn, 'acquired', this.#takeFreed(turn.weight));
+    if (turn.isContended) {
+      // Taken also when nobody records: what is left lying would be blamed later.
+      const holder = this.#takeFreed(turn.weight);
+      recorder?.waited(turn, 'acquired', holder);
+    }
     this.#leaveLine(turn);
     turn.sinceMs = recorder ? recorder.nowMs() : 0;
     this.held.add(turn);
