@@ -1,6 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { blockedLoop } from './blocked-loop/index.ts';
+import { captureOverhead } from './capture-overhead/index.ts';
 import { dashboard } from './dashboard/index.ts';
 import { fleet } from './fleet/index.ts';
 import { type Bench, meets } from './harness/bench.ts';
@@ -14,6 +16,8 @@ import { stream } from './stream/index.ts';
 const BENCHES: Readonly<Record<string, Bench>> = {
   stream,
   'idle-agent': idleAgent,
+  'capture-overhead': captureOverhead,
+  'blocked-loop': blockedLoop,
   dashboard,
   fleet,
   redaction,
@@ -23,7 +27,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
 const USAGE = `npm run bench -- NAME [--runs N]
 
 ${Object.entries(BENCHES)
-  .map(([name, bench]) => `  ${name.padEnd(13)} ${bench.summary}`)
+  .map(([name, bench]) => `  ${name.padEnd(16)} ${bench.summary}`)
   .join('\n')}
 `;
 

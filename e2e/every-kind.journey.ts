@@ -122,6 +122,8 @@ journey.describe('an engineer with a question', () => {
     'takes every kind of capture from the dialog, sees its price, and sees what came of it',
     async ({ page, product }) => {
       await whenAllAreConnected(product);
+      // So that somebody has to wait for somebody, also on a fast machine.
+      await product.platform('contend', '40');
       const taken: { kind: Kind; id: string }[] = [];
       for (const kind of KINDS) taken.push({ kind, id: await start(page, kind) });
       for (const { kind, id } of taken) {

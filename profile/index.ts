@@ -36,13 +36,6 @@ export {
 } from './model/profile.ts';
 export { openProfile } from './open-profile.ts';
 export { encodePprofChunks } from './pprof/encode-pprof.ts';
-export {
-  LANE_STATE,
-  type Lane,
-  type LaneState,
-  type LaneTotals,
-  type Trace,
-  type TraceSpan,
-} from './trace/trace.ts';
+export { LANE_STATE, type Lane, type Trace, type TraceSpan } from './trace/trace.ts';
 export { TraceReader } from './trace/trace-reader.ts';
 export { unpackGzip } from './unpack/unpack-gzip.ts';

@@ -165,6 +165,16 @@ describe.each(nodeVersions)('the packed agent on $name', ({ name, path: node }) 
       'async-mutex: joinRoom behind joinRoom',
     ]);
     expect(lockWaits(inWorker.bytes)).toEqual(['generic-pool: writeRecord behind writeRecord']);
+    const wrapped = async () =>
+      (await client.readResource('wrapped')).state?.measures.map(({ value }) => value);
+    expect(await wrapped()).toEqual([0]);
+    const abandoned = client.openCollect({ ...wish, captureId: 'abandoned', durationMs: 60_000 });
+    await expect.poll(wrapped).toEqual([1]);
+    const second = await refusalOf(client.collect({ ...wish, captureId: 'second' }));
+    expect(second.word).toBe('capture-in-progress');
+    await client.stop('abandoned', true);
+    await expect.poll(wrapped).toEqual([0]);
+    abandoned.cancel();
     const { state } = await client.readResource('lock:wallet');
     expect(state?.measures.map(({ name }) => name)).toEqual([
       'waiting',
@@ -173,6 +183,11 @@ describe.each(nodeVersions)('the packed agent on $name', ({ name, path: node }) 
       'longest hold',
     ]);
     expect((await client.readResource('queue:send')).state?.measures[0]).toMatchObject({ value: 1 });
+    service.go();
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const stuck = await client.collect({ ...wish, captureId: 'stuck' });
+    expect(wasUnresponsive(stuck.progress)).toBe(true);
+    expect(stuck.artifact?.remarks.join(' ')).toContain('Follows the registered Wallet');
     expect(service.output).toBe('');
   });
 

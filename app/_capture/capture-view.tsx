@@ -7,6 +7,7 @@ import { Skeleton } from '../_ui/states.tsx';
 
 const SampledView = lazy(() => import('./sampled-view.tsx'));
 const PendingView = lazy(() => import('./pending-view.tsx'));
+const TimelineView = lazy(() => import('./timeline-view.tsx'));
 const SnapshotView = lazy(() => import('./snapshot-view.tsx'));
 
 /** What draws the artifact of each kind, loaded when it is needed; a kind without one is offered as a file alone. */
@@ -18,6 +19,7 @@ const VIEWS: Partial<Record<CaptureKind, ComponentType<{ readonly capture: Captu
   lock: SampledView,
   activity: PendingView,
   heapsnapshot: SnapshotView,
+  trace: TimelineView,
 };
 
 /** The artifact, drawn; the whole width and most of the height are its. */

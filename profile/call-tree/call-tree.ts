@@ -1,7 +1,8 @@
+import type { Counts } from '../model/add-up.ts';
 import type { Profile } from '../model/profile.ts';
 import { linkHeaviestFirst } from './heaviest-first.ts';
 import { mergeStacks } from './merge-stacks.ts';
-import { type Counts, type WeighOptions, weighNodes } from './node-weights.ts';
+import { type WeighOptions, weighNodes } from './node-weights.ts';
 
 export type IndexIntoCallTree = number;
 

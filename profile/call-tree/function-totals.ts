@@ -1,5 +1,5 @@
+import type { Counts } from '../model/add-up.ts';
 import type { CallTree } from './call-tree.ts';
-import type { Counts } from './node-weights.ts';
 
 /** Self and total of every function, by its index into the function table. */
 export interface FunctionTotals {

@@ -1,6 +1,6 @@
+import type { Counts } from '../model/add-up.ts';
 import type { CallTree } from './call-tree.ts';
 import type { MergedStacks } from './merge-stacks.ts';
-import type { Counts } from './node-weights.ts';
 
 const NONE = -1;
 

@@ -1,6 +1,7 @@
+import type { Counts } from '../model/add-up.ts';
 import type { NodeTable } from '../model/profile.ts';
 import { TupleTable } from '../model/tuple-table.ts';
-import type { Counts, NodeWeights } from './node-weights.ts';
+import type { NodeWeights } from './node-weights.ts';
 
 /** Like a call tree, but in the order of first sight; a parent still stands before its children. */
 export interface MergedStacks {

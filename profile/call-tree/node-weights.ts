@@ -1,8 +1,6 @@
-import { FRAME_KIND, type IndexIntoValueTypes, type Profile, type ValueColumn } from '../model/profile.ts';
+import { addUp, type Counts } from '../model/add-up.ts';
+import { FRAME_KIND, type IndexIntoValueTypes, type Profile } from '../model/profile.ts';
 import { findCountOf } from './count-type.ts';
-
-/** Integers as small as they come; larger where a file counts beyond 32 bits. */
-export type Counts = Uint32Array | Float64Array;
 
 export interface WeighOptions {
   /** What to weigh by; the profile's default unless said otherwise. */
@@ -50,37 +48,4 @@ function keptSamples({ samples }: Profile, labelSets: Uint8Array | undefined): U
   if (labelSets === undefined) return undefined;
   const { labelSet } = samples;
   return Uint8Array.from({ length: samples.length }, (_, index) => labelSets[labelSet?.[index] ?? 0] ?? 0);
-}
-
-function addUp(
-  node: Uint32Array,
-  values: ValueColumn | undefined,
-  kept: Uint8Array | undefined,
-  into: Counts,
-): void {
-  if (kept !== undefined) addKept(node, values, kept, into);
-  else if (values !== undefined) addEach(node, values, into);
-  else countEach(node, into);
-}
-
-function addEach(node: Uint32Array, values: ValueColumn, into: Counts): void {
-  for (let index = 0; index < node.length; index++) {
-    const at = node[index] as number;
-    into[at] = (into[at] as number) + (values[index] as number);
-  }
-}
-
-function countEach(node: Uint32Array, into: Counts): void {
-  for (let index = 0; index < node.length; index++) {
-    const at = node[index] as number;
-    into[at] = (into[at] as number) + 1;
-  }
-}
-
-function addKept(node: Uint32Array, values: ValueColumn | undefined, kept: Uint8Array, into: Counts): void {
-  for (let index = 0; index < node.length; index++) {
-    if (kept[index] === 0) continue;
-    const at = node[index] as number;
-    into[at] = (into[at] as number) + (values === undefined ? 1 : (values[index] as number));
-  }
 }

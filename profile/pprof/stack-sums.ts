@@ -1,4 +1,5 @@
-import { FRAME_KIND, type Profile, type ValueColumn } from '../model/profile.ts';
+import { addUp } from '../model/add-up.ts';
+import { FRAME_KIND, type Profile } from '../model/profile.ts';
 import { TupleTable } from '../model/tuple-table.ts';
 
 /** One row per distinct stack, and per set of labels where samples of one stack bear several. */
@@ -15,73 +16,51 @@ export interface StackSums {
 
 /** pprof keeps no order of samples, so those that tell the same story become one. */
 export function sumStacks(profile: Profile, includeIdle: boolean): StackSums {
-  const { samples, nodes, functions } = profile;
-  const isIdle = (node: number) => functions.kind[nodes.func[node] as number] === FRAME_KIND.idle;
-  const isLeftOut = (node: number) => !includeIdle && isIdle(node);
-  const rows =
-    samples.labelSet === undefined ? rowsByNode(profile, isLeftOut) : rowsByLabels(profile, isLeftOut);
+  const { samples, nodes, functions, defaultValueType } = profile;
+  const { node, labelSet, rowOfSample } = toRows(profile);
+  const counts = new Uint32Array(node.length);
+  addUp(rowOfSample, undefined, undefined, counts);
+  const sums = samples.values.map((column) => {
+    const sum = new Float64Array(node.length);
+    addUp(rowOfSample, column, undefined, sum);
+    return sum;
+  });
+  const isIdle = (row: number) =>
+    functions.kind[nodes.func[node[row] as number] as number] === FRAME_KIND.idle;
+  const kept: number[] = [];
+  let idle = 0;
+  for (let row = 0; row < node.length; row++) {
+    if (counts[row] === 0) continue;
+    if (includeIdle || !isIdle(row)) kept.push(row);
+    else idle += sums[defaultValueType]?.[row] ?? 0;
+  }
+  const pick = <T extends Uint32Array | Float64Array>(column: T, into: T): T => {
+    for (let at = 0; at < kept.length; at++) into[at] = column[kept[at] as number] as number;
+    return into;
+  };
   return {
-    length: rows.node.length,
-    node: rows.node,
-    labelSet: rows.labelSet,
-    values: samples.values.map((column) => sumColumn(column, samples.length, rows)),
-    idle: includeIdle ? 0 : sumIdle(profile, isIdle),
+    length: kept.length,
+    node: pick(node, new Uint32Array(kept.length)),
+    labelSet: pick(labelSet, new Uint32Array(kept.length)),
+    values: sums.map((sum) => pick(sum, new Float64Array(kept.length))),
+    idle,
   };
 }
 
 interface Rows {
   readonly node: Uint32Array;
   readonly labelSet: Uint32Array;
-  /** `LEFT_OUT` for a sample that is not to be summed. */
-  rowOf(sample: number): number;
+  readonly rowOfSample: Uint32Array;
 }
 
-const LEFT_OUT = -1;
-
-/** Costs memory by the node, not by the sample: there can be a hundred times as many samples. */
-function rowsByNode({ samples, nodes }: Profile, isLeftOut: (node: number) => boolean): Rows {
-  const rowOfNode = new Int32Array(nodes.length).fill(LEFT_OUT);
-  for (let index = 0; index < samples.length; index++) rowOfNode[samples.node[index] as number] = 0;
-  let length = 0;
-  for (let node = 0; node < nodes.length; node++) {
-    if (rowOfNode[node] !== LEFT_OUT) rowOfNode[node] = isLeftOut(node) ? LEFT_OUT : length++;
+/** Without labels a row is a node, which takes no look at the samples: there can be a hundred times as many. */
+function toRows({ samples, nodes }: Profile): Rows {
+  const { node, labelSet } = samples;
+  if (labelSet === undefined) {
+    const all = new Uint32Array(nodes.length).map((_, row) => row);
+    return { node: all, labelSet: new Uint32Array(nodes.length), rowOfSample: node };
   }
-  const node = new Uint32Array(length);
-  for (let at = 0; at < nodes.length; at++) {
-    if (rowOfNode[at] !== LEFT_OUT) node[rowOfNode[at] as number] = at;
-  }
-  return {
-    node,
-    labelSet: new Uint32Array(length),
-    rowOf: (sample) => rowOfNode[samples.node[sample] as number] as number,
-  };
-}
-
-function rowsByLabels({ samples }: Profile, isLeftOut: (node: number) => boolean): Rows {
   const rows = new TupleTable(2);
-  const rowOf = (sample: number) => {
-    const node = samples.node[sample] as number;
-    return isLeftOut(node) ? LEFT_OUT : rows.intern(node, samples.labelSet?.[sample] ?? 0);
-  };
-  for (let index = 0; index < samples.length; index++) rowOf(index);
-  return { node: rows.column(0), labelSet: rows.column(1), rowOf };
-}
-
-function sumColumn(column: ValueColumn | undefined, sampleCount: number, rows: Rows): Float64Array {
-  const sums = new Float64Array(rows.node.length);
-  for (let index = 0; index < sampleCount; index++) {
-    const row = rows.rowOf(index);
-    if (row === LEFT_OUT) continue;
-    sums[row] = (sums[row] as number) + (column === undefined ? 1 : (column[index] as number));
-  }
-  return sums;
-}
-
-function sumIdle({ samples, defaultValueType }: Profile, isIdle: (node: number) => boolean): number {
-  const column = samples.values[defaultValueType];
-  let sum = 0;
-  for (let index = 0; index < samples.length; index++) {
-    if (isIdle(samples.node[index] as number)) sum += column === undefined ? 1 : (column[index] as number);
-  }
-  return sum;
+  const rowOfSample = node.map((leaf, index) => rows.intern(leaf, labelSet[index] as number));
+  return { node: rows.column(0), labelSet: rows.column(1), rowOfSample };
 }

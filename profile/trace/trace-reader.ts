@@ -50,12 +50,14 @@ export class TraceReader {
   }
 }
 
-/** Where threads were followed, from the first to the last moment; else from the first event to the last. */
+/** From the first to the last moment of anything in it. */
 function extentOf(raw: RawTrace, lanes: readonly Lane[]): { startMicros: number; endMicros: number } {
   if (raw.startMicros > raw.endMicros) return { startMicros: 0, endMicros: 0 };
-  if (lanes.length === 0) return { startMicros: raw.startMicros, endMicros: raw.endMicros };
   return {
-    startMicros: Math.min(...lanes.map(({ startMicros }) => startMicros[0] ?? raw.startMicros)),
-    endMicros: Math.max(...lanes.map(({ endMicros }) => endMicros.at(-1) ?? raw.endMicros)),
+    startMicros: Math.min(
+      raw.startMicros,
+      ...lanes.map(({ startMicros }) => startMicros[0] ?? raw.startMicros),
+    ),
+    endMicros: Math.max(raw.endMicros, ...lanes.map(({ endMicros }) => endMicros.at(-1) ?? raw.endMicros)),
   };
 }

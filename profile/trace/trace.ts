@@ -2,7 +2,6 @@ import type { Micros } from '../model/profile.ts';
 
 /** What a thread of the service was at. Collecting garbage is told apart from what it interrupted. */
 export const LANE_STATE = { executing: 0, waiting: 1, gc: 2 } as const;
-export type LaneState = (typeof LANE_STATE)[keyof typeof LANE_STATE];
 
 export interface LaneTotals {
   readonly executingMicros: Micros;
@@ -17,7 +16,7 @@ export interface Lane {
   readonly length: number;
   readonly startMicros: Float64Array;
   readonly endMicros: Float64Array;
-  /** A `LaneState`. */
+  /** A value of `LANE_STATE`. */
   readonly state: Uint8Array;
   /** Waits that are too short to be rows are counted here as waiting. */
   readonly totals: LaneTotals;
@@ -55,7 +54,7 @@ export interface TraceLimits {
 export const DEFAULT_TRACE_LIMITS: TraceLimits = {
   maxEvents: 20_000_000,
   maxRows: 4_000_000,
-  maxSpans: 500,
+  maxSpans: 200,
   maxStringBytes: 1 << 20,
   maxNameBytes: 32 << 20,
 };

@@ -108,7 +108,14 @@ function offerActions() {
 /** Two at a time who want the same lock: a registered one, one of async-mutex, and in a worker thread one of generic-pool. */
 function contend() {
   const { startAgent } = require('@opscenter/agent');
-  const { Mutex } = require('async-mutex');
+  const { Mutex, Semaphore } = require('async-mutex');
+  const { acquire } = Semaphore.prototype;
+  startAgent().registerResource({
+    id: 'wrapped',
+    kind: 'library',
+    name: 'async-mutex',
+    read: () => ({ wrapped: Semaphore.prototype.acquire === acquire ? 0 : 1 }),
+  });
   const lock = startAgent().trackLock({ id: 'lock:wallet', name: 'Wallet' });
   const sendQueue = startAgent().trackQueue({ id: 'queue:send', name: 'Send queue' });
   sendQueue.enqueued();
@@ -137,6 +144,10 @@ function contend() {
     setInterval(() => { writeRecord(); writeRecord(); }, 40);`,
     { eval: true, name: 'records' },
   );
+  onGo(() => {
+    const end = Date.now() + 2_500;
+    while (Date.now() < end) counter += 1;
+  });
 }
 
 class PlacedBet {

@@ -15,12 +15,18 @@ const mostTimersHeld = 200_000;
 
 /** Takes in trace events as they come, in their final form: as bytes, without what nobody is to see. */
 export class TraceEvents {
+  readonly #agentTid: number | undefined;
   readonly #pieces: Buffer[] = [];
   readonly #timers = new Map<number, Phase[]>();
   readonly #names = new Map<number, string>();
   #timerCount = 0;
   #count = 0;
   #sizeBytes = 0;
+
+  /** @param agentTid the agent's own thread, of which nothing is taken in */
+  constructor(agentTid: number | undefined) {
+    this.#agentTid = agentTid;
+  }
 
   get count(): number {
     return this.#count;
@@ -43,6 +49,7 @@ export class TraceEvents {
   add(events: readonly TraceEvent[]): void {
     const texts: string[] = [];
     for (const event of events) {
+      if (event.tid === this.#agentTid) continue;
       this.#note(event);
       // Node repeats its metadata with every delivery; the file gets its own.
       if (event.ph !== 'M') texts.push(JSON.stringify(withoutSecrets(event)));

@@ -12,8 +12,6 @@ export interface TraceParts {
   service: string;
   events: TraceEvents;
   threads: readonly ThreadNotes[];
-  /** The agent's own thread, to be told from those of the service. */
-  agentTid: number | undefined;
   categories: readonly string[];
 }
 
@@ -58,7 +56,7 @@ function toLines(events: readonly object[]): string {
 }
 
 /** The threads of the service first. */
-function* nameEvents({ service, events, threads, agentTid }: TraceParts): Generator<object> {
+function* nameEvents({ service, events, threads }: TraceParts): Generator<object> {
   const { pid } = process;
   const name = (tid: number, text: string, place: number) => [
     { ph: 'M', name: 'thread_name', pid, tid, args: { name: text } },
@@ -67,9 +65,8 @@ function* nameEvents({ service, events, threads, agentTid }: TraceParts): Genera
   yield { ph: 'M', name: 'process_name', pid, tid: pid, args: { name: service } };
   const named = new Set(threads.map(({ tid }) => tid));
   for (const [place, thread] of threads.entries()) yield* name(thread.tid, thread.name, place);
-  if (agentTid !== undefined) yield* name(agentTid, 'OPS Center agent', 10_000);
   for (const [tid, text] of events.threadNames) {
-    if (!named.has(tid) && tid !== agentTid) yield* name(tid, text, 20_000);
+    if (!named.has(tid)) yield* name(tid, text, 10_000);
   }
 }
 

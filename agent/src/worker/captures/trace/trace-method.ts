@@ -83,7 +83,7 @@ export class TraceMethod implements CaptureMethod {
     using session = this.#threads.openMain();
     discarded.addEventListener('abort', () => session[Symbol.dispose](), { once: true });
     discarded.throwIfAborted();
-    const events = new TraceEvents();
+    const events = new TraceEvents(findOwnTid());
     takeEvents(session, events, recording);
     using threads = new TracedThreads(this.#threads, discarded);
     const probe = mainThreadProbe(this.#pulse);
@@ -108,7 +108,6 @@ export class TraceMethod implements CaptureMethod {
         service: this.#service,
         events,
         threads: notes,
-        agentTid: findOwnTid(),
         categories,
       }),
       remarks: remarksOn(categories, notes, threads.unreached),

@@ -1,0 +1,24 @@
+// A service on any Node version whose main thread gets stuck in the way that its first argument names, when it is told to.
+import { startAgent } from '@opscenter/agent';
+
+let counter = 0;
+
+const ways = {
+  loop() {
+    while (true) counter += 1;
+  },
+  regex() {
+    return /^(a+)+$/.test(`${'a'.repeat(64)}!`);
+  },
+  sort() {
+    const numbers = Float64Array.from({ length: 2_000_000 }, (_, index) => (index * 7_919) % 1_000_003);
+    while (true) counter += Array.from(numbers).sort((one, other) => one - other)[0] ?? 0;
+  },
+  wait() {
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+  },
+};
+
+startAgent({ service: 'blocked' });
+process.on('message', () => setTimeout(ways[process.argv[2]], 10));
+process.on('disconnect', () => process.exit(counter > 0 ? 0 : 1));
