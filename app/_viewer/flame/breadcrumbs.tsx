@@ -48,7 +48,7 @@ export function Breadcrumbs({ subject, zoomedTo, onZoom }: BreadcrumbsProps) {
 /** What 100 % is, and what is not part of it. */
 function Whole({ subject }: { subject: Subject }) {
   const viewer = useViewerWords();
-  const { tree, longestNanos } = subject.view;
+  const { tree, longestMs } = subject.view;
   const measure = useMeasure(subject);
   const { value } = tree.idle;
   const whole = measure.words.whole(measure.value(tree.total[0] as number));
@@ -56,9 +56,9 @@ function Whole({ subject }: { subject: Subject }) {
   return (
     <span className="truncate text-muted">
       {counted === undefined ? whole : viewer.measures.in(whole, counted)}
-      {longestNanos !== undefined &&
+      {longestMs !== undefined &&
         measure.words.longest &&
-        ` · ${measure.words.longest(viewer.value(longestNanos, 'nanoseconds'))}`}
+        ` · ${measure.words.longest(viewer.value(longestMs, 'milliseconds'))}`}
       {value > 0 && ` · ${viewer.facts.idleLeftOut(measure.value(value))}`}
     </span>
   );

@@ -6,8 +6,8 @@ import { chosenOf, offeredFacets, shownFacet, withChoice } from './label-choices
 const profile = readPprof(
   pprofFromText(`
     contentions/count delay/nanoseconds held/nanoseconds
-    main;query 3 2000    0 side=waiter lock=wallet longest_ns=900
-    main;query 1 5000    0 side=waiter lock=pool   longest_ns=4000
+    main;query 3 2000    0 side=waiter lock=wallet longest_ms=900
+    main;query 1 5000    0 side=waiter lock=pool   longest_ms=4000
     main;pay   0    0 9000 side=holder lock=pool
   `),
 );
@@ -58,7 +58,7 @@ describe('what samples can be chosen by', () => {
   test('tells the longest of what is shown', () => {
     const longest = (lock?: string, valueType = 'delay') =>
       toSubject(profile, { valueType, labels: lock === undefined ? [] : [{ key: 'lock', value: lock }] }).view
-        .longestNanos;
+        .longestMs;
     expect(longest()).toBe(4000);
     expect(longest('wallet')).toBe(900);
     expect(longest('pool')).toBe(4000);

@@ -13,8 +13,8 @@ import {
 import { toFlameLayout } from '../flame/flame-layout.ts';
 import type { MergedView, OpenedProfile, ViewChoice } from './protocol.ts';
 
-/** The label by which agents say of samples how long the longest of what they sum up was, in nanoseconds. */
-const LONGEST = 'longest_ns';
+/** The label by which agents say of samples how long the longest of what they sum up was, in milliseconds. */
+const LONGEST = 'longest_ms';
 
 /** What the viewer is given of a profile once. */
 export function toOpenedProfile(profile: Profile): OpenedProfile {
@@ -41,7 +41,7 @@ export function mergeView(profile: Profile, { includeIdle, valueType, labels }: 
   const tree = toCallTree(profile, { includeIdle, valueType: chosen, labelSets });
   return {
     valueType: chosen,
-    longestNanos: findLargestNumber(profile, LONGEST, chosen, labelSets),
+    longestMs: findLargestNumber(profile, LONGEST, chosen, labelSets),
     tree,
     layout: toFlameLayout(tree),
     totals: toFunctionTotals(tree, profile.functions.length),

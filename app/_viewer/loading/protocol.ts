@@ -45,7 +45,7 @@ export interface MergedView {
   /** An index into the value types. */
   readonly valueType: number;
   /** Of the waits, or holds, that the samples shown sum up; undefined where the profile does not say. */
-  readonly longestNanos: number | undefined;
+  readonly longestMs: number | undefined;
   readonly tree: CallTree;
   readonly layout: FlameLayout;
   readonly totals: FunctionTotals;
