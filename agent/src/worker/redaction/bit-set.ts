@@ -10,18 +10,17 @@ export class BitSet {
 
   /** False when the number is too large to be held. */
   add(index: number): boolean {
-    const word = Math.floor(index / 32);
-    if (word >= this.#words.length) {
-      if (index >= mostBits) return false;
-      this.#grow(word);
-    }
-    this.#words[word] = (this.#words[word] ?? 0) | (1 << (index % 32));
+    if (index >= mostBits) return false;
+    const word = index >>> 5;
+    if (word >= this.#words.length) this.#grow(word);
+    this.#words[word] = (this.#words[word] as number) | (1 << (index & 31));
     return true;
   }
 
   has(index: number): boolean {
-    const word = this.#words[Math.floor(index / 32)] ?? 0;
-    return (word & (1 << (index % 32))) !== 0;
+    if (index >= mostBits) return false;
+    const word = this.#words[index >>> 5] ?? 0;
+    return (word & (1 << (index & 31))) !== 0;
   }
 
   #grow(word: number): void {

@@ -48,6 +48,8 @@ describe('a name', () => {
     'content-security-policy-report-only',
     'x-forwarded-for',
     '2024',
+    '8192-8202',
+    '2026-11-26',
     'get size',
     '<symbol nodejs.util.inspect.custom>',
     'OPSCENTER_AGENT_ADVERTISED_HOST',

@@ -80,7 +80,7 @@ function rest(data: string): string {
 function isData(name: string): boolean {
   const word = /^(?:[gs]et |<symbol )?(.*?)>?$/s.exec(name)?.[1] ?? name;
   if (word.length > mostNameCharacters) return countCharacters(word) > mostNameCharacters;
-  if (/^[\d -]*$/.test(word)) return countDigits(word) >= 8;
+  if (/^[\d -]*$/.test(word)) return countDigits(word) >= (/^\d+$/.test(word) ? 8 : 12);
   if (/(?:^|[^\w.+%/-])[\w.+%-]+@(?:[a-z0-9-]+\.)+[a-z]{2,}\b/i.test(word)) return true;
   return !isFile(word) && hasToken(word);
 }
