@@ -79,16 +79,14 @@ async function measureLarge(folder: string, runs: number, note: BenchContext['no
     await rm((await redactor.ask<Redacted>('redact', await smallSnapshot(folder))).path);
     const memory = watchResidentMb(redactor.pid);
     const {
-      facts,
+      nodeCount,
       path: redactedPath,
       seconds,
       redactionSeconds,
     } = await redactor.ask<Redacted>('redact', path);
     const { startMb, peakMb } = memory.stop();
     await rm(redactedPath);
-    if (facts.nodeCount !== large.nodeCount || facts.redactedCount !== large.contentCount) {
-      throw new Error(`The redaction has read another snapshot: ${JSON.stringify(facts)}`);
-    }
+    if (nodeCount !== large.nodeCount) throw new Error(`The redaction has read ${nodeCount} nodes`);
     rounds.push({
       growthMb: peakMb - startMb,
       megabytesPerSecond: large.sizeBytes / MEGABYTE / redactionSeconds,
