@@ -78,7 +78,7 @@ const stackAllowanceMs = 50;
 /** One that took longer was interrupted: by another process, or by a garbage collection. */
 const mostStackMs = 2;
 /** What an event costs besides its stack, for the reckoning: looking at the clock would cost more. */
-const eventMs = 0.0004;
+const eventMs = 0.0008;
 
 /** Counts what happens to the locks of a thread during one capture. All times are clipped to it. */
 export class LockRecorder {
