@@ -7,7 +7,6 @@ import { useWords } from '../_messages/words.tsx';
 export function CostTable({ capture: { cost, price, artifact } }: { capture: Capture }) {
   const { t, f } = useWords();
   const words = t.capture.page.cost;
-  const cores = (value: number) => words.cores(f.cores(value));
   const pause = (ms: number | null | undefined) => f.orDash(ms, f.milliseconds);
   const usual = cost.usualPauseMs === null ? '' : words.usual(f.milliseconds(cost.usualPauseMs));
   const packed = artifact?.transferredBytes;
@@ -23,8 +22,8 @@ export function CostTable({ capture: { cost, price, artifact } }: { capture: Cap
     },
     {
       name: words.cpu,
-      announced: f.orDash(price?.cpuCores, cores),
-      measured: f.orDash(cost.recorderCpuCores, cores),
+      announced: f.orDash(price?.cpuCores, words.cores),
+      measured: f.orDash(cost.recorderCpuCores, words.cores),
     },
     {
       name: words.memory,

@@ -1,6 +1,7 @@
 import type { Formats } from '../../_format/formats.ts';
 import { captureKinds } from './capture-kinds.ts';
 
+const CORES = { one: 'core', other: 'cores' };
 const CAPTURES = { one: 'capture', other: 'captures' };
 
 /** "a heap profile", "an activity": terms begin a sentence elsewhere, and stay as they are when they are names. */
@@ -209,7 +210,7 @@ export const capture = (f: Formats) => ({
       stopPause: 'Pause at end',
       share: 'Throughput, share of the thread',
       cpu: 'CPU beside the thread',
-      cores: (cores: string) => `${cores} cores`,
+      cores: (cores: number) => `${f.cores(cores)} ${f.plural(cores, CORES)}`,
       memory: 'Memory',
       size: 'Size',
       packed: (bytes: string) => `(${bytes} on the wire)`,
