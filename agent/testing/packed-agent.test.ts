@@ -308,7 +308,9 @@ describe.each(nodeVersions)('the packed agent on $name', ({ name, path: node }) 
       expect(average('lookUpPeer', 'dns')).toBeGreaterThan(0);
       const requests = waits.filter(({ resource }) => resource === 'http request');
       expect(requests.length).toBeGreaterThan(0);
-      expect(waits.some(({ stack }) => stack.includes('giveUpAfterAWhile'))).toBe(false);
+      // The recording may end between the setting of a timer and its clearing.
+      const cleared = waits.filter(({ stack }) => stack.includes('giveUpAfterAWhile'));
+      expect(cleared.reduce((sum, { count }) => sum + count, 0)).toBeLessThanOrEqual(1);
       expect(waits.find(({ stack }) => stack.includes('retryLater'))).toMatchObject({ isPending: true });
       expect(artifact?.remarks[0]).toMatch(/^Every one was followed: \d+ in all\.$/);
       expect(artifact?.cost?.threadShare).toBeGreaterThan(0);

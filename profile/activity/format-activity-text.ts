@@ -17,9 +17,9 @@ export function formatActivityText(activity: Activity): string {
       ...activity.remarks.map((remark) => `# ${line(remark)}`),
     ],
     ...activity.threads.map(threadLines),
-    [`${pending} pending operations in ${activity.operations.length} groups`],
+    [`${counted(pending, 'pending operation')} in ${counted(activity.operations.length, 'group')}`],
     ...activity.operations.map(operationLines),
-    [`${activity.handles.length} kinds of active handles`],
+    [`${counted(activity.handles.length, 'kind')} of active handles`],
     ...activity.handles.map(handleLines),
   ];
   return `${paragraphs.map((lines) => lines.join('\n')).join('\n\n')}\n`;
@@ -56,6 +56,10 @@ function frameLines(frames: readonly ActivityFrame[]): string[] {
     const place = frame.url === '' ? 'native' : `${line(frame.url)}:${frame.line}:${frame.column}`;
     return [line(frame.name) || '(anonymous)', `\t${place}`];
   });
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }
 
 function duration(ms: DurationMs): string {

@@ -1,6 +1,8 @@
 const windowMs = 50;
-/** At most so much of a window goes into following operations: 2 %. */
-const mostPerWindowMs = 1;
+/** At most this part of the time that the thread is given goes into following operations. */
+const mostShare = 0.02;
+/** A burst of operations may take so much at once. */
+const mostAtOnceMs = 1;
 /** One that seems to have cost more has met something else: cold code, or another thread on this processor. */
 const mostForOneMs = 0.2;
 const mostEvery = 100_000;
@@ -13,21 +15,28 @@ const firstEvery = 1;
  */
 export class SamplingRate {
   readonly isFixed: boolean;
+  readonly #givenMs: () => number;
   #every: number;
   #least: number;
   #most: number;
   #countdown = 1;
   #random: number;
   #windowSinceMs: number;
+  #givenBeforeMs: number;
   #spentMs = 0;
 
-  /** @param every 0 to have it follow the load */
-  constructor(every: number, nowMs: number) {
+  /**
+   * @param every 0 to have it follow the load
+   * @param givenMs the time that the thread has had so far
+   */
+  constructor(every: number, nowMs: number, givenMs: () => number) {
     this.isFixed = every > 0;
+    this.#givenMs = givenMs;
     this.#every = this.isFixed ? every : firstEvery;
     this.#least = this.#every;
     this.#most = this.#every;
     this.#windowSinceMs = nowMs;
+    this.#givenBeforeMs = givenMs();
     this.#random = (nowMs * 1000) | 1;
     this.#draw();
   }
@@ -55,14 +64,12 @@ export class SamplingRate {
   spent(ms: number, nowMs: number): void {
     if (this.isFixed) return;
     this.#spentMs += Math.min(ms, mostForOneMs);
-    const windows = (nowMs - this.#windowSinceMs) / windowMs;
-    const isTooMuch = this.#spentMs > mostPerWindowMs * Math.max(1, windows);
-    if (isTooMuch) {
-      this.#change(this.#every * 2, nowMs);
-    } else if (windows >= 1) {
-      const isCalm = this.#spentMs < (mostPerWindowMs * windows) / 3;
-      this.#change(isCalm ? Math.floor(this.#every / 2) : this.#every, nowMs);
-    }
+    if (this.#spentMs <= mostAtOnceMs && nowMs - this.#windowSinceMs < windowMs) return;
+    const givenMs = this.#givenMs() - this.#givenBeforeMs;
+    const allowedMs = givenMs * mostShare;
+    if (this.#spentMs > allowedMs) this.#change(this.#every * 2, nowMs);
+    else if (givenMs < windowMs) return;
+    else this.#change(this.#spentMs < allowedMs / 3 ? Math.floor(this.#every / 2) : this.#every, nowMs);
   }
 
   #change(every: number, nowMs: number): void {
@@ -70,6 +77,7 @@ export class SamplingRate {
     this.#least = Math.min(this.#least, this.#every);
     this.#most = Math.max(this.#most, this.#every);
     this.#windowSinceMs = nowMs;
+    this.#givenBeforeMs = this.#givenMs();
     this.#spentMs = 0;
   }
 

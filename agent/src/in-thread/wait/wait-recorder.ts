@@ -5,6 +5,7 @@ import { emptyStack, type StackId, StackTable } from '../stacks/stack-table.ts';
 import { type OpenWait, type WaitListener, type WaitType, waitSink } from '../waits/wait-sink.ts';
 import { AnswerFollower } from './answer-follower.ts';
 import { ChannelFollower } from './channel-follower.ts';
+import { givenTimeMs } from './given-time.ts';
 import { HookClock } from './hook-clock.ts';
 import { ResourceFollower } from './resource-follower.ts';
 import { SamplingRate } from './sampling-rate.ts';
@@ -64,7 +65,7 @@ export class WaitRecorder implements WaitListener, Disposable {
    * @param sampleEvery 0 to have the rate follow the load
    */
   constructor(name: string, sampleEvery: number) {
-    this.rate = new SamplingRate(sampleEvery, this.sinceMs);
+    this.rate = new SamplingRate(sampleEvery, this.sinceMs, givenTimeMs);
     this.#resources = new ResourceFollower(this);
     try {
       this.#followers.push(

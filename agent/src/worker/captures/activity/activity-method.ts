@@ -19,6 +19,7 @@ import type {
 import { startRecorder, tellBegan } from '../start-recorder.ts';
 import { mainThreadProbe, workerThreadProbe } from '../thread-probe.ts';
 import { endInThread, leaveThread, renewUntil, tellOfSwitchedOff } from '../thread-recorder.ts';
+import { usualLoss } from '../wait/wait-remarks.ts';
 import { toActivityPieces } from './activity-artifact.ts';
 import { readThreadStacks } from './thread-stacks.ts';
 
@@ -46,7 +47,7 @@ export class ActivityMethod implements CaptureMethod {
       available: true,
       price: {
         startPauseMs: Math.ceil(this.#startPauseMs),
-        throughputLoss: 0.08,
+        throughputLoss: usualLoss,
         memoryBytes: 16 * 1024 * 1024,
         cpuCores: 0.02,
         artifactBytes: 0,
@@ -110,8 +111,8 @@ function remarksOf({ watchedMs, most, dropped, leftOut, before, threadShare }: A
     most === 1
       ? `Every operation begun in the ${seconds} s before was followed, promises left out.`
       : `There were too many operations to follow each one begun in the ${seconds} s before: at times one in ${most} stands for as many. Promises are left out.`,
-    ...(earlier > 0 ? [`${earlier} operations were begun earlier: where is not known.`] : []),
-    ...(leftOut > 0 ? [`${leftOut} smaller groups are left out.`] : []),
+    ...(earlier > 0 ? [`Begun earlier, where is not known: ${earlier}.`] : []),
+    ...(leftOut > 0 ? [`Smaller groups that are left out: ${leftOut}.`] : []),
     ...(dropped > 0 ? [`${dropped} operations were left out: too many were open at once.`] : []),
     `Following took ${Number((threadShare * 100).toPrecision(2))} % of the thread's time.`,
   ];

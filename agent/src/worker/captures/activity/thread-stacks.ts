@@ -20,6 +20,8 @@ const samples = 20;
 const sampleEveryMs = 2;
 /** A thread that does not answer for this long is taken to be stuck, or to be in a native call. */
 const unresponsiveAfterMs = 300;
+/** To reach a thread for the first time, on a machine that is busy with other things. */
+const reachLimitMs = 2_000;
 const mostThreads = 64;
 const mostAtOnce = 8;
 const mostStacks = 5;
@@ -47,7 +49,7 @@ async function readThread(
   signal: AbortSignal,
 ): Promise<ThreadActivity> {
   const unknown: ThreadActivity = { id, name, state: 'unknown', samples: 0, stacks: [] };
-  const limit = AbortSignal.any([signal, AbortSignal.timeout(unresponsiveAfterMs * 2)]);
+  const limit = AbortSignal.any([signal, AbortSignal.timeout(reachLimitMs)]);
   try {
     using session = await threads.open(id, limit);
     const probe = id === 'main' ? mainThreadProbe(pulse) : workerThreadProbe(session);
@@ -68,7 +70,8 @@ async function readThread(
 async function sample(session: ThreadSession): Promise<CallFrame[][]> {
   const seen: CallFrame[][] = [];
   while (seen.length < samples) {
-    const frames = await within(unresponsiveAfterMs, callTool(session, 'readStack'));
+    const limitMs = seen.length === 0 ? reachLimitMs : unresponsiveAfterMs;
+    const frames = await within(limitMs, callTool(session, 'readStack'));
     if (!frames) break;
     seen.push(frames);
     await sleep(sampleEveryMs);

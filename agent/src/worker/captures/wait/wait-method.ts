@@ -20,7 +20,7 @@ import { startRecorder, tellBegan } from '../start-recorder.ts';
 import { mainThreadProbe, workerThreadProbe } from '../thread-probe.ts';
 import { endInThread, leaveThread, renewUntil, tellOfSwitchedOff } from '../thread-recorder.ts';
 import { WaitCollection } from './wait-collection.ts';
-import { howItWent, whatIsFollowed } from './wait-remarks.ts';
+import { howItWent, usualLoss, whatIsFollowed } from './wait-remarks.ts';
 
 const mostDurationMs = 3_600_000;
 const mostSampleEvery = 100_000;
@@ -48,7 +48,7 @@ export class WaitMethod implements CaptureMethod {
       available: true,
       price: {
         startPauseMs: Math.ceil(this.#startPauseMs),
-        throughputLoss: 0.08,
+        throughputLoss: usualLoss,
         memoryBytes: 24 * 1024 * 1024,
         cpuCores: 0.02,
         artifactBytes: 0,
