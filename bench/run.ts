@@ -11,6 +11,8 @@ import { formatTable, toJsonLine } from './harness/report.ts';
 import { idleAgent } from './idle-agent/index.ts';
 import { lockTracking } from './lock-tracking/index.ts';
 import { redaction } from './redaction/index.ts';
+import { snapshotEndurance } from './snapshot-endurance/index.ts';
+import { snapshotPause } from './snapshot-pause/index.ts';
 import { stream } from './stream/index.ts';
 
 const BENCHES: Readonly<Record<string, Bench>> = {
@@ -22,12 +24,14 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   fleet,
   redaction,
   'lock-tracking': lockTracking,
+  'snapshot-pause': snapshotPause,
+  'snapshot-endurance': snapshotEndurance,
 };
 
 const USAGE = `npm run bench -- NAME [--runs N]
 
 ${Object.entries(BENCHES)
-  .map(([name, bench]) => `  ${name.padEnd(16)} ${bench.summary}`)
+  .map(([name, bench]) => `  ${name.padEnd(18)} ${bench.summary}`)
   .join('\n')}
 `;
 

@@ -33,6 +33,10 @@ export class ServiceProcess implements AsyncDisposable {
     return this.#child.pid ?? 0;
   }
 
+  get isAlive(): boolean {
+    return this.#child.exitCode === null && this.#child.signalCode === null;
+  }
+
   /** Everything on both descriptors so far. */
   get output(): string {
     return this.#output;
