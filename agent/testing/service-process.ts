@@ -18,7 +18,7 @@ export class ServiceProcess implements AsyncDisposable {
   constructor({ node, folder, args, environment }: ServiceOrder) {
     this.#child = spawn(node, args, {
       cwd: folder,
-      env: { PATH: process.env.PATH, ...environment },
+      env: { PATH: process.env.PATH, ...environment } as NodeJS.ProcessEnv,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#ended = once(this.#child, 'close');
