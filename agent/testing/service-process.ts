@@ -16,9 +16,11 @@ export class ServiceProcess implements AsyncDisposable {
   #output = '';
 
   constructor({ node, folder, args, environment }: ServiceOrder) {
+    const env: object = { PATH: process.env.PATH, ...environment };
     this.#child = spawn(node, args, {
       cwd: folder,
-      env: { PATH: process.env.PATH, ...environment } as NodeJS.ProcessEnv,
+      // Next's types want NODE_ENV in every environment.
+      env: env as NodeJS.ProcessEnv,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#ended = once(this.#child, 'close');

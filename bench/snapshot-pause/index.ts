@@ -15,6 +15,8 @@ const MOST_PAUSE_MS = 50;
 const MOST_RATIO = 0.0033;
 
 interface Measured {
+  /** What this machine does to a service that is left alone, in as much time. */
+  idleMs: number;
   pausesMs: number[];
   inProcessMs: number;
   nodes: number;
@@ -39,6 +41,12 @@ async function measurePause(service: HeapService, captureId: string): Promise<nu
   return longestMs;
 }
 
+async function measureIdle(service: HeapService): Promise<number> {
+  await service.readPause();
+  await sleep(AFTERMATH_MS * 2);
+  return (await service.readPause()).longestMs;
+}
+
 /** One whole snapshot, so that what is measured is known to end in one. */
 async function countNodes(service: HeapService): Promise<number> {
   const { failed, head } = await drainCapture(service.client, 'whole', CaptureKind.HEAPSNAPSHOT);
@@ -55,9 +63,13 @@ async function measureInProcess(service: HeapService): Promise<number> {
 async function measure(node: string, runs: number): Promise<Measured> {
   await using service = await HeapService.start({ node, objects: OBJECTS });
   const pausesMs: number[] = [];
-  for (let run = 0; run < runs; run++) pausesMs.push(await measurePause(service, `pause-${run}`));
+  const idlesMs: number[] = [];
+  for (let run = 0; run < runs; run++) {
+    idlesMs.push(await measureIdle(service));
+    pausesMs.push(await measurePause(service, `pause-${run}`));
+  }
   const nodes = await countNodes(service);
-  return { pausesMs, nodes, inProcessMs: await measureInProcess(service) };
+  return { idleMs: median(idlesMs), pausesMs, nodes, inProcessMs: await measureInProcess(service) };
 }
 
 export const snapshotPause: Bench = {
@@ -65,11 +77,13 @@ export const snapshotPause: Bench = {
   async run({ runs = RUNS, note }) {
     const figures: Record<string, Figure> = {};
     const pauses: number[] = [];
+    const idles: number[] = [];
     const ratios: number[] = [];
     for (const { name, path } of nodeVersions) {
-      const { pausesMs, inProcessMs, nodes } = await measure(path, runs);
+      const { idleMs, pausesMs, inProcessMs, nodes } = await measure(path, runs);
       const pauseMs = median(pausesMs);
       pauses.push(pauseMs);
+      idles.push(idleMs);
       ratios.push(pauseMs / inProcessMs);
       const version = name.replace(' ', '');
       figures[`pauseMs${version}`] = {
@@ -83,6 +97,10 @@ export const snapshotPause: Bench = {
       const all = pausesMs.map((value) => value.toFixed(1)).join(' ');
       note(`${name}: ${all} ms, in process ${Math.round(inProcessMs)} ms, ${nodes} nodes`);
     }
+    figures.idlePauseMs = {
+      value: Math.max(...idles),
+      meaning: 'the same without a snapshot: how noisy this machine was',
+    };
     figures.pauseMs = {
       value: Math.max(...pauses),
       target: { atMost: MOST_PAUSE_MS },
