@@ -5,13 +5,13 @@ import type { VitalsReading } from './vitals-clock.ts';
 function pastOf() {
   const clock = { nowMs: 0 };
   const past = new RecentPast(() => clock.nowMs);
-  /** One second, with a pause and so much beside a heap of 1000 bytes. */
-  const pass = (pauseMs: number, restBytes = 500) => {
+  /** One second, with a pause and so much memory, 500 bytes of it not the service's own. */
+  const pass = (pauseMs: number, rssBytes = 1_500) => {
     clock.nowMs += 1_000;
     past.take({
       responsiveness: { state: 'responsive', roundTripMs: 1 },
-      mainThread: { eventLoopDelayMaxMs: pauseMs, heapTotalBytes: 900, externalBytes: 100 },
-      process: { rssBytes: 1_000 + restBytes },
+      mainThread: { eventLoopDelayMaxMs: pauseMs, heapTotalBytes: rssBytes - 600, externalBytes: 100 },
+      process: { rssBytes },
     } as unknown as VitalsReading);
   };
   return { clock, past, pass };
@@ -22,9 +22,13 @@ describe('the recent past', () => {
     const { past, pass } = pastOf();
     pass(10);
     pass(10);
-    expect([past.worstPauseMs, past.mostRestBytes]).toEqual([undefined, undefined]);
-    pass(300, 700);
-    expect([past.worstPauseMs, past.mostRestBytes]).toEqual([300, 700]);
+    expect([past.worstPauseMs, past.mostRssBytes, past.mostOwnBytes]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
+    pass(300, 1_700);
+    expect([past.worstPauseMs, past.mostRssBytes, past.mostOwnBytes]).toEqual([300, 1_700, 1_200]);
   });
 
   it('is a minute long', () => {
@@ -43,7 +47,7 @@ describe('the recent past', () => {
     pass(900, 9_000);
     capture[Symbol.dispose]();
     pass(800);
-    expect([past.worstPauseMs, past.mostRestBytes]).toEqual([10, 500]);
+    expect([past.worstPauseMs, past.mostRssBytes]).toEqual([10, 1_500]);
     pass(20);
     expect(past.worstPauseMs).toBe(20);
   });

@@ -3,7 +3,8 @@ import type { VitalsReading } from './vitals-clock.ts';
 interface Second {
   atMs: number;
   pauseMs: number;
-  restBytes: number;
+  rssBytes: number;
+  ownBytes: number;
 }
 
 const spanMs = 60_000;
@@ -12,9 +13,9 @@ const fewestSeconds = 3;
 /** The numbers of a second still tell of what ended at its beginning. */
 const afterglowMs = 1_500;
 
-/** What the process has beside the heap of its main thread: what grows there is not what the service keeps in objects. */
-export function restBytesOf({ process, mainThread }: VitalsReading): number | undefined {
-  return mainThread && process.rssBytes - mainThread.heapTotalBytes - mainThread.externalBytes;
+/** What the service keeps in objects and buffers of its main thread. */
+export function ownBytesOf({ mainThread }: VitalsReading): number | undefined {
+  return mainThread && mainThread.heapTotalBytes + mainThread.externalBytes;
 }
 
 /** How the process did in its last minute, as far as somebody watched it, and left alone: while it is recorded, nothing is noted. */
@@ -29,14 +30,14 @@ export class RecentPast {
   }
 
   take(reading: VitalsReading): void {
-    const restBytes = restBytesOf(reading);
+    const ownBytes = ownBytesOf(reading);
     const nowMs = this.#now();
-    if (!reading.mainThread || restBytes === undefined) return;
+    if (!reading.mainThread || ownBytes === undefined) return;
     if (this.#disturbers > 0 || nowMs < this.#disturbedUntilMs) return;
-    const { responsiveness, mainThread } = reading;
+    const { responsiveness, mainThread, process } = reading;
     const answerMs = responsiveness.state === 'responsive' ? (responsiveness.roundTripMs ?? 0) : 0;
     const pauseMs = Math.max(answerMs, mainThread.eventLoopDelayMaxMs || 0);
-    this.#seconds.push({ atMs: nowMs, pauseMs, restBytes });
+    this.#seconds.push({ atMs: nowMs, pauseMs, rssBytes: process.rssBytes, ownBytes });
   }
 
   /** To be called when something begins that changes the numbers; they are noted again after it is disposed of. */
@@ -58,9 +59,14 @@ export class RecentPast {
     return this.#most((second) => second.pauseMs);
   }
 
-  /** The most that the process had beside its main thread's heap; undefined when that is not known. */
-  get mostRestBytes(): number | undefined {
-    return this.#most((second) => second.restBytes);
+  /** The most memory that the process had; undefined when that is not known. */
+  get mostRssBytes(): number | undefined {
+    return this.#most((second) => second.rssBytes);
+  }
+
+  /** The most that was the service's own; undefined when that is not known. */
+  get mostOwnBytes(): number | undefined {
+    return this.#most((second) => second.ownBytes);
   }
 
   #most(value: (second: Second) => number): number | undefined {

@@ -1,10 +1,11 @@
 import type { ThreadDirectory } from '../../inspector/thread-directory.ts';
 import type { MainThreadPulse } from '../../vitals/main-thread-pulse.ts';
-import { restBytesOf } from '../../vitals/recent-past.ts';
+import { ownBytesOf } from '../../vitals/recent-past.ts';
 import type { VitalsClock, VitalsReading } from '../../vitals/vitals-clock.ts';
 import type { RecorderCostFacts } from '../capture-method.ts';
 import type { Budget } from './budget.ts';
 import { CpuEvidence, memoryExcess, pauseExcess, pauseLimitMs, ShareEvidence } from './excess.ts';
+import { GrowthBesideOwn } from './growth-beside-own.ts';
 import { PauseTally } from './pause-tally.ts';
 import { WorkerThreadWatch, watchMainThread } from './pause-watch.ts';
 import { RecorderThreads } from './recorder-threads.ts';
@@ -58,8 +59,9 @@ export class OverheadWatch {
   readonly #disturbance: Disposable;
   readonly #vitals: Disposable;
   readonly #usualMs: number | undefined;
+  readonly #orderedAtMs = Date.now();
   readonly #rssBefore = process.memoryUsage.rss();
-  #restBefore: number | undefined;
+  readonly #growth: GrowthBesideOwn;
   #tally: PauseTally | undefined;
   #pauses: Disposable | undefined;
   #timer: NodeJS.Timeout | undefined;
@@ -80,7 +82,7 @@ export class OverheadWatch {
     const isMain = order.threadId === 'main';
     this.#usualMs = isMain ? past.worstPauseMs : undefined;
     this.wasUnresponsive = isMain && parts.pulse.silentForMs > stuckAfterMs;
-    this.#restBefore = past.mostRestBytes;
+    this.#growth = new GrowthBesideOwn(past.mostRssBytes ?? this.#rssBefore, past.mostOwnBytes);
     this.#disturbance = past.disturb();
     this.#vitals = parts.vitals.subscribe((reading) => this.#takeVitals(reading));
   }
@@ -174,17 +176,18 @@ export class OverheadWatch {
   }
 
   #takeVitals(reading: VitalsReading): void {
+    // The first may be one that others have got already.
+    if (reading.atMs < this.#orderedAtMs) return;
     const { budget } = this.#order;
-    const grownBytes = reading.process.rssBytes - this.#rssBefore;
+    const { rssBytes } = reading.process;
     if (budget.asked.has('memoryBytes')) {
-      this.#judge(memoryExcess(budget, grownBytes, 'The process grew by'));
+      this.#judge(memoryExcess(budget, rssBytes - this.#rssBefore, 'The process grew by'));
       return;
     }
-    const restBytes = restBytesOf(reading);
-    if (restBytes === undefined) return;
-    this.#restBefore ??= restBytes;
-    const ours = memoryExcess(budget, restBytes - this.#restBefore, 'The process grew, beside its heap, by');
-    this.#judge(ours);
+    const ownBytes = ownBytesOf(reading);
+    if (ownBytes === undefined) return;
+    const grownBytes = this.#growth.take(rssBytes, ownBytes);
+    this.#judge(memoryExcess(budget, grownBytes, 'The process grew, beside its own objects, by'));
   }
 
   #noteGrowth(): void {
