@@ -68,12 +68,11 @@ export class WaitRecorder implements WaitListener, Disposable {
     this.rate = new SamplingRate(sampleEvery, this.sinceMs, givenTimeMs);
     this.#resources = new ResourceFollower(this);
     try {
-      this.#followers.push(
-        waitSink.listen(this),
-        followLibraries(name),
-        new ChannelFollower(this),
-        new AnswerFollower(this, this.#resources),
-      );
+      // One by one: those that are there already are let go when the next one fails.
+      this.#followers.push(waitSink.listen(this));
+      this.#followers.push(followLibraries(name));
+      this.#followers.push(new ChannelFollower(this));
+      this.#followers.push(new AnswerFollower(this, this.#resources));
       this.#resources.start();
     } catch (error) {
       this[Symbol.dispose]();
@@ -115,12 +114,16 @@ export class WaitRecorder implements WaitListener, Disposable {
     }
   }
 
-  /** The stack below the function, which is on it. */
+  /** The stack below the function, which is on it. Never throws: it is called in the middle of the service. */
   look(below: AnyFunction): StackId {
     const sinceMs = performance.now();
-    const stack = this.stacks.capture(below);
-    this.clock.add(performance.now() - sinceMs);
-    return stack;
+    try {
+      return this.stacks.capture(below);
+    } catch {
+      return emptyStack;
+    } finally {
+      this.clock.add(performance.now() - sinceMs);
+    }
   }
 
   /** Those that go on, by where they began. */
