@@ -4,7 +4,7 @@ const mostShare = 0.02;
 /** A burst of operations may take so much at once. */
 const mostAtOnceMs = 1;
 /** One that seems to have cost more has met something else: cold code, or another thread on this processor. */
-const mostForOneMs = 0.2;
+const mostForOneMs = 0.1;
 const mostEvery = 100_000;
 const firstEvery = 1;
 
