@@ -30,7 +30,7 @@ export function useCaptureColumns(within: 'all' | 'service' | 'instance'): Colum
       {
         id: 'kind',
         header: words.kind,
-        width: 'w-22 sm:w-30',
+        width: 'w-22 sm:w-36',
         value: (capture) => t.capture.kinds[capture.kind].term,
         cell: (capture) => (
           <Link href={`/captures/${capture.id}`} className="font-medium hover:underline" tabIndex={-1}>

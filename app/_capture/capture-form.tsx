@@ -150,7 +150,7 @@ function ChosenKind({
           onChange={(duration) => change({ duration })}
         />
       )}
-      <div className="flex flex-wrap items-start gap-3">
+      <div className="flex flex-wrap items-start gap-3 empty:hidden">
         <KindOptions kind={kind} wish={wish} change={change} />
         <ThreadField offer={offer} wish={wish} able={able} change={change} />
       </div>
