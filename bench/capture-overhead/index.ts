@@ -98,6 +98,9 @@ class LoadedService {
   }
 
   async findKinds(): Promise<CaptureKind[]> {
+    // The first question has the agent look at what there is, the second one is answered by it.
+    await this.#console.ask('kinds');
+    await sleep(SETTLE_SECONDS * 1_000);
     const kinds = await this.#console.ask<CaptureKind[]>('kinds');
     return kinds.filter((kind) => !LOOKS_ONCE.includes(kind));
   }

@@ -1,7 +1,7 @@
 import { InvalidRequest } from '../../../errors.ts';
 
-/** Without these, nobody could tell when a thread executed, waited or collected garbage. */
-const needed: readonly string[] = ['v8', 'node.environment'];
+/** Without this, nobody could tell when a thread collected garbage. */
+const needed: readonly string[] = ['v8'];
 
 const usual: readonly string[] = ['node.http', 'node.perf'];
 
@@ -12,6 +12,7 @@ const known: readonly string[] = [
   'node.async_hooks',
   'node.console',
   'node.dns.native',
+  'node.environment',
   'node.fs.async',
   'node.fs.sync',
   'node.net.native',

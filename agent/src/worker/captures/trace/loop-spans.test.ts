@@ -5,8 +5,8 @@ import { type Phase, toLoopSpans } from './loop-spans.ts';
 
 const between = (beganMicros: number, endedMicros: number): Phase => ({ beganMicros, endedMicros });
 
-const drawn = (window: Phase, rows: WaitRow[], timers: Phase[] = []) =>
-  toLoopSpans(window, rows, timers).map(({ state, beganMicros, endedMicros }) => {
+const drawn = (window: Phase, rows: WaitRow[]) =>
+  toLoopSpans(window, rows).map(({ state, beganMicros, endedMicros }) => {
     return `${state} ${beganMicros}–${endedMicros}`;
   });
 
@@ -15,38 +15,33 @@ describe('the phases of an event loop', () => {
     expect(drawn(between(0, 100), [])).toEqual(['executing 0–100']);
   });
 
-  it('have the wait first in a turn that ran no timers', () => {
-    expect(drawn(between(0, 100), [[20, 80, 40, 0]])).toEqual([
+  it('have the wait first in a turn that something came in from outside', () => {
+    expect(drawn(between(0, 100), [[20, 80, 40, 0, 1]])).toEqual([
       'executing 0–20',
       'waiting 20–60',
       'executing 60–100',
     ]);
   });
 
-  it('have the wait after the timers of the turn', () => {
-    const timers = [between(0, 5), between(22, 35), between(85, 90)];
-    expect(drawn(between(0, 100), [[20, 80, 40, 0]], timers)).toEqual([
-      'executing 0–35',
-      'waiting 35–75',
-      'executing 75–100',
+  it('have the wait last in a turn that ran timers alone', () => {
+    expect(drawn(between(0, 100), [[20, 80, 40, 0, 0]])).toEqual([
+      'executing 0–40',
+      'waiting 40–80',
+      'executing 80–100',
     ]);
   });
 
   it('fill the whole of the recording, in order, whatever is noted', () => {
-    const turn = fc.tuple(fc.nat(50), fc.nat(50), fc.nat(60));
-    const timer = fc.tuple(fc.nat(1_000), fc.nat(30));
+    const turn = fc.tuple(fc.nat(50), fc.nat(50), fc.nat(60), fc.constantFrom(0 as const, 1 as const));
     fc.assert(
-      fc.property(fc.array(turn), fc.array(timer), (turns, noted) => {
+      fc.property(fc.array(turn), (turns) => {
         let at = 0;
-        const rows = turns.map(([pause, took, waited]): WaitRow => {
+        const rows = turns.map(([pause, took, waited, came]): WaitRow => {
           const began = at + pause;
           at = began + took;
-          return [began, at, Math.min(waited, took), 0];
+          return [began, at, Math.min(waited, took), 0, came];
         });
-        const timers = noted
-          .map(([from, took]) => between(from, from + took))
-          .toSorted((one, other) => one.beganMicros - other.beganMicros);
-        const spans = toLoopSpans(between(0, at + 1), rows, timers);
+        const spans = toLoopSpans(between(0, at + 1), rows);
         let reached = 0;
         for (const { beganMicros, endedMicros } of spans) {
           expect(beganMicros).toBe(reached);

@@ -1,5 +1,3 @@
-import type { Phase } from './loop-spans.ts';
-
 /** @see https://docs.google.com/document/d/1CvAClvFfyA5R-PhYUmn5OOQtYMH4h6I0nSsKchNAySU */
 export interface TraceEvent {
   name: string;
@@ -11,15 +9,11 @@ export interface TraceEvent {
   [key: string]: unknown;
 }
 
-const mostTimersHeld = 200_000;
-
 /** Takes in trace events as they come, in their final form: as bytes, without what nobody is to see. */
 export class TraceEvents {
   readonly #agentTid: number | undefined;
   readonly #pieces: Buffer[] = [];
-  readonly #timers = new Map<number, Phase[]>();
   readonly #names = new Map<number, string>();
-  #timerCount = 0;
   #count = 0;
   #sizeBytes = 0;
 
@@ -39,11 +33,6 @@ export class TraceEvents {
   /** The names that V8 and Node have given to threads. */
   get threadNames(): ReadonlyMap<number, string> {
     return this.#names;
-  }
-
-  /** When the loop of a thread ran its timers. */
-  timersOf(tid: number): readonly Phase[] {
-    return (this.#timers.get(tid) ?? []).toSorted((one, other) => one.beganMicros - other.beganMicros);
   }
 
   add(events: readonly TraceEvent[]): void {
@@ -66,13 +55,8 @@ export class TraceEvents {
     return this.#pieces;
   }
 
-  #note({ ph, name, tid, ts, dur, args }: TraceEvent): void {
+  #note({ ph, name, tid, args }: TraceEvent): void {
     if (ph === 'M' && name === 'thread_name') this.#names.set(tid, nameOf(args));
-    if (ph !== 'X' || name !== 'RunTimers' || this.#timerCount >= mostTimersHeld) return;
-    const timers = this.#timers.get(tid) ?? [];
-    timers.push({ beganMicros: ts, endedMicros: ts + Number(dur) });
-    this.#timers.set(tid, timers);
-    this.#timerCount += 1;
   }
 }
 

@@ -34,7 +34,7 @@ export function* toTracePieces(parts: TraceParts): Generator<string | Buffer> {
     yield piece;
   }
   for (const thread of parts.threads) {
-    yield* toPieces(loopEvents(thread, parts.events));
+    yield* toPieces(loopEvents(thread));
     yield* toPieces(callEvents(thread));
   }
   yield '\n]}\n';
@@ -70,10 +70,10 @@ function* nameEvents({ service, events, threads }: TraceParts): Generator<object
   }
 }
 
-function* loopEvents(thread: ThreadNotes, events: TraceEvents): Generator<object> {
+function* loopEvents(thread: ThreadNotes): Generator<object> {
   const { tid, window } = thread;
   if (!window) return;
-  const spans = toLoopSpans(window, thread.waits, events.timersOf(tid));
+  const spans = toLoopSpans(window, thread.waits);
   const last = spans.at(-1);
   if (last?.state === 'executing') last.smallMicros = thread.smallMicros;
   for (const { state, beganMicros, endedMicros, smallMicros } of spans) {
