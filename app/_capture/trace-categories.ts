@@ -3,8 +3,8 @@
  * thread executed, waited or collected garbage is in every trace.
  */
 export const TRACE_CATEGORIES = [
-  { name: 'node.http', isUsual: true },
   { name: 'node.perf', isUsual: true },
+  { name: 'node.http', isUsual: false },
   { name: 'node.async_hooks', isUsual: false },
   { name: 'node.fs.sync', isUsual: false },
   { name: 'node.fs.async', isUsual: false },

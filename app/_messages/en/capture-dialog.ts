@@ -44,7 +44,7 @@ export const captureDialog = (f: Formats) => ({
   sampleEveryValue: (every: number) => (every === 1 ? 'every operation (slow)' : `1 in ${f.number(every)}`),
   categories: 'What to trace, beside event loops and garbage collection',
   categoryNames: {
-    'node.http': 'HTTP requests',
+    'node.http': 'HTTP requests, as Node tells them',
     'node.perf': 'Marks and measures',
     'node.async_hooks': 'Asynchronous operations',
     'node.fs.sync': 'Files, synchronous',

@@ -34,6 +34,10 @@ const databaseChannels = [
   'db0:query',
 ] as const;
 
+interface HttpMessage {
+  request: object & { method?: string; url?: string; path?: string; host?: string };
+}
+
 interface UndiciMessage {
   request: object & { method?: string; origin?: string | URL; path?: string };
 }
@@ -51,6 +55,7 @@ export class CallSpans implements Disposable {
       this.#on(`tracing:${name}:asyncEnd`, (call) => this.#end(call));
       this.#on(`tracing:${name}:error`, (call) => this.#end(call));
     }
+    this.#followHttp();
     this.#on('undici:request:create', (message) => {
       const { request } = message as UndiciMessage;
       this.#begin(request, addressOf(request));
@@ -69,6 +74,22 @@ export class CallSpans implements Disposable {
   [Symbol.dispose](): void {
     for (const [channel, listener] of this.#subscriptions) unsubscribe(channel, listener);
     this.#open.clear();
+  }
+
+  /** Node's own trace events tell the same at ten times the cost. */
+  #followHttp(): void {
+    const requestOf = (message: object) => (message as HttpMessage).request;
+    this.#on('http.server.request.start', (message) => {
+      const { method, url } = requestOf(message) as HttpMessage['request'];
+      this.#begin(requestOf(message), `http.server ${method} ${withoutQuery(url)}`);
+    });
+    this.#on('http.server.response.finish', (message) => this.#end(requestOf(message)));
+    this.#on('http.client.request.start', (message) => {
+      const { method, host, path } = requestOf(message) as HttpMessage['request'];
+      this.#begin(requestOf(message), `http.client ${method} ${host}${withoutQuery(path)}`);
+    });
+    this.#on('http.client.response.finish', (message) => this.#end(requestOf(message)));
+    this.#on('http.client.request.error', (message) => this.#end(requestOf(message)));
   }
 
   #on(channel: string, listener: (message: object) => void): void {
@@ -98,7 +119,12 @@ export class CallSpans implements Disposable {
   }
 }
 
-/** Without its query, which may hold what nobody is to see. */
 function addressOf({ method = '', origin = '', path = '' }: UndiciMessage['request']): string {
-  return `${method} ${origin}${path.split(/[?#]/, 1)[0]}`.slice(0, 200);
+  return `${method} ${origin}${withoutQuery(path)}`;
+}
+
+/** A query may hold what nobody is to see. */
+function withoutQuery(path = ''): string {
+  const end = path.search(/[?#]/);
+  return path.slice(0, Math.min(end === -1 ? path.length : end, 200));
 }

@@ -3,7 +3,7 @@ import { InvalidRequest } from '../../../errors.ts';
 /** Without this, nobody could tell when a thread collected garbage. */
 const needed: readonly string[] = ['v8'];
 
-const usual: readonly string[] = ['node.http', 'node.perf'];
+const usual: readonly string[] = ['node.perf'];
 
 /** Told by the agent's README. Others, V8's CPU profiler among them, would do more to the service than record. */
 const known: readonly string[] = [
@@ -15,6 +15,7 @@ const known: readonly string[] = [
   'node.environment',
   'node.fs.async',
   'node.fs.sync',
+  'node.http',
   'node.net.native',
   'node.perf.timerify',
   'node.perf.usertiming',
