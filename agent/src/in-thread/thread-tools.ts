@@ -9,7 +9,7 @@ import { readStack } from './activity/current-stack.ts';
 import { forkSnapshot } from './fork-snapshot.ts';
 import { findLocks, finishLocks, renewLocks, startLocks } from './locks/lock-tools.ts';
 import { lockWatch } from './locks/lock-watch.ts';
-import { readMemory } from './memory.ts';
+import { readBytecodeBytes, readMemory } from './memory.ts';
 import { forgetPauses, readPauses, watchPauses } from './pauses.ts';
 import { switchAllOff } from './switchboard.ts';
 import { finishTrace, readTrace, startTrace } from './trace/trace-tools.ts';
@@ -18,6 +18,7 @@ import { drainWaits, endWaits, forgetWaits, startWaits } from './wait/wait-tools
 /** Everything that can be asked of a thread: each takes and gives plain data, at once. */
 export const threadTools = {
   readMemory,
+  readBytecodeBytes,
   watchPauses,
   readPauses,
   forgetPauses,

@@ -60,8 +60,8 @@ export class CpuMethod implements CaptureMethod {
   async look(): Promise<void> {
     try {
       using session = await this.#threads.open('main', AbortSignal.timeout(lookLimitMs));
-      const memory = await within(lookLimitMs, callTool(session, 'readMemory'));
-      if (memory) this.#startPause.see(memory.bytecodeBytes);
+      const bytecodeBytes = await within(lookLimitMs, callTool(session, 'readBytecodeBytes'));
+      if (bytecodeBytes) this.#startPause.see(bytecodeBytes);
     } catch {
       // The forecast stays as it was.
     }

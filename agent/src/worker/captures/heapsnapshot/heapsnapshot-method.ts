@@ -38,7 +38,6 @@ const nothingKnown: ThreadMemory = {
   limitBytes: 0,
   largeObjectBytes: 0,
   externalBytes: 0,
-  bytecodeBytes: 0,
 };
 
 /** How snapshots are taken here. */

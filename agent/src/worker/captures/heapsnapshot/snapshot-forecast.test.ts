@@ -11,7 +11,6 @@ function heap(usedMb: number, largeMb = 0): ThreadMemory {
     limitBytes: 4000 * megabyte,
     largeObjectBytes: largeMb * megabyte,
     externalBytes: 0,
-    bytecodeBytes: 0,
   };
 }
 
