@@ -93,6 +93,17 @@ class LoadedService {
     await sleep(1_000);
   }
 
+  /** What a capture of locks is to follow; that costs by itself, so it is in no measurement of the agent alone. */
+  async trackLock(): Promise<void> {
+    await this.#service.ask('trackLock');
+    await this.settle();
+  }
+
+  async untrackLock(): Promise<void> {
+    await this.#service.ask('untrackLock');
+    await this.settle();
+  }
+
   async stopAgent(): Promise<void> {
     await this.#service.ask('stopAgent');
   }
@@ -118,6 +129,8 @@ async function measureRound(
   await service.settle();
   let before = await service.measure();
   note(ratios, 'off', before, [without]);
+  await service.trackLock();
+  before = await service.measure();
   for (const kind of kinds) {
     const during = await service.measureDuring(kind);
     await service.settle();
@@ -125,6 +138,8 @@ async function measureRound(
     note(ratios, nameOfKind(kind), during, [before, after]);
     before = after;
   }
+  await service.untrackLock();
+  before = await service.measure();
   await service.stopAgent();
   await service.settle();
   note(ratios, 'off', before, [await service.measure()]);
@@ -173,9 +188,11 @@ export const captureOverhead: Bench = {
     const service = new LoadedService(process, load, console, await process.ask<number>('port'));
     await service.measure(WARM_UP_SECONDS);
     await service.startAgent();
+    await service.trackLock();
     const kinds = await service.findKinds();
     // The first recording of each kind compiles what the agent does for it.
     for (const kind of kinds) await service.measureDuring(kind);
+    await service.untrackLock();
     await service.stopAgent();
     const ratios = new Map<string, Ratios>();
     for (let round = 1; round <= runs; round++) {

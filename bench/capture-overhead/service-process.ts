@@ -64,12 +64,16 @@ answerParent({
       token,
     });
   },
-  agentState: () => agent?.state.state ?? 'none',
-  stopAgent: async () => {
+  /** From now on each request tells of its turn with a lock. */
+  trackLock: () => {
+    wallet = agent?.trackLock({ id: 'lock:wallet', name: 'Wallet' });
+  },
+  untrackLock: () => {
     wallet?.dispose();
     wallet = undefined;
-    await agent?.stop();
   },
+  agentState: () => agent?.state.state ?? 'none',
+  stopAgent: () => agent?.stop(),
   /** Processor time of the main thread and of the whole process, in microseconds, and answers since the start. */
   usage: () => {
     const thread = process.threadCpuUsage();
