@@ -46,6 +46,7 @@ export const captureDialog = (f: Formats) => ({
   categoryNames: {
     'node.http': 'HTTP requests, as Node tells them',
     'node.perf': 'Marks and measures',
+    'node.environment': 'Phases of the event loop',
     'node.async_hooks': 'Asynchronous operations',
     'node.fs.sync': 'Files, synchronous',
     'node.fs.async': 'Files, asynchronous',
