@@ -14,7 +14,7 @@ export function CostTable({ capture: { cost, price, artifact } }: { capture: Cap
   const rows: { name: string; announced: string; measured: string; beside?: string }[] = [
     { name: words.startPause, announced: pause(price?.startPauseMs), measured: pause(cost.startPauseMs) },
     { name: words.worstPause, announced: '', measured: pause(cost.worstPauseMs), beside: usual },
-    { name: words.stopPause, announced: '', measured: pause(cost.stopPauseMs) },
+    { name: words.stopPause, announced: pause(price?.endPauseMs), measured: pause(cost.stopPauseMs) },
     {
       name: words.share,
       announced: f.orDash(price?.throughputLoss, f.percent),

@@ -79,6 +79,7 @@ function withInstance(
     remarks: [...new Set([...offer.remarks, ...remarks])],
     price: {
       startPauseMs: highest(offer.price.startPauseMs, price.startPauseMs),
+      endPauseMs: highest(offer.price.endPauseMs, price.endPauseMs),
       throughputLoss: highest(offer.price.throughputLoss, price.throughputLoss),
       memoryBytes: highest(offer.price.memoryBytes, price.memoryBytes),
       cpuCores: highest(offer.price.cpuCores, price.cpuCores),

@@ -22,6 +22,7 @@ export function PriceTable({
     value > 0 ? format(value) : words.none;
   const figures: [string, string][] = [
     [words.pause, f.orDash(price.startPauseMs, (ms) => orNone(ms, f.milliseconds))],
+    [words.endPause, f.orDash(price.endPauseMs, (ms) => orNone(ms, f.milliseconds))],
     [
       words.loss,
       f.orDash(price.throughputLoss, (loss) => orNone(loss, (part) => words.lossValue(f.percent(part)))),
@@ -37,7 +38,7 @@ export function PriceTable({
   };
   return (
     <section aria-label={words.title}>
-      <dl className="figures grid grid-cols-3 rounded-md border border-hairline sm:grid-cols-5">
+      <dl className="figures grid grid-cols-3 rounded-md border border-hairline sm:grid-cols-6">
         {figures.map(([name, value]) => (
           <div key={name} className="px-2.5 py-1.5">
             <dt className="text-sm text-muted">{name}</dt>

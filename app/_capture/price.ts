@@ -9,9 +9,9 @@ const LEAST_LOSS = 0.0005;
 /** What it is expected to cost, in few words: what costs next to nothing is not said, but for the pause. */
 export function priceInFewWords(price: CapturePrice, t: Messages, f: Formats): string {
   const words = t.capture.price;
-  const { startPauseMs, throughputLoss, cpuCores, memoryBytes, artifactBytes } = price;
+  const { throughputLoss, cpuCores, memoryBytes, artifactBytes } = price;
   const parts: string[] = [];
-  if (startPauseMs !== null) parts.push(pauseInWords(startPauseMs, t, f));
+  parts.push(...pauseInWords(price, t, f));
   if (throughputLoss !== null && throughputLoss >= LEAST_LOSS)
     parts.push(words.loss(f.percent(throughputLoss)));
   if (cpuCores !== null && cpuCores >= LEAST_CORES) parts.push(words.cpu(f.cores(cpuCores)));
@@ -20,6 +20,12 @@ export function priceInFewWords(price: CapturePrice, t: Messages, f: Formats): s
   return parts.length === 0 ? words.unknown : parts.join(' · ');
 }
 
-function pauseInWords(startPauseMs: number, t: Messages, f: Formats): string {
-  return startPauseMs < 1 ? t.capture.price.noPause : t.capture.price.pause(f.milliseconds(startPauseMs));
+/** The longer of the two: the other hides behind it. */
+function pauseInWords({ startPauseMs, endPauseMs }: CapturePrice, t: Messages, f: Formats): string[] {
+  const words = t.capture.price;
+  const longestMs = Math.max(startPauseMs ?? 0, endPauseMs ?? 0);
+  if (startPauseMs === null && endPauseMs === null) return [];
+  if (longestMs < 1) return [words.noPause];
+  const pause = f.milliseconds(longestMs);
+  return [longestMs === startPauseMs ? words.pause(pause) : words.endPause(pause)];
 }

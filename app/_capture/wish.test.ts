@@ -10,6 +10,7 @@ const price = (startPauseMs: number | null) => ({
   memoryBytes: null,
   cpuCores: null,
   artifactBytes: null,
+  endPauseMs: null,
 });
 const able = (name: string, pause: number | null = 10) =>
   anInstance('a', name, 'well', {

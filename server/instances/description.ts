@@ -143,6 +143,7 @@ function toBudget(message: BudgetMessage | undefined): CaptureBudget {
 function toPrice(message: PriceMessage | undefined): CapturePrice {
   return {
     startPauseMs: message?.startPause ? durationMs(message.startPause) : null,
+    endPauseMs: message?.endPause ? durationMs(message.endPause) : null,
     throughputLoss: message && Number.isFinite(message.throughputLoss) ? message.throughputLoss : null,
     memoryBytes: message ? Number(message.memoryBytes) : null,
     cpuCores: message && Number.isFinite(message.cpuCores) ? message.cpuCores : null,

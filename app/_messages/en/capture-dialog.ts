@@ -13,7 +13,8 @@ export const captureDialog = (f: Formats) => ({
 
   price: {
     title: 'Expected cost',
-    pause: 'Pause',
+    pause: 'Pause at start',
+    endPause: 'Pause at end',
     loss: 'Throughput',
     lossValue: (share: string) => `−${share}`,
     cpu: 'CPU',

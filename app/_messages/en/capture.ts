@@ -122,6 +122,7 @@ export const capture = (f: Formats) => ({
   /** What a capture is expected to cost, in few words each. */
   price: {
     pause: (pause: string) => `${pause} pause`,
+    endPause: (pause: string) => `${pause} pause at its end`,
     noPause: 'no pause',
     loss: (share: string) => `${share} slower`,
     cpu: (cores: string) => `${cores} CPU`,

@@ -122,6 +122,7 @@ export const KINDS_WITHOUT_DURATION: readonly CaptureKind[] = ['heapsnapshot'];
 export const CapturePrice = z
   .object({
     startPauseMs: z.number().nullable(),
+    endPauseMs: z.number().nullable(),
     throughputLoss: z.number().nullable(),
     memoryBytes: z.number().nullable(),
     /** Processor time beside the thread, in cores. */

@@ -44,6 +44,8 @@ export type CaptureCapabilityFacts =
 
 export interface CapturePriceFacts {
   startPauseMs: number;
+  /** At the end; none worth a word when left out. */
+  endPauseMs?: number;
   /** Part of the thread's throughput, 0 to 1. */
   throughputLoss: number;
   memoryBytes: number;

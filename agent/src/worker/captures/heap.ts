@@ -91,6 +91,7 @@ export class HeapMethod implements CaptureMethod {
       available: true,
       price: {
         startPauseMs: this.#startPauseMs,
+        endPauseMs: Math.round(this.#sampler.endPauseMs),
         throughputLoss: 0.01,
         memoryBytes: 8 * mib,
         cpuCores: 0.01,
@@ -99,7 +100,7 @@ export class HeapMethod implements CaptureMethod {
       budget: { pauseMs: 1_000, threadShare: 0.2, cpuCores: 0.5, memoryBytes: 256 * mib },
       remarks: [
         this.#question.remark,
-        `V8 collects garbage once at the end, which stops the thread: at the size of the heap now about ${Math.round(this.#sampler.endPauseMs)} ms.`,
+        'The pause at its end is that of collecting garbage, which V8 does once, and grows with the heap.',
       ],
     };
   }

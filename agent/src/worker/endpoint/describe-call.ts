@@ -58,12 +58,13 @@ function capabilityMessage(
     return { kind, available: false, unavailableReason: reason, instead };
   }
   const { price, budget, mainThreadOnlyReason = '', needsConsent = '', remarks = [] } = capability;
-  const { startPauseMs, throughputLoss, memoryBytes, cpuCores, artifactBytes } = price;
+  const { startPauseMs, endPauseMs = 0, throughputLoss, memoryBytes, cpuCores, artifactBytes } = price;
   return {
     kind,
     available: true,
     price: {
       startPause: toDuration(startPauseMs),
+      endPause: toDuration(endPauseMs),
       throughputLoss,
       memoryBytes: BigInt(memoryBytes),
       cpuCores,

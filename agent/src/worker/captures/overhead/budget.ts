@@ -69,7 +69,7 @@ export function capabilityWithin(
 }
 
 const priceOf: Record<keyof CaptureBudgetFacts, (price: CapturePriceFacts) => number> = {
-  pauseMs: ({ startPauseMs }) => startPauseMs,
+  pauseMs: ({ startPauseMs, endPauseMs = 0 }) => Math.max(startPauseMs, endPauseMs),
   threadShare: ({ throughputLoss }) => throughputLoss,
   cpuCores: ({ cpuCores }) => cpuCores,
   memoryBytes: ({ memoryBytes }) => memoryBytes,
