@@ -16,9 +16,9 @@ const mostChildren = 3;
 const [leastDelayMs, mostDelayMs] = [50, 250];
 /** A thread that does not answer for this long is taken to be stuck. */
 const unresponsiveAfterMs = 300;
-/** For a child that makes no progress but works: the service may need all processors for itself meanwhile. */
-const basicLimitMs = 60_000;
-const limitFactor = 20;
+/** Of processor time, for a child that works and comes to no end; the forecast is for a fast machine. */
+const basicLimitMs = 30_000;
+const limitFactor = 10;
 
 export interface ChildRecordingOrder {
   recording: Recording;
@@ -71,10 +71,10 @@ async function fork(
   const forked = forker.fork(session);
   const seen = wasSilent ? undefined : probe.pauseOf(forked);
   const { ticket, pid, pauseMicros } = await forked;
-  const limitMs = basicLimitMs + expected.durationMs * limitFactor;
+  const cpuLimitMs = basicLimitMs + expected.durationMs * limitFactor;
   const spent = ({ memoryBytes, cpuMs }: { memoryBytes: number; cpuMs: number }) =>
     recording.spent({ childMemoryBytes: memoryBytes, childCpuMs: cpuMs });
-  const child = new SnapshotChild({ addon, ticket, pid, limitMs, spent });
+  const child = new SnapshotChild({ addon, ticket, pid, cpuLimitMs, spent });
   recording.discarded.addEventListener('abort', () => child[Symbol.dispose](), { once: true });
   if (recording.discarded.aborted) child[Symbol.dispose]();
   const seenMs = seen && (await within(unresponsiveAfterMs, seen));

@@ -7,6 +7,8 @@ import { readChildUsage } from './child-usage.ts';
 const lookEveryMs = 500;
 /** A child that sleeps for so long, and is not waiting for its reader, waits for something that will not come. */
 const hungAfterMs = 5_000;
+/** It lives so many times as long as it may work: it holds memory meanwhile. */
+const mostPatience = 15;
 const reapEveryMs = 10;
 /** For a process of some gigabytes to be taken down. */
 const reapLimitMs = 15_000;
@@ -21,8 +23,8 @@ export interface ChildOrder {
   addon: SnapshotAddon;
   ticket: number;
   pid: number;
-  /** It is killed when it takes longer. */
-  limitMs: number;
+  /** It is killed when it has taken more processor time: where the service needs it all, a child has to wait for it. */
+  cpuLimitMs: number;
   /** Called twice a second. */
   spent(cost: ChildCost): void;
 }
@@ -113,8 +115,12 @@ export class SnapshotChild implements Disposable {
     this.#cpuMs = usage.cpuMs;
     if (nowMs - this.#idleSinceMs > hungAfterMs) {
       this.#kill(`did nothing for ${hungAfterMs / 1000} s`);
-    } else if (nowMs - this.#startedMs > this.#order.limitMs) {
-      this.#kill(`was not done after ${Math.round(this.#order.limitMs / 1000)} s`);
+    } else if (usage.cpuMs > this.#order.cpuLimitMs) {
+      this.#kill(`was not done after ${Math.round(usage.cpuMs / 1000)} s of processor time`);
+    } else if (nowMs - this.#startedMs > this.#order.cpuLimitMs * mostPatience) {
+      this.#kill(
+        `got too little processor time in ${Math.round((nowMs - this.#startedMs) / 60_000)} minutes`,
+      );
     }
   }
 
