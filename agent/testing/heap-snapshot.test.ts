@@ -165,7 +165,7 @@ describe.skipIf(process.platform !== 'linux').each(nodeVersions)(
       await expectNoChild(service.pid);
       expect(countMarked(service.pid)).toBeGreaterThan(marked / 2);
       expect(service.output).toBe('');
-    }, 60_000);
+    }, 120_000);
   },
 );
 
