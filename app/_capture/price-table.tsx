@@ -38,7 +38,7 @@ export function PriceTable({
   };
   return (
     <section aria-label={words.title}>
-      <dl className="figures grid grid-cols-3 rounded-md border border-hairline sm:grid-cols-6">
+      <dl className="figures grid grid-cols-3 rounded-md border border-hairline">
         {figures.map(([name, value]) => (
           <div key={name} className="px-2.5 py-1.5">
             <dt className="text-sm text-muted">{name}</dt>

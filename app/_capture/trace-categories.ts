@@ -6,7 +6,6 @@ export const TRACE_CATEGORIES = [
   { name: 'node.perf', isUsual: true },
   { name: 'node.http', isUsual: false },
   { name: 'node.environment', isUsual: false },
-  { name: 'node.async_hooks', isUsual: false },
   { name: 'node.fs.sync', isUsual: false },
   { name: 'node.fs.async', isUsual: false },
   { name: 'node.dns.native', isUsual: false },

@@ -48,7 +48,6 @@ export const captureDialog = (f: Formats) => ({
     'node.http': 'HTTP requests, as Node tells them',
     'node.perf': 'Marks and measures',
     'node.environment': 'Phases of the event loop',
-    'node.async_hooks': 'Asynchronous operations',
     'node.fs.sync': 'Files, synchronous',
     'node.fs.async': 'Files, asynchronous',
     'node.dns.native': 'DNS',
