@@ -2,7 +2,7 @@ import { channel } from 'node:diagnostics_channel';
 import { rmSync } from 'node:fs';
 import { isMainThread, type Worker } from 'node:worker_threads';
 import { AgentRefused } from '../errors.ts';
-import { placeThreadTools, type ThreadTools } from '../in-thread/thread-tools.ts';
+import { findThreadTools } from '../in-thread/tools-place.ts';
 import { PulseBoard } from '../pulse-board.ts';
 import type { RuntimeFacts, ToHost, WorkerSettings } from '../thread-contract.ts';
 import type { Action } from './actions/action.ts';
@@ -13,6 +13,7 @@ import { AgentThread } from './agent-thread.ts';
 import { LockDesk } from './locks/lock-desk.ts';
 import type { TrackedLock, TrackedLockOptions, TrackedPoolOptions, TrackedQueue } from './locks/tracked.ts';
 import { MainThreadGauge } from './main-thread-gauge.ts';
+import { loadThreadTools, preloadThreadTools } from './main-thread-tools.ts';
 import { Operations } from './operations.ts';
 import { type AgentSettings, parseOptions } from './parse-options.ts';
 import { listenToProcess } from './process-events.ts';
@@ -35,12 +36,11 @@ export class AgentHost implements AgentHandle {
     () => this.#offer(),
     (message) => this.#thread?.post(message),
   );
-  readonly #locks = new LockDesk(this.#operations.resources, () => placeThreadTools().findLockWatch());
+  readonly #locks = new LockDesk(this.#operations.resources, () => loadThreadTools().findLockWatch());
   readonly #board = new PulseBoard();
   readonly #budget = new RestartBudget();
   readonly #processEvents: Disposable[] = [];
   #settings: AgentSettings | undefined;
-  #tools: ThreadTools | undefined;
   #thread: AgentThread | undefined;
   #gauge: MainThreadGauge | undefined;
   #artifactFolder: string | undefined;
@@ -57,7 +57,6 @@ export class AgentHost implements AgentHandle {
         );
       }
       this.#settings = parseOptions(completeOptions(options, process.env));
-      this.#tools = placeThreadTools();
       this.#startThread();
       this.#processEvents.push(
         listenToProcess('exit', (code: number) => this.#leave(code)),
@@ -152,6 +151,8 @@ export class AgentHost implements AgentHandle {
         return;
       case 'link':
         this.#become({ type: 'link', link: message.link });
+        // Failing, it fails again where a capture needs it, and is told there.
+        preloadThreadTools().catch(() => {});
         return;
       case 'observe':
         this.#observe(message.observed);
@@ -199,7 +200,7 @@ export class AgentHost implements AgentHandle {
   #endThread(reason: string): void {
     this.#thread = undefined;
     this.#observe(false);
-    this.#tools?.switchAllOff();
+    findThreadTools()?.switchAllOff();
     this.#removeArtifacts();
     this.#threadEnded?.();
     if (this.#stopping) return;

@@ -46,13 +46,3 @@ export const threadTools = {
 };
 
 export type ThreadTools = typeof threadTools;
-
-/** Where the tools of a thread are found by whoever evaluates an expression in it. */
-export const toolsKey = 'opscenter.agent.thread-tools';
-
-/** Puts the tools in place in this thread, and gives those that are there: another copy of this package may have been first. */
-export function placeThreadTools(): ThreadTools {
-  const places = globalThis as unknown as Record<symbol, ThreadTools>;
-  places[Symbol.for(toolsKey)] ??= threadTools;
-  return places[Symbol.for(toolsKey)] ?? threadTools;
-}

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
-import { type ThreadTools, toolsKey } from '../../in-thread/thread-tools.ts';
+import type { ThreadTools } from '../../in-thread/thread-tools.ts';
+import { toolsKey } from '../../in-thread/tools-place.ts';
 import type { ThreadSession } from './thread-session.ts';
 
 type Reply = {
@@ -30,7 +31,7 @@ export async function callTool<Name extends keyof ThreadTools>(
   return reply.result?.value as ReturnType<ThreadTools[Name]>;
 }
 
-/** Evaluated in the thread as text. Worker threads of the service have no tools yet: they load them once. */
+/** Evaluated in the thread as text. Where the tools are not there yet, they are loaded. */
 const findTools = `(key, path) =>
   (globalThis[Symbol.for(key)] ??= process.getBuiltinModule('node:module').createRequire(path)(path).threadTools)`;
 
