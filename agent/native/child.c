@@ -27,15 +27,15 @@ static void die_with(pid_t parent) {
   if (getppid() != parent) _exit(EXIT_ORPHANED);
 }
 
-/* The kernel takes this process and not the service when memory is short; the service's work comes first; no core file. */
+/* The service's work comes first; the kernel takes this process and not the service when memory is short; no core file. */
 static void stand_back(void) {
+  setpriority(PRIO_PROCESS, 0, 19);
   int fd = open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
   if (fd >= 0) {
     ssize_t written = write(fd, "1000", 4);
     (void)written;
     close(fd);
   }
-  setpriority(PRIO_PROCESS, 0, 19);
   const struct rlimit none = {0, 0};
   setrlimit(RLIMIT_CORE, &none);
 }
@@ -78,8 +78,8 @@ static void let_go_of_descriptors(int output) {
 }
 
 void become_harmless(int output, pid_t parent) {
-  die_with(parent);
   stand_back();
+  die_with(parent);
   reset_signals();
   let_go_of_descriptors(output);
   disconnect_wakeups();
