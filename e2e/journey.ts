@@ -68,7 +68,9 @@ export async function captureFromServicePage(
 
 /** Waits until the capture whose page is open has begun to record. */
 export async function whenRecording(page: Page): Promise<void> {
-  await expect(page.getByRole('heading', { level: 1 })).toContainText('Recording: ', { timeout: 20_000 });
+  await expect(page.getByRole('heading', { level: 1 })).toContainText(/Recording(:| a thread)/, {
+    timeout: 20_000,
+  });
 }
 
 export function captureIdOf(page: Page): string {

@@ -185,7 +185,7 @@ describe.each(nodeVersions)('the packed agent on $name', ({ name, path: node }) 
     expect((await client.readResource('queue:send')).state?.measures[0]).toMatchObject({ value: 1 });
     service.go();
     await new Promise((resolve) => setTimeout(resolve, 300));
-    const stuck = await client.collect({ ...wish, captureId: 'stuck' });
+    const stuck = await client.collect({ ...wish, captureId: 'stuck', durationMs: 1_500 });
     expect(wasUnresponsive(stuck.progress)).toBe(true);
     expect(stuck.artifact?.remarks.join(' ')).toContain('Follows the registered Wallet');
     expect(service.output).toBe('');

@@ -18,7 +18,7 @@ import type {
 import { parseCpuProfile, toJsonPieces } from './cpu-profile.ts';
 import { onThread } from './on-thread.ts';
 import { StartPauseForecast } from './start-pause.ts';
-import { type RecorderStart, startRecorder, tellBegan, unresponsiveAfterMs } from './start-recorder.ts';
+import { pauseLimitMs, type RecorderStart, startRecorder, tellBegan } from './start-recorder.ts';
 import type { ThreadProbe } from './thread-probe.ts';
 
 const defaultIntervalMicros = 1000;
@@ -121,6 +121,6 @@ async function stop(session: ThreadSession, probe: ThreadProbe, recording: Recor
   const stopped = session.post('Profiler.stop');
   const pause = probe.pauseOf(stopped);
   const profile = parseCpuProfile(await stopped);
-  recording.ended(await within(unresponsiveAfterMs, pause));
+  recording.ended(await within(pauseLimitMs, pause));
   return { recordedMs: (profile.endTime - profile.startTime) / 1000, pieces: toJsonPieces(profile) };
 }

@@ -1,7 +1,7 @@
 import { whileWanted } from '../while-wanted.ts';
 import { within } from '../within.ts';
 import type { Recording } from './capture-method.ts';
-import { unresponsiveAfterMs } from './start-recorder.ts';
+import { pauseLimitMs } from './start-recorder.ts';
 import type { ThreadProbe } from './thread-probe.ts';
 
 /** What is on after that switches itself off. */
@@ -23,7 +23,7 @@ export async function endInThread(
   const ended = end();
   const pause = probe.pauseOf(ended);
   await whileWanted(ended, recording.discarded);
-  recording.ended(await within(unresponsiveAfterMs, pause));
+  recording.ended(await within(pauseLimitMs, pause));
 }
 
 /** Until it is over, says once a second that it is still wanted, which may take its time: one follows the other. */

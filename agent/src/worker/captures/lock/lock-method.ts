@@ -17,6 +17,7 @@ import type {
   RecordedData,
   Recording,
 } from '../capture-method.ts';
+import { pauseLimitMs, stuckAfterMs } from '../start-recorder.ts';
 import { mainThreadProbe, type ThreadProbe, workerThreadProbe } from '../thread-probe.ts';
 import { leaveThread } from '../thread-recorder.ts';
 import { toLockProfile } from './lock-profile.ts';
@@ -25,8 +26,6 @@ import { nothingToFollow, resultRemarks, subjectRemarks } from './lock-remarks.t
 const mostDurationMs = 3_600_000;
 const renewEveryMs = 1_000;
 const lookLimitMs = 400;
-/** A thread that does not answer for this long is taken to be stuck. */
-const unresponsiveAfterMs = 300;
 /** The start is not kept waiting for longer by a thread that does not answer. */
 const patienceMs = 60;
 
@@ -97,7 +96,11 @@ export class LockMethod implements CaptureMethod {
         this.#subjects = subjects;
         this.#startPauseMs = startPauseMs ?? this.#startPauseMs;
       }
-      const over = recording.began({ threadUnresponsive: isSilent, startPauseMs, mostDurationMs });
+      const over = recording.began({
+        threadUnresponsive: probe.silentForMs >= stuckAfterMs,
+        startPauseMs,
+        mostDurationMs,
+      });
       if (isSilent) void noteWhenItAnswers(probe, recording);
       await renewUntil(over, session, recording);
       const table = await finish(session, probe, recording);
@@ -123,11 +126,11 @@ async function start(session: ThreadSession, probe: ThreadProbe, discarded: Abor
   const started = callTool(session, 'startLocks');
   const pause = isSilent ? undefined : probe.pauseOf(started);
   const subjects = await whileWanted(started, discarded);
-  return { subjects, startPauseMs: pause && (await within(unresponsiveAfterMs, pause)), isSilent };
+  return { subjects, startPauseMs: pause && (await within(pauseLimitMs, pause)), isSilent };
 }
 
 async function noteWhenItAnswers(probe: ThreadProbe, recording: Recording): Promise<void> {
-  recording.noteUnresponsive(!(await probe.answersWithin(unresponsiveAfterMs)));
+  recording.noteUnresponsive(!(await probe.answersWithin(stuckAfterMs)));
 }
 
 async function finish(session: ThreadSession, probe: ThreadProbe, recording: Recording): Promise<LockTable> {
@@ -135,7 +138,7 @@ async function finish(session: ThreadSession, probe: ThreadProbe, recording: Rec
   const finished = callTool(session, 'finishLocks');
   const pause = probe.pauseOf(finished);
   const table = await whileWanted(finished, recording.discarded);
-  recording.ended(await within(unresponsiveAfterMs, pause));
+  recording.ended(await within(pauseLimitMs, pause));
   if (!table) throw new Error('what was recorded is gone from the thread.');
   return table;
 }
