@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { ThreadTools } from '../../in-thread/thread-tools.ts';
 import { toolsKey } from '../../in-thread/tools-place.ts';
@@ -21,15 +22,31 @@ export async function callTool<Name extends keyof ThreadTools>(
   name: Name,
   ...given: Parameters<ThreadTools[Name]>
 ): Promise<ReturnType<ThreadTools[Name]>> {
-  const reply = (await session.post('Runtime.evaluate', {
-    expression: `(${findTools})(${JSON.stringify(toolsKey)}, ${JSON.stringify(toolsPath())}).${name}(...${JSON.stringify(given)})`,
-    returnByValue: true,
-    silent: true,
-  })) as Reply;
-  const { exceptionDetails: failure } = reply;
-  if (failure) throw new Error(failure.exception?.description ?? failure.text);
-  return reply.result?.value as ReturnType<ThreadTools[Name]>;
+  const expression = `(${findTools})(${JSON.stringify(toolsKey)}, ${JSON.stringify(toolsPath())}).${name}(...${JSON.stringify(given)})`;
+  for (let waitedMs = 0; ; waitedMs += loadingStepMs) {
+    const reply = (await session.post('Runtime.evaluate', {
+      expression,
+      returnByValue: true,
+      silent: true,
+    })) as Reply;
+    const { exceptionDetails: failure } = reply;
+    if (!failure) return reply.result?.value as ReturnType<ThreadTools[Name]>;
+    const words = failure.exception?.description ?? failure.text;
+    if (!isLoading(words) || waitedMs >= loadingLimitMs) throw new Error(words);
+    await sleep(loadingStepMs);
+  }
 }
+
+/**
+ * The host reads the tools bit by bit when the service has started, and Node does not load a module at once that is on its
+ * way already.
+ */
+function isLoading(words: string): boolean {
+  return words.includes('not yet fully loaded') && words.includes('thread-tools');
+}
+
+const loadingStepMs = 20;
+const loadingLimitMs = 2_000;
 
 /** Evaluated in the thread as text. Where the tools are not there yet, they are loaded. */
 const findTools = `(key, path) =>

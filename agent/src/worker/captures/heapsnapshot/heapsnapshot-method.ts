@@ -19,6 +19,7 @@ import type {
 import { mainThreadProbe, workerThreadProbe } from '../thread-probe.ts';
 import { recordInChild } from './child/record-in-child.ts';
 import { SnapshotForker } from './child/snapshot-forker.ts';
+import { HeapFloor } from './heap-floor.ts';
 import { type HostMemory, readHostMemory } from './host-memory.ts';
 import { recordInProcess } from './in-process.ts';
 import { findSnapshotAddon, type SnapshotAddon } from './snapshot-addon.ts';
@@ -31,15 +32,6 @@ const leastBudgetBytes = 256 * 1024 * 1024;
 /** The child is one thread, and so is the agent's that reads from it. */
 const mostCores = 2.5;
 const mainThreadOnly = 'Without the agent’s addon, only the main thread can be written by V8 itself.';
-/** Before anybody has looked. */
-const nothingKnown: ThreadMemory = {
-  usedBytes: 50e6,
-  totalBytes: 60e6,
-  limitBytes: 0,
-  largeObjectBytes: 0,
-  externalBytes: 0,
-};
-
 /** How snapshots are taken here. */
 type Way =
   | { kind: 'child'; addon: SnapshotAddon; forker: SnapshotForker }
@@ -54,8 +46,8 @@ export class HeapSnapshotMethod implements CaptureMethod {
   readonly #pulse: MainThreadPulse;
   readonly #forecast = new SnapshotForecast();
   #knownWay: Way | undefined;
-  /** Of the main thread, when it was last looked at. */
-  #memory: ThreadMemory | undefined;
+  /** Of the main thread. */
+  readonly #heap = new HeapFloor();
 
   constructor(threads: ThreadDirectory, pulse: MainThreadPulse) {
     this.#threads = threads;
@@ -65,16 +57,17 @@ export class HeapSnapshotMethod implements CaptureMethod {
   findCapability(): CaptureCapabilityFacts {
     const reason = this.#threads.findObstacle();
     if (reason !== undefined) return { available: false, reason };
-    const expected = this.#memory && this.#foretell(this.#memory);
-    const shortage = expected && describeShortage(expected, readHostMemory());
+    const expected = this.#expected;
+    const shortage = this.#heap.isFresh ? describeShortage(expected, readHostMemory()) : undefined;
     if (shortage !== undefined) return { available: false, reason: shortage, instead: CaptureKind.HEAP };
-    return available(this.#way, expected ?? this.#foretell(nothingKnown));
+    return available(this.#way, expected);
   }
 
   async look(): Promise<void> {
     try {
       using session = await this.#threads.open('main', new AbortController().signal);
-      this.#memory = (await within(lookLimitMs, callTool(session, 'readMemory'))) ?? this.#memory;
+      const memory = await within(lookLimitMs, callTool(session, 'readMemory'));
+      if (memory) this.#heap.take(memory);
     } catch {
       // No inspector here: what was known before stays.
     }
@@ -86,7 +79,7 @@ export class HeapSnapshotMethod implements CaptureMethod {
     const way = this.#way;
     if (way.kind === 'child') return (recording) => this.#recordInChild(recording, way, keepStrings);
     if (!consentToPause) {
-      const sentence = consentSentence(way.because, this.#foretell(this.#memory ?? nothingKnown));
+      const sentence = consentSentence(way.because, this.#expected);
       throw new InvalidRequest(`consent_to_pause must be set: ${sentence}`);
     }
     return (recording) => this.#recordInProcess(recording, way, keepStrings);
@@ -124,8 +117,9 @@ export class HeapSnapshotMethod implements CaptureMethod {
 
   /** @throws {CaptureFailure} not-enough-memory */
   async #requireMemory(session: ThreadSession, threadId: string) {
-    const memory = await callTool(session, 'readMemory');
-    if (threadId === 'main') this.#memory = memory;
+    const reading = await callTool(session, 'readMemory');
+    if (threadId === 'main') this.#heap.take(reading);
+    const memory = (threadId === 'main' && this.#heap.least) || reading;
     const expected = this.#foretell(memory);
     const shortage = describeShortage(expected, readHostMemory());
     if (shortage !== undefined)
@@ -145,9 +139,18 @@ export class HeapSnapshotMethod implements CaptureMethod {
     return this.#knownWay;
   }
 
+  /** For the main thread; before anybody has looked, as if all memory of the process were its heap. */
+  get #expected(): SnapshotForecastFacts {
+    return this.#foretell(this.#heap.least ?? allOf(process.memoryUsage.rss()));
+  }
+
   #foretell(memory: ThreadMemory): SnapshotForecastFacts {
     return this.#forecast.foretell(memory, process.memoryUsage.rss());
   }
+}
+
+function allOf(bytes: number): ThreadMemory {
+  return { usedBytes: bytes, totalBytes: bytes, limitBytes: 0, largeObjectBytes: 0, externalBytes: 0 };
 }
 
 function available(way: Way, expected: SnapshotForecastFacts): CaptureCapabilityFacts {

@@ -1,4 +1,5 @@
 import type { ThreadMemory } from '../../../in-thread/memory.ts';
+import { smallBytesOf } from './heap-floor.ts';
 
 /** What a snapshot is expected to take. */
 export interface SnapshotForecastFacts {
@@ -64,7 +65,7 @@ export class SnapshotForecast {
   learn({ memory, nodeCount, childMemoryBytes, artifactBytes }: SnapshotExperience): void {
     if (nodeCount === 0) return;
     this.#rates = {
-      bytesPerNode: Math.max(16, smallObjectBytes(memory) / nodeCount),
+      bytesPerNode: Math.max(16, smallBytesOf(memory) / nodeCount),
       childBytesPerNode: Math.max(150, (childMemoryBytes - leastChildBytes) / nodeCount),
       artifactBytesPerNode: artifactBytes / nodeCount,
     };
@@ -72,12 +73,8 @@ export class SnapshotForecast {
 
   #countNodes(memory: ThreadMemory): number {
     const large = memory.largeObjectBytes / bytesPerLargeObject;
-    return smallObjectBytes(memory) / this.#rates.bytesPerNode + large;
+    return smallBytesOf(memory) / this.#rates.bytesPerNode + large;
   }
-}
-
-function smallObjectBytes({ usedBytes, largeObjectBytes }: ThreadMemory): number {
-  return Math.max(0, usedBytes - largeObjectBytes);
 }
 
 function plainForkMs(rssBytes: number): number {

@@ -3,6 +3,8 @@ export type ChildEnd =
   | { how: 'written' }
   /** By SIGKILL that was not ours: as a rule the kernel's, when memory is short. */
   | { how: 'killed' }
+  /** By us, before the kernel had to. */
+  | { how: 'short-of-memory'; leftBytes: number }
   /** Anything else, as the end of the sentence "the child …". */
   | { how: 'failed'; detail: string };
 

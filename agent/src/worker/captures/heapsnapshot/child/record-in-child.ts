@@ -5,6 +5,7 @@ import type { ThreadSession } from '../../../inspector/thread-session.ts';
 import { within } from '../../../within.ts';
 import type { RecordedData, Recording } from '../../capture-method.ts';
 import type { ThreadProbe } from '../../thread-probe.ts';
+import { readHostMemory } from '../host-memory.ts';
 import type { SnapshotAddon } from '../snapshot-addon.ts';
 import type { SnapshotForecast, SnapshotForecastFacts } from '../snapshot-forecast.ts';
 import { SnapshotText } from '../snapshot-text.ts';
@@ -19,6 +20,9 @@ const unresponsiveAfterMs = 300;
 /** Of processor time, for a child that works and comes to no end; the forecast is for a fast machine. */
 const basicLimitMs = 30_000;
 const limitFactor = 10;
+/** For the service, which goes on meanwhile. */
+const leastLeftBytes = 64 * 1024 * 1024;
+const leastLeftShare = 0.05;
 
 export interface ChildRecordingOrder {
   recording: Recording;
@@ -72,9 +76,10 @@ async function fork(
   const seen = wasSilent ? undefined : probe.pauseOf(forked);
   const { ticket, pid, pauseMicros } = await forked;
   const cpuLimitMs = basicLimitMs + expected.durationMs * limitFactor;
+  const leastLeft = Math.max(leastLeftBytes, readHostMemory().availableBytes * leastLeftShare);
   const spent = ({ memoryBytes, cpuMs }: { memoryBytes: number; cpuMs: number }) =>
     recording.spent({ childMemoryBytes: memoryBytes, childCpuMs: cpuMs });
-  const child = new SnapshotChild({ addon, ticket, pid, cpuLimitMs, spent });
+  const child = new SnapshotChild({ addon, ticket, pid, cpuLimitMs, leastLeftBytes: leastLeft, spent });
   recording.discarded.addEventListener('abort', () => child[Symbol.dispose](), { once: true });
   if (recording.discarded.aborted) child[Symbol.dispose]();
   const seenMs = seen && (await within(unresponsiveAfterMs, seen));
@@ -95,7 +100,7 @@ async function fork(
 
 /** A sentence for the reader of the snapshot, when another child is worth a try. */
 function requireAnother(end: ChildEnd, child: SnapshotChild, number: number): string {
-  if (end.how === 'killed') throw killed(child);
+  refuseAnother(end, child);
   const detail = end.how === 'failed' ? end.detail : 'wrote nothing';
   if (number < mostChildren) return `Child ${number} ${detail}.`;
   throw new CaptureFailure(
@@ -104,13 +109,27 @@ function requireAnother(end: ChildEnd, child: SnapshotChild, number: number): st
   );
 }
 
-function killed({ peakBytes }: SnapshotChild): CaptureFailure {
-  return new CaptureFailure(
-    'snapshot-child-killed',
-    `The child that wrote the snapshot was killed, as a rule by the kernel because memory ran short; it had taken ` +
-      `${Math.ceil(peakBytes / 1e6)} MB. The service was not touched. Record heap instead, or give it more memory.`,
-  );
+/** @throws {CaptureFailure} when it ended for want of memory, which another one would lack as well */
+function refuseAnother(end: ChildEnd, { peakBytes }: SnapshotChild): void {
+  const [taken, advice] = [
+    `${toMb(peakBytes)} MB`,
+    'The service was not touched. Record heap instead, or give it more memory.',
+  ];
+  if (end.how === 'killed') {
+    throw new CaptureFailure(
+      'snapshot-child-killed',
+      `The child that wrote the snapshot was killed, as a rule by the kernel because memory ran short; it had taken ${taken}. ${advice}`,
+    );
+  }
+  if (end.how === 'short-of-memory') {
+    throw new CaptureFailure(
+      'not-enough-memory',
+      `The snapshot was given up when only ${toMb(end.leftBytes)} MB of memory were left; its child had taken ${taken}. ${advice}`,
+    );
+  }
 }
+
+const toMb = (bytes: number) => Math.ceil(bytes / 1e6);
 
 function toData(
   order: ChildRecordingOrder,
@@ -135,7 +154,7 @@ async function* readAll(
     }
     recording.discarded.throwIfAborted();
     const end = await child.end();
-    if (end.how === 'killed') throw killed(child);
+    refuseAnother(end, child);
     if (end.how === 'failed') {
       throw new CaptureFailure(
         'snapshot-child-failed',

@@ -1,8 +1,9 @@
 import { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { readHostMemory } from '../host-memory.ts';
 import type { SnapshotAddon } from '../snapshot-addon.ts';
 import { type ChildEnd, toChildEnd } from './child-end.ts';
-import { readChildUsage } from './child-usage.ts';
+import { type ChildUsage, readChildUsage } from './child-usage.ts';
 
 const lookEveryMs = 500;
 /** A child that sleeps for so long, and is not waiting for its reader, waits for something that will not come. */
@@ -25,6 +26,8 @@ export interface ChildOrder {
   pid: number;
   /** It is killed when it has taken more processor time: where the service needs it all, a child has to wait for it. */
   cpuLimitMs: number;
+  /** It is killed when container or machine have less left: before the kernel has to choose whom it kills. */
+  leastLeftBytes: number;
   /** Called twice a second. */
   spent(cost: ChildCost): void;
 }
@@ -41,8 +44,8 @@ export class SnapshotChild implements Disposable {
   #cpuMs = 0;
   #idleSinceMs = this.#startedMs;
   #peakBytes = 0;
-  /** Why it was killed by us, as the end of the sentence "the child …". */
-  #killedBecause: string | undefined;
+  /** It was killed by us. */
+  #killedBecause: ChildEnd | undefined;
   #isOver = false;
 
   constructor(order: ChildOrder) {
@@ -77,7 +80,7 @@ export class SnapshotChild implements Disposable {
   /** Waits until it is gone. */
   async end(): Promise<ChildEnd> {
     const status = await this.#reap();
-    if (this.#killedBecause !== undefined) return { how: 'failed', detail: this.#killedBecause };
+    if (this.#killedBecause) return this.#killedBecause;
     return status === -1 ? { how: 'failed', detail: 'did not end when it was done' } : toChildEnd(status);
   }
 
@@ -108,23 +111,33 @@ export class SnapshotChild implements Disposable {
     const memoryBytes = Math.max(0, usage.anonymousBytes - this.#sharedBytes);
     this.#peakBytes = Math.max(this.#peakBytes, memoryBytes);
     this.#order.spent({ memoryBytes, cpuMs: usage.cpuMs });
+    const { availableBytes } = readHostMemory();
+    if (availableBytes < this.#order.leastLeftBytes) {
+      this.#kill({ how: 'short-of-memory', leftBytes: availableBytes });
+    }
+    this.#judgeProgress(usage);
+  }
+
+  #judgeProgress(usage: ChildUsage): void {
     const nowMs = performance.now();
     const waitsForReader = this.#waitingSinceMs === undefined;
     const isAsleep = usage.state === 'S' || usage.state === 'T' || usage.state === 't';
     if (!isAsleep || waitsForReader || usage.cpuMs > this.#cpuMs) this.#idleSinceMs = nowMs;
     this.#cpuMs = usage.cpuMs;
     if (nowMs - this.#idleSinceMs > hungAfterMs) {
-      this.#kill(`did nothing for ${hungAfterMs / 1000} s`);
+      this.#kill({ how: 'failed', detail: `did nothing for ${hungAfterMs / 1000} s` });
     } else if (usage.cpuMs > this.#order.cpuLimitMs) {
-      this.#kill(`was not done after ${Math.round(usage.cpuMs / 1000)} s of processor time`);
+      this.#kill({
+        how: 'failed',
+        detail: `was not done after ${Math.round(usage.cpuMs / 1000)} s of processor time`,
+      });
     } else if (nowMs - this.#startedMs > this.#order.cpuLimitMs * mostPatience) {
-      this.#kill(
-        `got too little processor time in ${Math.round((nowMs - this.#startedMs) / 60_000)} minutes`,
-      );
+      const minutes = Math.round((nowMs - this.#startedMs) / 60_000);
+      this.#kill({ how: 'failed', detail: `got too little processor time in ${minutes} minutes` });
     }
   }
 
-  #kill(because: string): void {
+  #kill(because: ChildEnd): void {
     this.#killedBecause ??= because;
     this.#order.addon.kill(this.#order.ticket);
   }
