@@ -1,8 +1,8 @@
 import { ProfileLimitError, ProfileShapeError } from '../errors.ts';
 import type { JsonSink } from '../json/json-sink.ts';
 import { KeyMatcher, UNKNOWN_KEY } from '../json/key-matcher.ts';
+import { CALL_FRAME_KEYS, CallFrameFields } from '../model/call-frame-fields.ts';
 import type { NumberColumn } from '../model/number-column.ts';
-import { toPosition } from '../model/position.ts';
 import type { ProfileLimits } from '../model/profile.ts';
 import type { RawCpuProfile } from './raw-cpu-profile.ts';
 
@@ -21,11 +21,9 @@ const DONE = 8;
 const KEY_NAMES: Readonly<Record<number, readonly string[]>> = {
   [PROFILE]: ['nodes', 'samples', 'timeDeltas', 'startTime', 'endTime'],
   [NODE]: ['id', 'callFrame', 'children', 'parent'],
-  [CALL_FRAME]: ['functionName', 'url', 'lineNumber', 'columnNumber'],
+  [CALL_FRAME]: CALL_FRAME_KEYS,
 };
 const KEYS = Array.from({ length: DONE }, (_, place) => new KeyMatcher(KEY_NAMES[place] ?? []));
-const NOT_SEEN = -1;
-const NO_BYTES = new Uint8Array(0);
 
 /**
  * Sorts what the tokenizer finds in a `.cpuprofile` into columns. The format is `Profiler.Profile` of the Chrome DevTools
@@ -35,18 +33,16 @@ const NO_BYTES = new Uint8Array(0);
 export class CpuProfileSink implements JsonSink {
   readonly #raw: RawCpuProfile;
   readonly #limits: ProfileLimits;
+  readonly #frame: CallFrameFields;
   #place = OUTSIDE;
   #key = UNKNOWN_KEY;
   #hasId = false;
   #hasFrame = false;
-  #name = NOT_SEEN;
-  #url = NOT_SEEN;
-  #line = 0;
-  #column = 0;
 
   constructor(raw: RawCpuProfile, limits: ProfileLimits) {
     this.#raw = raw;
     this.#limits = limits;
+    this.#frame = new CallFrameFields(raw.strings, raw.functions);
   }
 
   key(bytes: Uint8Array, start: number, end: number): boolean {
@@ -82,10 +78,8 @@ export class CpuProfileSink implements JsonSink {
   }
 
   string(bytes: Uint8Array, start: number, end: number): void {
-    if (this.#place !== CALL_FRAME || this.#key > 1) this.#wrongType('a text');
-    const text = this.#raw.strings.intern(bytes, start, end);
-    if (this.#key === 0) this.#name = text;
-    else this.#url = text;
+    const isTaken = this.#place === CALL_FRAME && this.#frame.text(this.#key, bytes, start, end);
+    if (!isTaken) this.#wrongType('a text');
   }
 
   number(value: number): void {
@@ -101,9 +95,7 @@ export class CpuProfileSink implements JsonSink {
         this.#raw.edgeFrom.push(this.#row);
         return;
       case CALL_FRAME:
-        if (this.#key === 2) this.#line = toPosition(value);
-        else if (this.#key === 3) this.#column = toPosition(value);
-        else this.#wrongType('a number');
+        if (!this.#frame.number(this.#key, value)) this.#wrongType('a number');
         return;
       case NODE:
         this.#nodeNumber(value);
@@ -147,20 +139,16 @@ export class CpuProfileSink implements JsonSink {
   #beginCallFrame(): void {
     if (this.#hasFrame) throw new ProfileShapeError(this.#path(), 'is there twice');
     this.#place = CALL_FRAME;
-    this.#name = NOT_SEEN;
-    this.#url = NOT_SEEN;
-    this.#line = 0;
-    this.#column = 0;
+    this.#frame.begin();
   }
 
   #endNode(): void {
     if (!this.#hasId) throw new ProfileShapeError(`nodes[${this.#row}].id`, 'is missing');
     if (!this.#hasFrame) throw new ProfileShapeError(`nodes[${this.#row}].callFrame`, 'is missing');
-    const { strings, functions, nodeFunction } = this.#raw;
-    if (this.#name === NOT_SEEN)
+    const func = this.#frame.toFunction();
+    if (func === undefined)
       throw new ProfileShapeError(`nodes[${this.#row}].callFrame.functionName`, 'is missing');
-    const url = this.#url === NOT_SEEN ? strings.intern(NO_BYTES, 0, 0) : this.#url;
-    nodeFunction.push(functions.intern(this.#name, url, this.#line, this.#column));
+    this.#raw.nodeFunction.push(func);
   }
 
   #nodeNumber(value: number): void {

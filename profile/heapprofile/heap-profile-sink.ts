@@ -1,7 +1,7 @@
 import { ProfileLimitError, ProfileShapeError } from '../errors.ts';
 import type { JsonSink } from '../json/json-sink.ts';
 import { KeyMatcher, UNKNOWN_KEY } from '../json/key-matcher.ts';
-import { toPosition } from '../model/position.ts';
+import { CALL_FRAME_KEYS, CallFrameFields } from '../model/call-frame-fields.ts';
 import type { ProfileLimits } from '../model/profile.ts';
 import { NOT_SEEN, type RawHeapProfile } from './raw-heap-profile.ts';
 
@@ -19,12 +19,11 @@ const DONE = 7;
 const KEY_NAMES: Readonly<Record<number, readonly string[]>> = {
   [PROFILE]: ['head', 'samples'],
   [NODE]: ['callFrame', 'selfSize', 'id', 'children'],
-  [CALL_FRAME]: ['functionName', 'url', 'lineNumber', 'columnNumber'],
+  [CALL_FRAME]: CALL_FRAME_KEYS,
   [SAMPLE]: ['nodeId', 'size'],
 };
 const KEYS = Array.from({ length: DONE }, (_, place) => new KeyMatcher(KEY_NAMES[place] ?? []));
 const NO_ROW = -1;
-const NO_BYTES = new Uint8Array(0);
 
 /**
  * Sorts what the tokenizer finds in a `.heapprofile` into columns. The format is `HeapProfiler.SamplingHeapProfile` of the
@@ -34,19 +33,17 @@ const NO_BYTES = new Uint8Array(0);
 export class HeapProfileSink implements JsonSink {
   readonly #raw: RawHeapProfile;
   readonly #limits: ProfileLimits;
+  readonly #frame: CallFrameFields;
   #place = OUTSIDE;
   #key = UNKNOWN_KEY;
   /** The innermost node that has begun. */
   #row = NO_ROW;
-  #name = NOT_SEEN;
-  #url = NOT_SEEN;
-  #line = 0;
-  #column = 0;
   #sampleNode = NOT_SEEN;
 
   constructor(raw: RawHeapProfile, limits: ProfileLimits) {
     this.#raw = raw;
     this.#limits = limits;
+    this.#frame = new CallFrameFields(raw.strings, raw.functions);
   }
 
   key(bytes: Uint8Array, start: number, end: number): boolean {
@@ -84,19 +81,17 @@ export class HeapProfileSink implements JsonSink {
   }
 
   string(bytes: Uint8Array, start: number, end: number): void {
-    if (this.#place !== CALL_FRAME || this.#key > 1) this.#wrongType('a text');
-    const text = this.#raw.strings.intern(bytes, start, end);
-    if (this.#key === 0) this.#name = text;
-    else this.#url = text;
+    const isTaken = this.#place === CALL_FRAME && this.#frame.text(this.#key, bytes, start, end);
+    if (!isTaken) this.#wrongType('a text');
   }
 
   number(value: number): void {
     if (this.#place === NODE) this.#nodeNumber(value);
-    else if (this.#place === CALL_FRAME && this.#key === 2) this.#line = toPosition(value);
-    else if (this.#place === CALL_FRAME && this.#key === 3) this.#column = toPosition(value);
     else if (this.#place === SAMPLE) {
       if (this.#key === 0) this.#sampleNode = value;
-    } else this.#wrongType('a number');
+    } else if (this.#place !== CALL_FRAME || !this.#frame.number(this.#key, value)) {
+      this.#wrongType('a number');
+    }
   }
 
   literal(value: boolean | null): void {
@@ -138,17 +133,13 @@ export class HeapProfileSink implements JsonSink {
     if (this.#raw.nodeFunction.at(this.#row) !== NOT_SEEN)
       throw new ProfileShapeError(this.#path(), 'is there twice');
     this.#place = CALL_FRAME;
-    this.#name = NOT_SEEN;
-    this.#url = NOT_SEEN;
-    this.#line = 0;
-    this.#column = 0;
+    this.#frame.begin();
   }
 
   #endCallFrame(): void {
-    const { strings, functions, nodeFunction } = this.#raw;
-    if (this.#name === NOT_SEEN) throw this.#missing('callFrame.functionName');
-    const url = this.#url === NOT_SEEN ? strings.intern(NO_BYTES, 0, 0) : this.#url;
-    nodeFunction.set(this.#row, functions.intern(this.#name, url, this.#line, this.#column));
+    const func = this.#frame.toFunction();
+    if (func === undefined) throw this.#missing('callFrame.functionName');
+    this.#raw.nodeFunction.set(this.#row, func);
     this.#place = NODE;
   }
 

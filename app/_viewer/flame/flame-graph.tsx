@@ -11,11 +11,12 @@ import {
   useState,
 } from 'react';
 import type { IndexIntoCallTree } from '#profile/index.ts';
+import { useThemeColours } from '../use-theme-colours.ts';
 import { type Hit, hitTest } from './hit-test.ts';
 import { paintMarks } from './marks.ts';
 import { LINE_HEIGHT, lineTop, Painter, type Picture, type Viewport } from './painter.ts';
+import { readPalette } from './palette.ts';
 import { useDragAndWheel } from './use-drag-and-wheel.ts';
-import { usePalette } from './use-palette.ts';
 import { useSize } from './use-size.ts';
 import type { ViewRange } from './view-range.ts';
 import { createBoxes } from './visible-boxes.ts';
@@ -174,7 +175,7 @@ function usePainting(
   scroller: RefObject<HTMLDivElement | null>,
   { picture, selected, isFocused, pointedAt, size, scrollTop, boxes }: Painting,
 ): void {
-  const palette = usePalette(scroller);
+  const palette = useThemeColours(scroller, readPalette);
   const painter = useRef<Painter>(undefined);
   const viewport = useCallback(
     (): Viewport | undefined => (size ? { ...size, scrollTop } : undefined),

@@ -1,10 +1,11 @@
 'use client';
 
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import type { Trace } from '#profile/index.ts';
 import type { Size } from '../flame/use-size.ts';
 import type { ViewRange } from '../flame/view-range.ts';
-import { type LaneColours, paintLane, readLaneColours } from './lane-painter.ts';
+import { useThemeColours } from '../use-theme-colours.ts';
+import { paintLane, readLaneColours } from './lane-painter.ts';
 import { toLaneShares } from './lane-shares.ts';
 import type { Place } from './timeline-keys.ts';
 import { AXIS_HEIGHT, LANE_HEIGHT } from './timeline-size.ts';
@@ -19,7 +20,7 @@ interface LaneCanvasProps {
 /** All lanes as one picture. */
 export function LaneCanvas({ trace, range, size, place }: LaneCanvasProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
-  const colours = useLaneColours(canvas);
+  const colours = useThemeColours(canvas, readLaneColours);
   const height = trace.lanes.length * LANE_HEIGHT;
   const selected = place?.lane;
   useEffect(() => {
@@ -50,25 +51,4 @@ export function LaneCanvas({ trace, range, size, place }: LaneCanvasProps) {
       style={{ top: AXIS_HEIGHT, width: size.width, height }}
     />
   );
-}
-
-/** Read again when the theme or the system's preference changes. */
-function useLaneColours(element: React.RefObject<HTMLElement | null>): LaneColours | undefined {
-  const [colours, setColours] = useState<LaneColours>();
-  useEffect(() => {
-    const read = () => element.current && setColours(readLaneColours(element.current));
-    read();
-    const observer = new MutationObserver(read);
-    observer.observe(document.documentElement, {
-      attributes: true,
-      attributeFilter: ['data-theme', 'class'],
-    });
-    const preference = window.matchMedia('(prefers-color-scheme: dark)');
-    preference.addEventListener('change', read);
-    return () => {
-      observer.disconnect();
-      preference.removeEventListener('change', read);
-    };
-  }, [element]);
-  return colours;
 }

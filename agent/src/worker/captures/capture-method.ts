@@ -115,7 +115,7 @@ export interface RecordingStart {
   threadUnresponsive: boolean;
   /** Undefined when it cannot be told apart. */
   startPauseMs: number | undefined;
-  /** Recording longer would cost too much memory. */
+  /** Recording longer would cost the service too much. */
   mostDurationMs: number;
   /** There is nothing to wait for: it has looked once, and `began` resolves at once. */
   isComplete?: boolean;

@@ -25,7 +25,10 @@ export interface CaptureOrder {
   overhead: OverheadWatch;
 }
 
-/** One capture: what it does, how it got on and what it left. It ends only by its duration, a stop or its lease. */
+/**
+ * One capture: what it does, how it got on and what it left. It ends by its duration, a stop, a limit or budget, or its lease;
+ * losing the stream that follows it ends nothing.
+ */
 export class Capture {
   readonly id: string;
   readonly method: CaptureMethod;
@@ -242,7 +245,7 @@ function threadEndedReason(threadId: string): string {
 }
 
 function limitReason(mostDurationMs: number): string {
-  return `With these options at most ${Math.round(mostDurationMs / 1000)} s are recorded: more would take too much memory.`;
+  return `With these options at most ${Math.round(mostDurationMs / 1000)} s are recorded: more would cost the service too much.`;
 }
 
 function toFailure(error: unknown, threadId: string): CaptureFailure {

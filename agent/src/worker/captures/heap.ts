@@ -16,6 +16,7 @@ import type {
 } from './capture-method.ts';
 import { parseHeapProfile, toJsonPieces } from './heap-profile.ts';
 import type { HeapSampler } from './heap-sampler.ts';
+import { LearnedPause } from './learned-pause.ts';
 import { onThread } from './on-thread.ts';
 import { startRecorder, tellBegan } from './start-recorder.ts';
 import type { ThreadProbe } from './thread-probe.ts';
@@ -68,7 +69,7 @@ export class HeapMethod implements CaptureMethod {
   readonly #threads: ThreadDirectory;
   readonly #pulse: MainThreadPulse;
   readonly #sampler: HeapSampler;
-  #startPauseMs = 5;
+  readonly #startPause = new LearnedPause(5);
 
   constructor(
     question: HeapQuestion,
@@ -90,7 +91,7 @@ export class HeapMethod implements CaptureMethod {
     return {
       available: true,
       price: {
-        startPauseMs: this.#startPauseMs,
+        startPauseMs: this.#startPause.ms,
         endPauseMs: Math.round(this.#sampler.endPauseMs),
         throughputLoss: 0.01,
         memoryBytes: 8 * mib,
@@ -129,9 +130,7 @@ export class HeapMethod implements CaptureMethod {
         }),
       );
       const startedMs = performance.now();
-      if (start.startPauseMs !== undefined && recording.threadId === 'main') {
-        this.#startPauseMs = start.startPauseMs;
-      }
+      if (recording.threadId === 'main') this.#startPause.learn(start.startPauseMs);
       await tellBegan(recording, start, mostDurationOf(this.#question, intervalBytes));
       const recordedMs = performance.now() - startedMs;
       const pieces = await this.#stop(session, probe, recording);

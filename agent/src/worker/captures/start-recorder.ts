@@ -11,7 +11,9 @@ const patienceMs = 60;
 /** After this long a thread that did not answer before is helped to show its functions; too short to call it stuck. */
 const secondLookMs = 20;
 
-export interface RecorderStart {
+export interface RecorderStart<Reply = unknown> {
+  /** What the recorder answered. */
+  reply: Reply;
   /** Undefined when the thread did not answer before it. */
   startPauseMs: number | undefined;
   /** The thread has not answered since the recorder runs. */
@@ -27,21 +29,22 @@ export interface RecorderStart {
  *
  * @param start resolves when the recorder runs
  */
-export async function startRecorder(
+export async function startRecorder<Reply>(
   probe: ThreadProbe,
-  start: () => Promise<unknown>,
-): Promise<RecorderStart> {
+  start: () => Promise<Reply>,
+): Promise<RecorderStart<Reply>> {
   const wasSilent = probe.silentForMs > patienceMs || !(await probe.answersWithin(patienceMs));
   const started = start();
   const pause = wasSilent ? undefined : probe.pauseOf(started);
-  await started;
+  const reply = await started;
   const startPauseMs = pause && (await within(pauseLimitMs, pause));
   const answers = startPauseMs !== undefined || probe.answersWithin(stuckAfterMs);
   // A native call that has ended meanwhile has left a healthy thread behind, and is not in the recording.
   if (answers === true || (await within(secondLookMs, answers))) {
-    return { startPauseMs, isSilent: false, isKnownStuck: false, isStuck: Promise.resolve(false) };
+    return { reply, startPauseMs, isSilent: false, isKnownStuck: false, isStuck: Promise.resolve(false) };
   }
   return {
+    reply,
     startPauseMs,
     isSilent: true,
     isKnownStuck: probe.silentForMs >= stuckAfterMs,

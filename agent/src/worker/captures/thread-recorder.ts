@@ -13,17 +13,18 @@ export async function leaveThread(off: Promise<unknown>): Promise<void> {
   await within(leaveLimitMs, off).catch(() => {});
 }
 
-/** Has what was started ended, and tells the recording the pause. */
-export async function endInThread(
+/** Has what was started ended, tells the recording the pause, and gives what the thread answers. */
+export async function endInThread<Reply>(
   probe: ThreadProbe,
-  end: () => Promise<unknown>,
+  end: () => Promise<Reply>,
   recording: Recording,
-): Promise<void> {
+): Promise<Reply> {
   recording.discarded.throwIfAborted();
   const ended = end();
   const pause = probe.pauseOf(ended);
-  await whileWanted(ended, recording.discarded);
+  const reply = await whileWanted(ended, recording.discarded);
   recording.ended(await within(pauseLimitMs, pause));
+  return reply;
 }
 
 /** Until it is over, says once a second that it is still wanted, which may take its time: one follows the other. */

@@ -47,16 +47,19 @@ export class MainThreadInspector implements Disposable {
   readonly #sessions = new Set<MainThreadSession>();
   readonly #counted: (open: number) => void;
   #isOver = false;
+  #isUsable = false;
 
   /** @param counted is told whenever a session is opened or closed */
   constructor(counted: (open: number) => void = () => {}) {
     this.#counted = counted;
   }
 
-  /** Why no session can be opened here, or undefined. */
+  /** Why no session can be opened here, or undefined. Tried until it has worked once, which does not change any more. */
   findObstacle(): string | undefined {
+    if (this.#isUsable) return undefined;
     try {
       this.open()[Symbol.dispose]();
+      this.#isUsable = true;
       return undefined;
     } catch (error) {
       return `No inspector can be used in this process: ${error instanceof Error ? error.message : String(error)}`;

@@ -16,6 +16,7 @@ import type {
   RecordedData,
   Recording,
 } from '../capture-method.ts';
+import { LearnedPause } from '../learned-pause.ts';
 import { startRecorder, tellBegan } from '../start-recorder.ts';
 import { mainThreadProbe, workerThreadProbe } from '../thread-probe.ts';
 import { endInThread, leaveThread, renewUntil, tellOfSwitchedOff } from '../thread-recorder.ts';
@@ -33,7 +34,7 @@ export class ActivityMethod implements CaptureMethod {
   readonly mediaType = 'application/vnd.opscenter.activity+json';
   readonly #threads: ThreadDirectory;
   readonly #pulse: MainThreadPulse;
-  #startPauseMs = 10;
+  readonly #startPause = new LearnedPause(10);
 
   constructor(threads: ThreadDirectory, pulse: MainThreadPulse) {
     this.#threads = threads;
@@ -46,7 +47,7 @@ export class ActivityMethod implements CaptureMethod {
     return {
       available: true,
       price: {
-        startPauseMs: Math.ceil(this.#startPauseMs),
+        startPauseMs: this.#startPause.ms,
         throughputLoss: usualLoss,
         memoryBytes: 16 * 1024 * 1024,
         cpuCores: 0.02,
@@ -72,7 +73,7 @@ export class ActivityMethod implements CaptureMethod {
       const begun = await startRecorder(probe, () =>
         whileWanted(callTool(session, 'startActivity'), discarded),
       );
-      if (threadId === 'main') this.#startPauseMs = begun.startPauseMs ?? this.#startPauseMs;
+      if (threadId === 'main') this.#startPause.learn(begun.startPauseMs);
       const over = tellBegan(recording, begun, mostDurationMs);
       await renewUntil(over, () => renew(session, recording), discarded);
       await endInThread(probe, () => callTool(session, 'endActivity'), recording);

@@ -2,13 +2,13 @@ import {
   CaptureKind,
   type CollectPerformanceDataRequest,
 } from '../../../../../proto/gen/opscenter/v1/capture_pb.ts';
-import type { LockTable } from '../../../in-thread/locks/lock-recorder.ts';
 import type { LockSubjects } from '../../../in-thread/locks/lock-tools.ts';
 import { callTool } from '../../inspector/call-tool.ts';
 import type { ThreadDirectory } from '../../inspector/thread-directory.ts';
 import type { ThreadSession } from '../../inspector/thread-session.ts';
 import { gzipContentions } from '../../pprof/encode-contentions.ts';
 import type { MainThreadPulse } from '../../vitals/main-thread-pulse.ts';
+import { whileWanted } from '../../while-wanted.ts';
 import { within } from '../../within.ts';
 import type {
   CaptureCapabilityFacts,
@@ -17,17 +17,15 @@ import type {
   RecordedData,
   Recording,
 } from '../capture-method.ts';
-import { pauseLimitMs, stuckAfterMs } from '../start-recorder.ts';
-import { mainThreadProbe, type ThreadProbe, workerThreadProbe } from '../thread-probe.ts';
-import { leaveThread } from '../thread-recorder.ts';
+import { LearnedPause } from '../learned-pause.ts';
+import { startRecorder, tellBegan } from '../start-recorder.ts';
+import { mainThreadProbe, workerThreadProbe } from '../thread-probe.ts';
+import { endInThread, leaveThread, renewUntil, tellOfSwitchedOff } from '../thread-recorder.ts';
 import { toLockProfile } from './lock-profile.ts';
 import { nothingToFollow, resultRemarks, subjectRemarks } from './lock-remarks.ts';
 
 const mostDurationMs = 3_600_000;
-const renewEveryMs = 1_000;
 const lookLimitMs = 400;
-/** The start is not kept waiting for longer by a thread that does not answer. */
-const patienceMs = 60;
 
 /** Who waited for whose lock: registered locks and pools, and those of libraries that are wrapped meanwhile. */
 export class LockMethod implements CaptureMethod {
@@ -40,7 +38,7 @@ export class LockMethod implements CaptureMethod {
   /** Of the main thread, when it was last looked at. */
   #subjects: LockSubjects | undefined;
   #hasWorkers = false;
-  #startPauseMs = 5;
+  readonly #startPause = new LearnedPause(5);
 
   constructor(threads: ThreadDirectory, pulse: MainThreadPulse, service: string) {
     this.#threads = threads;
@@ -54,7 +52,7 @@ export class LockMethod implements CaptureMethod {
     return {
       available: true,
       price: {
-        startPauseMs: this.#startPauseMs,
+        startPauseMs: this.#startPause.ms,
         throughputLoss: 0.02,
         memoryBytes: 8 * 1024 * 1024,
         cpuCores: 0.01,
@@ -91,21 +89,17 @@ export class LockMethod implements CaptureMethod {
     const probe = threadId === 'main' ? mainThreadProbe(this.#pulse) : workerThreadProbe(session);
     let isOver = false;
     try {
-      const { subjects, startPauseMs, isSilent } = await start(session, probe, discarded);
+      const begun = await startRecorder(probe, () => whileWanted(callTool(session, 'startLocks'), discarded));
       if (threadId === 'main') {
-        this.#subjects = subjects;
-        this.#startPauseMs = startPauseMs ?? this.#startPauseMs;
+        this.#subjects = begun.reply;
+        this.#startPause.learn(begun.startPauseMs);
       }
-      const over = recording.began({
-        threadUnresponsive: probe.silentForMs >= stuckAfterMs,
-        startPauseMs,
-        mostDurationMs,
-      });
-      if (isSilent) void noteWhenItAnswers(probe, recording);
-      await renewUntil(over, session, recording);
-      const table = await finish(session, probe, recording);
+      const over = tellBegan(recording, begun, mostDurationMs);
+      await renewUntil(over, () => renew(session, recording), discarded);
+      const table = await endInThread(probe, () => callTool(session, 'finishLocks'), recording);
       isOver = true;
-      const remarks = [...subjectRemarks(subjects, false), ...resultRemarks(table)];
+      if (!table) throw new Error('what was recorded is gone from the thread.');
+      const remarks = [...subjectRemarks(begun.reply, false), ...resultRemarks(table)];
       const profile = toLockProfile(table, this.#service, remarks);
       return { recordedMs: table.recordedMs, remarks, pieces: gzipContentions(profile) };
     } finally {
@@ -114,66 +108,8 @@ export class LockMethod implements CaptureMethod {
   }
 }
 
-interface Start {
-  subjects: LockSubjects;
-  /** Undefined when the thread did not answer before it. */
-  startPauseMs: number | undefined;
-  isSilent: boolean;
-}
-
-async function start(session: ThreadSession, probe: ThreadProbe, discarded: AbortSignal): Promise<Start> {
-  const isSilent = probe.silentForMs > patienceMs || !(await probe.answersWithin(patienceMs));
-  const started = callTool(session, 'startLocks');
-  const pause = isSilent ? undefined : probe.pauseOf(started);
-  const subjects = await whileWanted(started, discarded);
-  return { subjects, startPauseMs: pause && (await within(pauseLimitMs, pause)), isSilent };
-}
-
-async function noteWhenItAnswers(probe: ThreadProbe, recording: Recording): Promise<void> {
-  recording.noteUnresponsive(!(await probe.answersWithin(stuckAfterMs)));
-}
-
-async function finish(session: ThreadSession, probe: ThreadProbe, recording: Recording): Promise<LockTable> {
-  recording.discarded.throwIfAborted();
-  const finished = callTool(session, 'finishLocks');
-  const pause = probe.pauseOf(finished);
-  const table = await whileWanted(finished, recording.discarded);
-  recording.ended(await within(pauseLimitMs, pause));
-  if (!table) throw new Error('what was recorded is gone from the thread.');
-  return table;
-}
-
-/** Until it is over, tells the thread once a second that it is still wanted, and the capture what it costs. */
-async function renewUntil(over: Promise<void>, session: ThreadSession, recording: Recording): Promise<void> {
-  let isAsking = false;
-  const renew = async () => {
-    if (isAsking) return;
-    isAsking = true;
-    try {
-      const threadShare = await callTool(session, 'renewLocks');
-      if (threadShare >= 0) recording.spent({ threadShare });
-      else recording.end('limit', 'The thread was silent for so long that the recorder switched itself off.');
-    } catch {
-      // The session is over: whoever asks next comes to know of it.
-    } finally {
-      isAsking = false;
-    }
-  };
-  const timer = setInterval(() => void renew(), renewEveryMs);
-  try {
-    await over;
-  } finally {
-    clearInterval(timer);
-  }
-}
-
-/** @throws when the capture is thrown away first */
-function whileWanted<Value>(work: Promise<Value>, discarded: AbortSignal): Promise<Value> {
-  work.catch(() => {});
-  return new Promise((resolve, reject) => {
-    const leave = () => reject(discarded.reason);
-    if (discarded.aborted) return leave();
-    discarded.addEventListener('abort', leave, { once: true });
-    work.then(resolve, reject).finally(() => discarded.removeEventListener('abort', leave));
-  });
+async function renew(session: ThreadSession, recording: Recording): Promise<void> {
+  const threadShare = await callTool(session, 'renewLocks');
+  if (threadShare < 0) tellOfSwitchedOff(recording);
+  else recording.spent({ threadShare });
 }

@@ -16,6 +16,7 @@ import type {
   RecordedData,
   Recording,
 } from '../capture-method.ts';
+import { LearnedPause } from '../learned-pause.ts';
 import { startRecorder, tellBegan } from '../start-recorder.ts';
 import { mainThreadProbe, workerThreadProbe } from '../thread-probe.ts';
 import { endInThread, leaveThread, renewUntil, tellOfSwitchedOff } from '../thread-recorder.ts';
@@ -33,7 +34,7 @@ export class WaitMethod implements CaptureMethod {
   readonly #threads: ThreadDirectory;
   readonly #pulse: MainThreadPulse;
   readonly #service: string;
-  #startPauseMs = 10;
+  readonly #startPause = new LearnedPause(10);
 
   constructor(threads: ThreadDirectory, pulse: MainThreadPulse, service: string) {
     this.#threads = threads;
@@ -47,7 +48,7 @@ export class WaitMethod implements CaptureMethod {
     return {
       available: true,
       price: {
-        startPauseMs: Math.ceil(this.#startPauseMs),
+        startPauseMs: this.#startPause.ms,
         throughputLoss: usualLoss,
         memoryBytes: 24 * 1024 * 1024,
         cpuCores: 0.02,
@@ -78,7 +79,7 @@ export class WaitMethod implements CaptureMethod {
       const begun = await startRecorder(probe, () =>
         whileWanted(callTool(session, 'startWaits', sampleEvery), discarded),
       );
-      if (threadId === 'main') this.#startPauseMs = begun.startPauseMs ?? this.#startPauseMs;
+      if (threadId === 'main') this.#startPause.learn(begun.startPauseMs);
       const startedAtMs = Date.now();
       const over = tellBegan(recording, begun, mostDurationMs);
       await untilThreadEnds(waits, recording, async () => {
