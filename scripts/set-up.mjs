@@ -45,17 +45,20 @@ async function setUp(purpose) {
   if (purpose === 'start') return;
   await provideDebianPackage(
     'Chromium',
-    'chromium',
+    ['chromium'],
     ['chromium', 'chromium-browser', 'google-chrome'],
     'browser tests',
   );
-  await provideDebianPackage('Go', 'golang-go', ['go'], 'tests with go tool pprof');
+  await provideDebianPackage('Go', ['golang-go'], ['go'], 'tests with go tool pprof');
   await provideDebianPackage(
     'PostgreSQL',
-    'postgresql',
+    ['postgresql'],
     ['postgres', 'pg_ctlcluster'],
     'tests of a pool of connections to it',
   );
+  await provideDebianPackage('A C compiler', ['gcc', 'libc6-dev'], ['cc'], 'tests of heap snapshots');
+  // Where the compiler came after the dependencies, they were installed without it.
+  await provideForAgent('native', 'The addon for heap snapshots', 'tests of heap snapshots fail');
   await provideForAgent('nodes', 'The other Node versions', 'the agent is tested on fewer');
   await provideForAgent('libraries', 'The libraries with locks', 'tests of captures of kind lock fail');
 }
@@ -147,7 +150,7 @@ function findNpm() {
 }
 
 /** Installs a package of the system where this is allowed and usual; elsewhere says what is missing, and goes on. */
-async function provideDebianPackage(title, packageName, commands, what) {
+async function provideDebianPackage(title, packages, commands, what) {
   if (commands.some(isOnPath)) return;
   const mayInstall = process.getuid?.() === 0 && existsSync('/etc/debian_version') && isOnPath('apt-get');
   if (!mayInstall) {
@@ -157,7 +160,7 @@ async function provideDebianPackage(title, packageName, commands, what) {
   say(`Installing ${title} …`);
   const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   const install = () =>
-    run('apt-get', ['install', '--yes', '--no-install-recommends', packageName], {
+    run('apt-get', ['install', '--yes', '--no-install-recommends', ...packages], {
       signal,
       env: environment,
     });
