@@ -50,9 +50,7 @@ describe('a server that is killed', { timeout: 60_000 }, () => {
       const { dataDirectory, start } = await drill();
       const first = await start();
       await first.untilConnected();
-      const { id } = await first.ask<Capture>({ kind: 'request' });
-      await waitUntil('the moment has come', () => first.capture && isMoment(first.capture.status));
-      await first.kill();
+      const { id } = await first.killWhen({ kind: 'request' }, isMoment);
 
       const second = await start();
       await expectWhole(second, dataDirectory, id);

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import type { Capture } from '../http/contract/index.ts';
+import type { Capture, CaptureState } from '../http/contract/index.ts';
 import { drillToken } from './drill-token.ts';
 import type { ServerAnswer, ServerQuestion } from './server-process.ts';
 import { waitUntil } from './wait-until.ts';
@@ -71,13 +71,22 @@ export class DrillServer {
     await waitUntil('the agent is connected', () => this.isConnected);
   }
 
-  /** Kills the process in the very moment in which it tells of such a capture. */
-  async killWhen(isMoment: (capture: Capture) => boolean): Promise<void> {
+  /**
+   * Asks, and kills the process as soon as it tells of a capture in such a state: looking now and then would miss the
+   * states that last for a few milliseconds.
+   */
+  async killWhen(question: ServerQuestion, isMoment: (status: CaptureState) => boolean): Promise<Capture> {
     const exited = once(this.child, 'exit', { signal: AbortSignal.timeout(20_000) });
-    this.child.on('message', (answer: ServerAnswer) => {
-      if (answer.kind === 'capture' && isMoment(answer.capture)) this.child.kill('SIGKILL');
+    const killed = new Promise<Capture>((resolve) => {
+      this.child.on('message', (answer: ServerAnswer) => {
+        if (answer.kind !== 'capture' || !isMoment(answer.capture.status)) return;
+        this.child.kill('SIGKILL');
+        resolve(answer.capture);
+      });
     });
+    this.child.send(question);
     await exited;
+    return await killed;
   }
 
   async kill(): Promise<void> {
