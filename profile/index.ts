@@ -34,6 +34,7 @@ export {
   type Profile,
   type ValueType,
 } from './model/profile.ts';
+export { chooseProfile, type NamedProfile, type ProfileSet } from './model/profile-set.ts';
 export { openProfile } from './open-profile.ts';
 export { encodePprofChunks } from './pprof/encode-pprof.ts';
 export { LANE_STATE, type Lane, type Trace, type TraceSpan } from './trace/trace.ts';

@@ -13,6 +13,7 @@ import { LabelFilter } from './labels/label-filter.tsx';
 import type { MergedView, OpenedProfile } from './loading/protocol.ts';
 import { SearchBar } from './search/search-bar.tsx';
 import { useSearch } from './search/use-search.ts';
+import { ThreadSwitch } from './state/thread-switch.tsx';
 import { Toggle } from './state/toggle.tsx';
 import { useMoves } from './state/use-moves.ts';
 import { useSubject } from './state/use-subject.ts';
@@ -78,6 +79,7 @@ export function OpenedProfileView({ profile, view, state, change }: OpenedProfil
     <div className={classNames('flex flex-col gap-1.5', HEIGHTS[state.view])}>
       <div className="flex shrink-0 flex-wrap items-center gap-x-3 gap-y-1.5">
         <ViewSwitch view={state.view} onChange={(next) => change({ view: next })} />
+        <ThreadSwitch profile={profile} change={change} />
         <ValueSwitch
           valueTypes={profile.valueTypes}
           chosen={profile.valueTypes[view.valueType]}

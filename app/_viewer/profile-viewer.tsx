@@ -10,6 +10,7 @@ import { LoadingProgress } from './loading/loading-progress.tsx';
 import type { MergedView, OpenedProfile, ProfileSource } from './loading/protocol.ts';
 import { useProfile } from './loading/use-profile.ts';
 import { OpenedProfileView } from './opened-profile.tsx';
+import { ThreadSwitch } from './state/thread-switch.tsx';
 import { useTop } from './state/use-top.ts';
 import { type ChangeState, useViewerState } from './state/use-viewer-state.ts';
 import { ValueSwitch } from './state/value-switch.tsx';
@@ -23,8 +24,11 @@ import { useViewerWords } from './use-viewer-words.ts';
 export function ProfileViewer({ source }: { source: ProfileSource }) {
   const viewer = useViewerWords();
   const [state, change] = useViewerState();
-  const { includeIdle, valueType, labels } = state;
-  const choice = useMemo(() => ({ includeIdle, valueType, labels }), [includeIdle, valueType, labels]);
+  const { thread, includeIdle, valueType, labels } = state;
+  const choice = useMemo(
+    () => ({ thread, includeIdle, valueType, labels }),
+    [thread, includeIdle, valueType, labels],
+  );
   const { loading, retry } = useProfile(source, choice);
   const section = useRef<HTMLElement>(null);
   const style: CSSProperties & Record<'--viewer-top', string> = { '--viewer-top': `${useTop(section)}px` };
@@ -69,7 +73,8 @@ interface NothingToShowProps {
 /** Another thing that the profile measures may have something to show. */
 function NothingToShow({ profile, view, kind, state, change }: NothingToShowProps) {
   return (
-    <div className="flex flex-col items-start">
+    <div className="flex flex-col items-start gap-1.5">
+      <ThreadSwitch profile={profile} change={change} />
       <ValueSwitch
         valueTypes={profile.valueTypes}
         chosen={profile.valueTypes[view.valueType]}

@@ -6,6 +6,7 @@ import { toFunctionTotals } from '../call-tree/function-totals.ts';
 import { topFunctions } from '../call-tree/top-functions.ts';
 import { ProfileError, ProfileLimitError, ProfileShapeError, ProfileSyntaxError } from '../errors.ts';
 import type { Profile, ValueColumn } from '../model/profile.ts';
+import { chooseProfile } from '../model/profile-set.ts';
 import { type CpuProfileJson, cpuProfileFromText, readCpuProfile } from '../text/profile-from-text.ts';
 import { CpuProfileReader } from './cpu-profile-reader.ts';
 
@@ -73,7 +74,7 @@ function readInChunks(json: string, sizes: readonly number[]): Profile {
     at += size;
   }
   reader.push(bytes.slice(at));
-  return reader.end();
+  return chooseProfile(reader.end()).profile;
 }
 
 describe('reading a .cpuprofile', () => {
@@ -229,7 +230,7 @@ describe('a .cpuprofile that cannot be right', () => {
         const reader = new CpuProfileReader();
         const error = catchError(() => {
           reader.push(bytes);
-          toCallTree(reader.end());
+          toCallTree(chooseProfile(reader.end()).profile);
         });
         if (error !== undefined) expect(error).toBeInstanceOf(ProfileError);
       }),

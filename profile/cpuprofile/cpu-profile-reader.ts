@@ -5,6 +5,7 @@ import { internRoot, toFunctionTable } from '../model/function-rows.ts';
 import { NO_LABELS } from '../model/no-labels.ts';
 import { toNodeRows } from '../model/node-rows.ts';
 import { DEFAULT_LIMITS, type Profile, type ProfileLimits, type ValueType } from '../model/profile.ts';
+import { onlyProfile, type ProfileSet } from '../model/profile-set.ts';
 import type { ProfileReader } from '../profile-reader.ts';
 import { CpuProfileSink } from './cpu-profile-sink.ts';
 import { toFileTree } from './file-tree.ts';
@@ -41,7 +42,11 @@ export class CpuProfileReader implements ProfileReader {
       throw new ProfileLimitError('bytes', this.#limits.maxFileBytes);
   }
 
-  end(): Profile {
+  end(): ProfileSet {
+    return onlyProfile(this.#finish());
+  }
+
+  #finish(): Profile {
     this.#tokenizer.end();
     const raw = this.#raw;
     if (!raw.hasNodes) throw new ProfileShapeError('nodes', 'is missing');

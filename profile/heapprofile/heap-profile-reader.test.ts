@@ -6,6 +6,7 @@ import { toFunctionTotals } from '../call-tree/function-totals.ts';
 import { topFunctions } from '../call-tree/top-functions.ts';
 import { ProfileError, ProfileLimitError, ProfileSyntaxError } from '../errors.ts';
 import type { Profile, ProfileLimits } from '../model/profile.ts';
+import { chooseProfile } from '../model/profile-set.ts';
 import { formatCallTree } from '../text/format-call-tree.ts';
 import {
   type HeapNodeJson,
@@ -35,7 +36,7 @@ function read(
     at += cut;
   }
   reader.push(bytes.slice(at));
-  return reader.end();
+  return chooseProfile(reader.end()).profile;
 }
 
 /** The file without its first node, changed. */
@@ -170,7 +171,7 @@ describe('a .heapprofile that cannot be right', () => {
         const reader = new HeapProfileReader('heap');
         const error = catchError(() => {
           reader.push(bytes);
-          toCallTree(reader.end());
+          toCallTree(chooseProfile(reader.end()).profile);
         });
         if (error !== undefined) expect(error).toBeInstanceOf(ProfileError);
       }),

@@ -11,6 +11,7 @@ import {
   type SampleTable,
   type ValueType,
 } from '../model/profile.ts';
+import { onlyProfile, type ProfileSet } from '../model/profile-set.ts';
 import type { ProfileReader } from '../profile-reader.ts';
 import { HeapProfileSink } from './heap-profile-sink.ts';
 import { RawHeapProfile } from './raw-heap-profile.ts';
@@ -57,7 +58,11 @@ export class HeapProfileReader implements ProfileReader {
       throw new ProfileLimitError('bytes', this.#limits.maxFileBytes);
   }
 
-  end(): Profile {
+  end(): ProfileSet {
+    return onlyProfile(this.#finish());
+  }
+
+  #finish(): Profile {
     this.#tokenizer.end();
     const raw = this.#raw;
     if (!raw.hasHead) throw new ProfileShapeError('head', 'is missing');

@@ -15,6 +15,7 @@ import { toCallTree } from '../call-tree/call-tree.ts';
 import { ProfileError, ProfileLimitError, ProfileSyntaxError } from '../errors.ts';
 import { findLabelSets, toLabelFacets } from '../labels/label-facets.ts';
 import { NOT_A_TEXT, type Profile, type ProfileLimits } from '../model/profile.ts';
+import { chooseProfile } from '../model/profile-set.ts';
 import { formatCallTree } from '../text/format-call-tree.ts';
 import { pprofFromText, readPprof } from '../text/pprof-from-text.ts';
 import { profileFromText } from '../text/profile-from-text.ts';
@@ -40,7 +41,7 @@ function read(
     at += cut;
   }
   reader.push(bytes.slice(at));
-  return reader.end();
+  return chooseProfile(reader.end()).profile;
 }
 
 /** `root;…;leaf values {labels}`, sorted. */

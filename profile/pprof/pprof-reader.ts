@@ -7,6 +7,7 @@ import {
   type SampleTable,
   type ValueType,
 } from '../model/profile.ts';
+import { onlyProfile, type ProfileSet } from '../model/profile-set.ts';
 import type { ProfileReader } from '../profile-reader.ts';
 import { FieldScanner } from './field-scanner.ts';
 import { PprofSink } from './pprof-sink.ts';
@@ -39,7 +40,11 @@ export class PprofReader implements ProfileReader {
       throw new ProfileLimitError('bytes', this.#limits.maxFileBytes);
   }
 
-  end(): Profile {
+  end(): ProfileSet {
+    return onlyProfile(this.#finish());
+  }
+
+  #finish(): Profile {
     this.#scanner.end();
     const raw = this.#raw;
     if (raw.strings.length === 0) throw new ProfileShapeError('string_table', 'is missing');

@@ -1,5 +1,6 @@
 import { HeapProfileReader } from '../heapprofile/heap-profile-reader.ts';
 import type { Profile } from '../model/profile.ts';
+import { chooseProfile } from '../model/profile-set.ts';
 import { type CallFrameJson, callFrameFromText } from './frame-from-text.ts';
 
 /** `HeapProfiler.SamplingHeapProfileNode`. */
@@ -51,5 +52,5 @@ export function heapProfileFromText(text: string): HeapProfileJson {
 export function readHeapProfile(json: string, kind: 'heap' | 'allocation' = 'heap'): Profile {
   const reader = new HeapProfileReader(kind);
   reader.push(new TextEncoder().encode(json));
-  return reader.end();
+  return chooseProfile(reader.end()).profile;
 }

@@ -1,4 +1,5 @@
 import type { Profile } from '../model/profile.ts';
+import { chooseProfile } from '../model/profile-set.ts';
 import { FUNCTION, LABEL, LINE, LOCATION, PROFILE, SAMPLE, VALUE_TYPE } from '../pprof/pprof-fields.ts';
 import { PprofReader } from '../pprof/pprof-reader.ts';
 import { ProtobufWriter } from '../pprof/protobuf-writer.ts';
@@ -26,7 +27,7 @@ export function pprofFromText(text: string): Uint8Array<ArrayBuffer> {
 export function readPprof(bytes: Uint8Array): Profile {
   const reader = new PprofReader();
   reader.push(bytes);
-  return reader.end();
+  return chooseProfile(reader.end()).profile;
 }
 
 class PprofBuilder {

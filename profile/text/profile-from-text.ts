@@ -1,5 +1,6 @@
 import { CpuProfileReader } from '../cpuprofile/cpu-profile-reader.ts';
 import type { Micros, Profile } from '../model/profile.ts';
+import { chooseProfile } from '../model/profile-set.ts';
 import { type CallFrameJson, callFrameFromText } from './frame-from-text.ts';
 
 /** The parts of `Profiler.Profile` that the reader uses, for building files in tests. */
@@ -35,7 +36,7 @@ export function profileFromText(text: string): Profile {
 export function readCpuProfile(json: string): Profile {
   const reader = new CpuProfileReader();
   reader.push(new TextEncoder().encode(json));
-  return reader.end();
+  return chooseProfile(reader.end()).profile;
 }
 
 export function cpuProfileFromText(text: string): CpuProfileJson {

@@ -79,6 +79,8 @@ export const viewer = (f: Formats) => ({
     showIdle: 'Show idle time',
   },
 
+  threads: 'Thread or profile',
+  unnamedThread: '(no name)',
   valueTypes: 'What is shown',
   labels: {
     label: 'Show only',

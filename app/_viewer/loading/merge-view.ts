@@ -3,9 +3,11 @@ import {
   type FrameKind,
   findLabelSets,
   findLargestNumber,
+  type NamedProfile,
   type Origin,
   originOf,
   type Profile,
+  type ProfileSet,
   toCallTree,
   toFunctionTotals,
   toLabelFacets,
@@ -17,12 +19,14 @@ import type { MergedView, OpenedProfile, ViewChoice } from './protocol.ts';
 const LONGEST = 'longest_ms';
 
 /** What the viewer is given of a profile once. */
-export function toOpenedProfile(profile: Profile): OpenedProfile {
+export function toOpenedProfile({ profiles }: ProfileSet, { name, profile }: NamedProfile): OpenedProfile {
   const { strings, functions, valueTypes, defaultValueType } = profile;
   const origin = Uint8Array.from(functions.url, (url, func): Origin => {
     return originOf(strings[url] ?? '', functions.kind[func] as FrameKind);
   });
   return {
+    threads: profiles.map((each) => each.name),
+    thread: name,
     strings,
     functions,
     origin,

@@ -1,4 +1,11 @@
-import { openProfile, type Profile, ProfileError, unpackGzip } from '#profile/index.ts';
+import {
+  chooseProfile,
+  type NamedProfile,
+  openProfile,
+  ProfileError,
+  type ProfileSet,
+  unpackGzip,
+} from '#profile/index.ts';
 import { mergeView, toOpenedProfile } from './merge-view.ts';
 import type {
   LoadFailure,
@@ -12,12 +19,13 @@ import type {
 /** Often enough to look alive, seldom enough to cost nothing. */
 const PROGRESS_EVERY_MS = 100;
 
-let opened: Profile | undefined;
+let opened: ProfileSet | undefined;
+let shown: NamedProfile | undefined;
 
 self.addEventListener('message', (event: MessageEvent<WorkerRequest>) => {
   const request = event.data;
   if (request.type === 'open') void open(request.source, request.choice);
-  else if (opened) report({ type: 'merged', view: mergeView(opened, request.choice) });
+  else if (opened) show(opened, request.choice);
 });
 
 async function open(source: ProfileSource, choice: ViewChoice): Promise<void> {
@@ -29,10 +37,19 @@ async function open(source: ProfileSource, choice: ViewChoice): Promise<void> {
     const chunks = reported(chunksOf(response.body));
     for await (const chunk of format.isGzip ? unpackGzip(chunks) : chunks) format.reader.push(chunk);
     opened = format.reader.end();
-    report({ type: 'opened', profile: toOpenedProfile(opened), view: mergeView(opened, choice) });
+    show(opened, choice);
   } catch (error) {
     fail(toFailure(error));
   }
+}
+
+/** Tells what is the same for all choices only when another profile is to be seen. */
+function show(set: ProfileSet, choice: ViewChoice): void {
+  const chosen = chooseProfile(set, choice.thread);
+  const view = mergeView(chosen.profile, choice);
+  if (chosen === shown) report({ type: 'merged', view });
+  else report({ type: 'opened', profile: toOpenedProfile(set, chosen), view });
+  shown = chosen;
 }
 
 /** Tells how far it is while the chunks pass. */

@@ -20,6 +20,10 @@ export interface ProfileSource {
 
 /** What is the same however the profile is looked at. */
 export interface OpenedProfile {
+  /** The names of all profiles of the file: threads, or what else it calls one. */
+  readonly threads: readonly string[];
+  /** Which of them this is. */
+  readonly thread: string;
   readonly strings: readonly string[];
   readonly functions: FunctionTable;
   /** An `Origin` per function. */
@@ -34,6 +38,8 @@ export interface OpenedProfile {
 
 /** What to put together: which samples, weighed by what. */
 export interface ViewChoice {
+  /** Which of the profiles of the file; the one in which most happened where none has that name. */
+  readonly thread: string | undefined;
   readonly includeIdle: boolean;
   /** The name of a value type; the profile's default where it has none of that name. */
   readonly valueType: string | undefined;
@@ -67,6 +73,7 @@ export type WorkerRequest =
 
 export type WorkerReport =
   | { readonly type: 'progress'; readonly receivedBytes: number }
+  /** Again when another profile of the file was chosen. */
   | { readonly type: 'opened'; readonly profile: OpenedProfile; readonly view: MergedView }
   | { readonly type: 'merged'; readonly view: MergedView }
   | { readonly type: 'failed'; readonly failure: LoadFailure };

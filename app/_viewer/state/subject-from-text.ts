@@ -1,9 +1,12 @@
 import type { Profile } from '#profile/index.ts';
+import { onlyProfile } from '#profile/model/profile-set.ts';
 import { profileFromText } from '#profile/text/profile-from-text.ts';
 import { labelOf, placeOf } from '../flame/function-labels.ts';
 import { mergeView, toOpenedProfile } from '../loading/merge-view.ts';
 import type { ViewChoice } from '../loading/protocol.ts';
 import type { Subject } from './subject.ts';
+
+const FIRST: ViewChoice = { thread: undefined, includeIdle: false, valueType: undefined, labels: [] };
 
 /** For tests: what the viewer is given, from a drawing (see `profileFromText`). */
 export function subjectFromText(text: string, includeIdle = false): Subject {
@@ -11,10 +14,10 @@ export function subjectFromText(text: string, includeIdle = false): Subject {
 }
 
 export function toSubject(read: Profile, choice: Partial<ViewChoice> = {}): Subject {
-  const profile = toOpenedProfile(read);
+  const profile = toOpenedProfile(onlyProfile(read), { name: '', profile: read });
   return {
     profile,
-    view: mergeView(read, { includeIdle: false, valueType: undefined, labels: [], ...choice }),
+    view: mergeView(read, { ...FIRST, ...choice }),
     label: (func) => labelOf(profile, func, '(anonymous)'),
     place: (func) => placeOf(profile, func),
   };

@@ -21,6 +21,7 @@ const anyState = fc
     search: fc.string({ unit: 'grapheme' }),
     searchIsPattern: fc.boolean(),
     includeIdle: fc.boolean(),
+    thread: fc.option(fc.string({ unit: 'grapheme', minLength: 1 }), { nil: undefined }),
     valueType: fc.option(fc.string({ unit: 'grapheme', minLength: 1 }), { nil: undefined }),
     labelKey: fc.option(fc.string({ unit: 'grapheme', minLength: 1 }), { nil: undefined }),
     labels: fc.uniqueArray(

@@ -15,6 +15,8 @@ export interface ViewerState {
   readonly search: string;
   readonly searchIsPattern: boolean;
   readonly includeIdle: boolean;
+  /** Which of the profiles of the file; undefined: the one in which most happened. */
+  readonly thread: string | undefined;
   /** The name of what is shown; undefined: what the profile shows first. */
   readonly valueType: string | undefined;
   /** Only samples with all these labels; a key is there once. */
@@ -36,6 +38,7 @@ export const INITIAL_STATE: ViewerState = {
   search: '',
   searchIsPattern: false,
   includeIdle: false,
+  thread: undefined,
   valueType: undefined,
   labels: [],
   labelKey: undefined,
@@ -52,6 +55,7 @@ const KEYS = [
   'q',
   're',
   'idle',
+  'thread',
   'value',
   'label',
   'by',
@@ -70,6 +74,7 @@ export function parseViewerState(query: URLSearchParams): ViewerState {
     search: query.get('q') ?? '',
     searchIsPattern: query.get('re') === '1',
     includeIdle: query.get('idle') === '1',
+    thread: query.get('thread') || undefined,
     valueType: query.get('value') || undefined,
     labels: parseLabels(query.getAll('label')),
     labelKey: query.get('by') || undefined,
@@ -91,6 +96,7 @@ export function writeViewerState(state: ViewerState, query: URLSearchParams): UR
   set('q', state.search);
   set('re', state.searchIsPattern ? '1' : '');
   set('idle', state.includeIdle ? '1' : '');
+  set('thread', state.thread ?? '');
   set('value', state.valueType ?? '');
   for (const { key, value } of state.labels) next.append('label', `${key.length}~${key}${value}`);
   set('by', state.labelKey ?? '');

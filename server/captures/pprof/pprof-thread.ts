@@ -1,7 +1,14 @@
 import { createReadStream } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import { createGzip } from 'node:zlib';
-import { encodePprofChunks, openProfile, type Profile, ProfileError, unpackGzip } from '#profile/index.ts';
+import {
+  chooseProfile,
+  encodePprofChunks,
+  openProfile,
+  type Profile,
+  ProfileError,
+  unpackGzip,
+} from '#profile/index.ts';
 import type { ConversionResult } from '../conversion/conversion-threads.ts';
 import type { ConversionTask } from './conversion.ts';
 
@@ -16,7 +23,7 @@ async function convert(task: ConversionTask): Promise<Uint8Array<ArrayBuffer>> {
   if (format === undefined) throw new Error(`no reader for ${task.mediaType}`);
   const chunks: AsyncIterable<Uint8Array> = createReadStream(task.path, { highWaterMark: READ_BLOCK_BYTES });
   for await (const chunk of format.isGzip ? unpackGzip(chunks) : chunks) format.reader.push(chunk);
-  const profile = format.reader.end();
+  const { profile } = chooseProfile(format.reader.end());
   // What is pprof already stays as it came, now that it is known to be some.
   if (format.isGzip) return await gather(createReadStream(task.path), task.maxOutputBytes);
   return await encode(profile, task);
