@@ -9,6 +9,7 @@ import { onlyProfile, type ProfileSet } from '../model/profile-set.ts';
 import type { ProfileReader } from '../profile-reader.ts';
 import { CpuProfileSink } from './cpu-profile-sink.ts';
 import { toFileTree } from './file-tree.ts';
+import { toNodeLines } from './node-lines.ts';
 import { RawCpuProfile } from './raw-cpu-profile.ts';
 import { toTimedSamples } from './sample-table.ts';
 
@@ -67,6 +68,7 @@ export class CpuProfileReader implements ProfileReader {
       defaultValueType: 1,
       samples: { length: node.length, node, values: [undefined, weight], labelSet: undefined },
       labels: NO_LABELS,
+      nodeLines: toNodeLines(raw, nodeOfRow),
       timeline,
       recording: {
         startedAtMillis: undefined,

@@ -15,13 +15,16 @@ const CALL_FRAME = 4;
 const CHILDREN = 5;
 const SAMPLES = 6;
 const TIME_DELTAS = 7;
-const DONE = 8;
+const POSITION_TICKS = 8;
+const TICK = 9;
+const DONE = 10;
 
 /** The fields that are read; below they are meant by their position here. */
 const KEY_NAMES: Readonly<Record<number, readonly string[]>> = {
   [PROFILE]: ['nodes', 'samples', 'timeDeltas', 'startTime', 'endTime'],
-  [NODE]: ['id', 'callFrame', 'children', 'parent'],
+  [NODE]: ['id', 'callFrame', 'children', 'parent', 'positionTicks'],
   [CALL_FRAME]: CALL_FRAME_KEYS,
+  [TICK]: ['line', 'ticks'],
 };
 const KEYS = Array.from({ length: DONE }, (_, place) => new KeyMatcher(KEY_NAMES[place] ?? []));
 
@@ -38,6 +41,8 @@ export class CpuProfileSink implements JsonSink {
   #key = UNKNOWN_KEY;
   #hasId = false;
   #hasFrame = false;
+  #tickLine = 0;
+  #ticks = 0;
 
   constructor(raw: RawCpuProfile, limits: ProfileLimits) {
     this.#raw = raw;
@@ -54,6 +59,7 @@ export class CpuProfileSink implements JsonSink {
     if (this.#place === OUTSIDE) this.#place = PROFILE;
     else if (this.#place === NODES) this.#beginNode();
     else if (this.#place === NODE && this.#key === 1) this.#beginCallFrame();
+    else if (this.#place === POSITION_TICKS) this.#beginTick();
     else this.#wrongType('an object');
   }
 
@@ -61,6 +67,8 @@ export class CpuProfileSink implements JsonSink {
     if (this.#place === CALL_FRAME) {
       this.#place = NODE;
       this.#hasFrame = true;
+    } else if (this.#place === TICK) {
+      this.#endTick();
     } else if (this.#place === NODE) {
       this.#endNode();
       this.#place = NODES;
@@ -70,11 +78,12 @@ export class CpuProfileSink implements JsonSink {
   beginArray(): void {
     if (this.#place === PROFILE && this.#key <= 2) this.#beginTopArray();
     else if (this.#place === NODE && this.#key === 2) this.#place = CHILDREN;
+    else if (this.#place === NODE && this.#key === 4) this.#place = POSITION_TICKS;
     else this.#wrongType('a list');
   }
 
   endArray(): void {
-    this.#place = this.#place === CHILDREN ? NODE : PROFILE;
+    this.#place = this.#place === CHILDREN || this.#place === POSITION_TICKS ? NODE : PROFILE;
   }
 
   string(bytes: Uint8Array, start: number, end: number): void {
@@ -99,6 +108,10 @@ export class CpuProfileSink implements JsonSink {
         return;
       case NODE:
         this.#nodeNumber(value);
+        return;
+      case TICK:
+        if (this.#key === 0) this.#tickLine = value;
+        else this.#ticks = value;
         return;
       default:
         this.#topNumber(value);
@@ -140,6 +153,22 @@ export class CpuProfileSink implements JsonSink {
     if (this.#hasFrame) throw new ProfileShapeError(this.#path(), 'is there twice');
     this.#place = CALL_FRAME;
     this.#frame.begin();
+  }
+
+  #beginTick(): void {
+    this.#place = TICK;
+    this.#tickLine = 0;
+    this.#ticks = 0;
+  }
+
+  #endTick(): void {
+    this.#place = POSITION_TICKS;
+    const { tickOf, tickLine, ticks } = this.#raw;
+    // V8 writes line 0 where it knows none.
+    if (!(this.#tickLine > 0 && this.#tickLine <= 0x7fffffff && this.#ticks > 0)) return;
+    this.#bounded(tickOf, 'line hits', this.#limits.maxSamples).push(this.#row);
+    tickLine.push(Math.floor(this.#tickLine));
+    ticks.push(this.#ticks);
   }
 
   #endNode(): void {
@@ -188,6 +217,10 @@ export class CpuProfileSink implements JsonSink {
         return `nodes[${this.#row}].callFrame.${key}`;
       case CHILDREN:
         return `an entry of nodes[${this.#row}].children`;
+      case POSITION_TICKS:
+        return `an entry of nodes[${this.#row}].positionTicks`;
+      case TICK:
+        return `nodes[${this.#row}].positionTicks[].${key}`;
       case SAMPLES:
         return `samples[${sampleNodeId.length}]`;
       case TIME_DELTAS:

@@ -16,6 +16,10 @@ export class RawCpuProfile {
   /** The other way to write the tree: the row of a node and the id of its parent. */
   readonly parentOf = new NumberColumn();
   readonly parentId = new NumberColumn();
+  /** How many samples hit which line: the row of the node, the line and their number. */
+  readonly tickOf = new NumberColumn();
+  readonly tickLine = new NumberColumn();
+  readonly ticks = new NumberColumn();
   readonly sampleNodeId = new NumberColumn();
   readonly timeDelta = new NumberColumn();
   startTime: number | undefined;

@@ -51,6 +51,11 @@ export interface SampleTable {
   readonly node: Uint32Array;
   /** A column per value type, never negative. Undefined: each sample counts one, which takes no memory to know. */
   readonly values: readonly (ValueColumn | undefined)[];
+  /**
+   * The line that the leaf of each sample was at, counted from 1; 0 when not known. Undefined where the file says no more of
+   * lines than where functions begin.
+   */
+  readonly line?: Uint32Array | undefined;
   /** The row of `labels` that holds what is said of the sample; undefined where nothing is said of any. */
   readonly labelSet: Uint32Array | undefined;
 }
@@ -80,6 +85,15 @@ export interface Timeline {
   readonly endMicros: Micros;
 }
 
+/** How many samples were taken at which line while a node was the leaf: V8 counts them apart from the samples themselves. */
+export interface NodeLines {
+  /** Where the lines of each node begin in the columns below; one more entry than there are nodes. */
+  readonly start: Uint32Array;
+  /** Counted from 1. */
+  readonly line: Uint32Array;
+  readonly hits: Uint32Array;
+}
+
 /** What the file says of how it was made. */
 export interface Recording {
   /** Wall clock, in milliseconds since 1970. */
@@ -106,6 +120,8 @@ export interface Profile {
   readonly defaultValueType: IndexIntoValueTypes;
   readonly samples: SampleTable;
   readonly labels: LabelTable;
+  /** Undefined where the file has none. */
+  readonly nodeLines?: NodeLines | undefined;
   /** Undefined where samples have no order in time. */
   readonly timeline: Timeline | undefined;
   readonly recording: Recording;

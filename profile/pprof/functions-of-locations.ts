@@ -12,6 +12,9 @@ export class FunctionsOfLocations {
   readonly #end: Int32Array;
   /** The function of each line; behind the file's own lines, those of locations that have none. */
   readonly #functionOfLine: Int32Array;
+  readonly #lineNumber: NumberColumn;
+  /** Whether a function was met at any other line than the one that is said to be its own. */
+  readonly hasLines: boolean;
 
   constructor(raw: RawPprof, functions: FunctionRows) {
     const definition = definitions(raw.locationRow, raw.locationIds.length, 'location');
@@ -34,6 +37,8 @@ export class FunctionsOfLocations {
     for (let line = 0; line < lines; line++)
       this.#functionOfLine[line] = functionOf(raw.lineFunction.at(line), line);
     this.#functionOfLine.set(ownFrames, lines);
+    this.#lineNumber = raw.lineNumber;
+    this.hasLines = this.#areLinesTelling(functions.column(2));
   }
 
   /** @throws ProfileShapeError for a location that the file does not define */
@@ -42,6 +47,20 @@ export class FunctionsOfLocations {
     if (first === UNDEFINED)
       throw new ProfileShapeError('sample[].location_id', 'names a location that is not in the file');
     return { first, end: this.#end[location] as number };
+  }
+
+  /** The line where the innermost call of a location was; 0 when not known. */
+  lineOf(location: number): number {
+    const first = this.#first[location] as number;
+    return first >= 0 && first < this.#lineNumber.length ? this.#lineNumber.at(first) : 0;
+  }
+
+  #areLinesTelling(ownLine: Uint32Array): boolean {
+    for (let line = 0; line < this.#lineNumber.length; line++) {
+      const number = this.#lineNumber.at(line);
+      if (number !== 0 && number !== ownLine[this.#functionOfLine[line] as number]) return true;
+    }
+    return false;
   }
 
   functionOfLine(line: number): number {

@@ -54,12 +54,13 @@ export class PprofReader implements ProfileReader {
       const what = `has ${columns.length} entries for ${raw.valueTypes.length} sample types`;
       throw new ProfileShapeError('sample[0].value', what);
     }
-    const { functions, nodes, nodeOfStack } = toStackTree(raw, this.#limits);
+    const { functions, nodes, nodeOfStack, lineOfStack, hasLines } = toStackTree(raw, this.#limits);
     const labels = toLabelTable(raw);
     const samples: SampleTable = {
       length: raw.sampleStack.length,
       node: Uint32Array.from(raw.sampleStack.finish(), (stack) => nodeOfStack(stack)),
       values: columns.map((column) => column?.finish() ?? new Int32Array(0)),
+      line: hasLines ? Uint32Array.from(raw.sampleStack.finish(), (stack) => lineOfStack(stack)) : undefined,
       labelSet: raw.labelSets.length === 0 ? undefined : toLabelSets(raw),
     };
     // What was said last may have added texts of its own.

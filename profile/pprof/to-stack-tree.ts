@@ -13,6 +13,10 @@ export interface StackTree {
   readonly nodes: NodeTable;
   /** From a row of the file's stacks, or `NO_STACK`, to its leaf. */
   nodeOfStack(stack: number): number;
+  /** The line that its leaf was at; 0 when not known. */
+  lineOfStack(stack: number): number;
+  /** Whether lines say more than where functions begin. */
+  readonly hasLines: boolean;
 }
 
 const ROOT = 0;
@@ -52,5 +56,7 @@ export function toStackTree(raw: RawPprof, limits: ProfileLimits): StackTree {
     functions: (strings) => toFunctionTable(functions, strings),
     nodes,
     nodeOfStack: (stack) => nodeOfRow[rowOfStack[stack] ?? NONE] ?? ROOT,
+    lineOfStack: (stack) => (stack === NO_STACK ? 0 : ofLocation.lineOf(locations[stack] as number)),
+    hasLines: ofLocation.hasLines,
   };
 }

@@ -13,6 +13,8 @@ import { callFrameFromText } from './frame-from-text.ts';
  * main;query@db.js:4 3 1200 type=network tries=2
  * main;sleep         1 9000 type=timer
  * ```
+ *
+ * `query@db.js:4^9` is the function that begins in line 4, sampled in line 9.
  */
 export function pprofFromText(text: string): Uint8Array<ArrayBuffer> {
   const [types = '', ...lines] = text
@@ -36,6 +38,7 @@ class PprofBuilder {
   readonly #inner = new ProtobufWriter();
   readonly #strings = new Map([['', 0]]);
   readonly #frames = new Map<string, number>();
+  readonly #functions = new Map<string, number>();
 
   addType(text: string): void {
     const [type = '', unit = ''] = text.split('/');
@@ -68,13 +71,18 @@ class PprofBuilder {
   }
 
   #addFrame(frame: string, id: number): void {
-    const { functionName, url, lineNumber } = callFrameFromText(frame);
-    this.#inner.number(LINE.functionId, id);
-    this.#inner.number(LINE.line, lineNumber + 1);
+    const [text = '', sampledLine] = frame.split('^');
+    const { functionName, url, lineNumber } = callFrameFromText(text);
+    const known = this.#functions.get(text);
+    const functionId = known ?? this.#functions.size + 1;
+    this.#functions.set(text, functionId);
+    this.#inner.number(LINE.functionId, functionId);
+    this.#inner.number(LINE.line, Number(sampledLine ?? lineNumber + 1));
     this.#message.number(LOCATION.id, id);
     this.#message.nested(LOCATION.line, this.#inner);
     this.#out.nested(PROFILE.location, this.#message);
-    this.#message.number(FUNCTION.id, id);
+    if (known !== undefined) return;
+    this.#message.number(FUNCTION.id, functionId);
     this.#message.number(FUNCTION.name, this.#string(functionName));
     this.#message.number(FUNCTION.systemName, this.#string(functionName));
     this.#message.number(FUNCTION.fileName, this.#string(url));

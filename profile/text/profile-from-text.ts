@@ -10,6 +10,7 @@ export interface CpuProfileJson {
     callFrame: CallFrameJson;
     hitCount?: number;
     children?: number[];
+    positionTicks?: { line: number; ticks: number }[];
   }[];
   startTime: number;
   endTime: number;
