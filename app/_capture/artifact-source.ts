@@ -3,15 +3,16 @@
 import { useMemo } from 'react';
 import type { Capture } from '#contract';
 import { apiUrl } from '../_data/api.ts';
-import type { ProfileSource } from '../_viewer/loading/protocol.ts';
+import type { ArtifactSource } from '../_viewer/loading/protocol.ts';
 import { endingOf } from './artifact-forms.ts';
 
 /** Where the artifact of the capture is, for what draws it; the same object as long as it is the same artifact. */
-export function useArtifactSource({ id, artifact, instanceName, kind }: Capture): ProfileSource {
+export function useArtifactSource({ id, artifact, instanceName, kind }: Capture): ArtifactSource {
   const sizeBytes = artifact?.sizeBytes ?? 0;
   const mediaType = artifact?.mediaType ?? '';
   return useMemo(
     () => ({
+      from: 'artifact',
       artifactUrl: apiUrl(`/captures/${id}/artifact`),
       mediaType,
       kind,

@@ -1,9 +1,10 @@
 'use client';
 
-import { Component, type ComponentType, lazy, type ReactNode, Suspense } from 'react';
+import { type ComponentType, lazy, Suspense } from 'react';
 import type { Capture, CaptureKind } from '#contract';
 import { useWords } from '../_messages/words.tsx';
 import { Skeleton } from '../_ui/states.tsx';
+import { ViewerBoundary } from '../_viewer/viewer-boundary.tsx';
 
 const SampledView = lazy(() => import('./sampled-view.tsx'));
 const PendingView = lazy(() => import('./pending-view.tsx'));
@@ -46,22 +47,4 @@ function Loading() {
       <Skeleton className="h-[60vh] w-full" />
     </div>
   );
-}
-
-/** What breaks in the viewer leaves the facts and the downloads standing. */
-class ViewerBoundary extends Component<{ failure: string; children: ReactNode }, { isBroken: boolean }> {
-  override state = { isBroken: false };
-
-  static getDerivedStateFromError() {
-    return { isBroken: true };
-  }
-
-  override render() {
-    if (!this.state.isBroken) return this.props.children;
-    return (
-      <p role="alert" className="m-4 border-l-2 border-bad bg-bad-surface px-3 py-2">
-        {this.props.failure}
-      </p>
-    );
-  }
 }

@@ -72,6 +72,7 @@ function Navigation() {
     { href: '/captures', name: t.shell.captures, here: pathname.startsWith('/captures') },
     { href: '/actions', name: t.shell.actions, here: pathname.startsWith('/actions') },
     { href: '/audit', name: t.shell.audit, here: pathname.startsWith('/audit') },
+    { href: '/open', name: t.shell.openFile, here: pathname === '/open' },
   ];
   return (
     <nav

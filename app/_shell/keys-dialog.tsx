@@ -20,6 +20,7 @@ export default function KeysDialog({ onClose }: { onClose(): void }) {
     [['g', 'c'], words.goCaptures],
     [['g', 'a'], words.goActions],
     [['g', 'u'], words.goAudit],
+    [['g', 'f'], words.goOpen],
     [['c'], words.newCapture],
     [['y'], words.copyLink],
     [['↑', '↓'], words.rows],
@@ -34,12 +35,13 @@ export default function KeysDialog({ onClose }: { onClose(): void }) {
     [['n', 'N'], inPicture.matches],
     [['/'], inPicture.search],
   ];
-  const isCapture = usePathname().startsWith('/captures/');
+  const pathname = usePathname();
+  const hasPicture = pathname.startsWith('/captures/') || pathname === '/open';
   return (
     <Dialog title={words.title} onClose={onClose} width="max-w-md">
       <div className="overflow-y-auto px-4 py-3">
         <KeyList keys={keys} />
-        {isCapture && (
+        {hasPicture && (
           <section aria-labelledby="picture-keys" className="mt-4 border-t border-hairline pt-3">
             <h3 id="picture-keys" className="mb-2 text-sm text-muted">
               {inPicture.title}

@@ -13,6 +13,7 @@ const PLACES: Readonly<Record<string, string>> = {
   c: '/captures',
   a: '/actions',
   u: '/audit',
+  f: '/open',
 };
 
 export interface KeyActions {

@@ -30,13 +30,14 @@ export function ProfileViewer({ source }: { source: ProfileSource }) {
     [thread, includeIdle, valueType, labels],
   );
   const { loading, retry } = useProfile(source, choice);
+  const kind = source.from === 'artifact' ? source.kind : undefined;
   const section = useRef<HTMLElement>(null);
   const style: CSSProperties & Record<'--viewer-top', string> = { '--viewer-top': `${useTop(section)}px` };
   return (
     <section
       ref={section}
       style={style}
-      aria-label={viewer.label(source.kind)}
+      aria-label={viewer.label(kind)}
       aria-busy={loading.state === 'loading'}
       className="flame-viewer flex flex-col px-4 py-2"
     >
@@ -48,9 +49,7 @@ export function ProfileViewer({ source }: { source: ProfileSource }) {
       )}
       {loading.state === 'ready' &&
         (isEmpty(loading.view.tree) ? (
-          <NothingToShow
-            {...{ profile: loading.profile, view: loading.view, kind: source.kind, state, change }}
-          />
+          <NothingToShow {...{ profile: loading.profile, view: loading.view, kind, state, change }} />
         ) : (
           <OpenedProfileView profile={loading.profile} view={loading.view} state={state} change={change} />
         ))}
@@ -65,7 +64,8 @@ function isEmpty({ total, totalCount }: CallTree): boolean {
 interface NothingToShowProps {
   readonly profile: OpenedProfile;
   readonly view: MergedView;
-  readonly kind: string;
+  /** Of the capture. */
+  readonly kind: string | undefined;
   readonly state: ViewerState;
   readonly change: ChangeState;
 }
@@ -103,7 +103,7 @@ function NothingWithLabels({ onShowAll }: { onShowAll(): void }) {
 
 interface NothingAtAllProps {
   readonly profile: OpenedProfile;
-  readonly kind: string;
+  readonly kind: string | undefined;
   onShowIdle(): void;
 }
 

@@ -44,7 +44,7 @@ const EMPTY: Record<string, { title: string; detail: string }> = {
 };
 
 export const viewer = (f: Formats) => ({
-  label: (kind: string) => LABELS[kind] ?? 'Profile',
+  label: (kind: string | undefined) => LABELS[kind ?? ''] ?? 'Profile',
   anonymous: '(anonymous)',
   everything: 'all',
   value: (amount: number, unit: string) => valueIn(f, amount, unit),
@@ -67,9 +67,15 @@ export const viewer = (f: Formats) => ({
     next: (fileName: string, mediaType: string) =>
       `You can try again, or download ${fileName} and open it ${OPENED_BY[mediaType] ?? 'with a tool of its own'}.`,
     retry: 'Try again',
+    fileGone:
+      'The browser could not read it: it was moved, changed or removed after it was chosen, or it is a folder.',
+    emptyFile: 'The file is empty: whatever wrote it was ended before it wrote anything.',
+    unknownFile: (fileName: string) =>
+      `By its first bytes ${fileName} is of no format that can be opened here. It may be packed by something other than gzip, or be a heap snapshot or a trace, which this page does not draw.`,
+    nextFile: 'Drop it here once more or choose another file; nothing was uploaded, and nothing was changed.',
   },
   empty: {
-    of: (kind: string) => EMPTY[kind] ?? NOTHING_SAMPLED,
+    of: (kind: string | undefined) => EMPTY[kind ?? ''] ?? NOTHING_SAMPLED,
     withLabels: 'Nothing has these labels',
     withLabelsDetail: 'No sample that has all the labels chosen has a part in what is shown.',
     showAll: 'Show all samples',

@@ -5,7 +5,7 @@ import { Button } from '../../_ui/button.tsx';
 import { useCopy } from '../../_ui/copy-button.tsx';
 import { Skeleton } from '../../_ui/states.tsx';
 import { LoadingFailed } from '../loading/loading-failed.tsx';
-import type { ProfileSource } from '../loading/protocol.ts';
+import type { ArtifactSource } from '../loading/protocol.ts';
 import { HandlesPanel } from './handles-panel.tsx';
 import { PendingTable } from './pending-table.tsx';
 import { ThreadsPanel } from './threads-panel.tsx';
@@ -13,7 +13,7 @@ import { useActivity } from './use-activity.ts';
 import { useActivityWords } from './use-activity-words.ts';
 
 /** What was pending in the process, and what its threads ran. */
-export function ActivityView({ source }: { source: ProfileSource }) {
+export function ActivityView({ source }: { source: ArtifactSource }) {
   const words = useActivityWords();
   const { loading, retry } = useActivity(source);
   switch (loading.state) {

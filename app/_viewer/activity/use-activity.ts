@@ -2,7 +2,7 @@
 
 import { useCallback, useEffect, useState } from 'react';
 import { type Activity, ProfileError, parseActivity } from '#profile/index.ts';
-import type { LoadFailure, ProfileSource } from '../loading/protocol.ts';
+import type { ArtifactSource, LoadFailure } from '../loading/protocol.ts';
 
 type Loading =
   | { readonly state: 'loading' }
@@ -10,7 +10,7 @@ type Loading =
   | { readonly state: 'ready'; readonly activity: Activity };
 
 /** Fetches and reads the artifact. It is small beside a profile: no worker is needed to read it. */
-export function useActivity({ artifactUrl }: ProfileSource): { loading: Loading; retry(): void } {
+export function useActivity({ artifactUrl }: ArtifactSource): { loading: Loading; retry(): void } {
   const [loading, setLoading] = useState<Loading>({ state: 'loading' });
   const [attempt, setAttempt] = useState(0);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt starts over with the same source

@@ -10,22 +10,28 @@ interface LoadingFailedProps {
   retry(): void;
 }
 
-/** What went wrong, and that the artifact itself can still be had. */
+/** What went wrong, and what can be done: the artifact itself can still be had, another file can be chosen. */
 export function LoadingFailed({ source, failure, retry }: LoadingFailedProps) {
   const viewer = useViewerWords();
   return (
     <div role="alert" className="border-l-2 border-bad bg-bad-surface px-3 py-2">
       <p className="font-medium">{viewer.failed.title}</p>
-      <p className="mt-1">{sentenceOf(failure, viewer.failed)}</p>
-      <p className="mt-1 text-muted">{viewer.failed.next(source.fileName, source.mediaType)}</p>
-      <Button className="mt-2" onClick={retry}>
-        {viewer.failed.retry}
-      </Button>
+      <p className="mt-1">{sentenceOf(failure, source, viewer.failed)}</p>
+      {source.from === 'file' ? (
+        <p className="mt-1 text-muted">{viewer.failed.nextFile}</p>
+      ) : (
+        <>
+          <p className="mt-1 text-muted">{viewer.failed.next(source.fileName, source.mediaType)}</p>
+          <Button className="mt-2" onClick={retry}>
+            {viewer.failed.retry}
+          </Button>
+        </>
+      )}
     </div>
   );
 }
 
-function sentenceOf(failure: LoadFailure, words: ViewerWords['failed']): string {
+function sentenceOf(failure: LoadFailure, source: ProfileSource, words: ViewerWords['failed']): string {
   switch (failure.kind) {
     case 'unreadable':
       return failure.message;
@@ -37,5 +43,11 @@ function sentenceOf(failure: LoadFailure, words: ViewerWords['failed']): string 
       return words.noProfile(failure.mediaType);
     case 'crashed':
       return words.crashed;
+    case 'file-gone':
+      return words.fileGone;
+    case 'empty-file':
+      return words.emptyFile;
+    case 'unknown-file':
+      return words.unknownFile(source.fileName);
   }
 }

@@ -1,13 +1,16 @@
 import {
   chooseProfile,
   type NamedProfile,
+  type OpenedFormat,
   openProfile,
   ProfileError,
   type ProfileSet,
   unpackGzip,
 } from '#profile/index.ts';
+import { chunksOfFile } from './file-chunks.ts';
 import { mergeView, toOpenedProfile } from './merge-view.ts';
 import type {
+  ArtifactSource,
   LoadFailure,
   MergedView,
   ProfileSource,
@@ -15,6 +18,7 @@ import type {
   WorkerReport,
   WorkerRequest,
 } from './protocol.ts';
+import { SNIFFED_BYTES, sniffFile } from './sniff-file.ts';
 
 /** Often enough to look alive, seldom enough to cost nothing. */
 const PROGRESS_EVERY_MS = 100;
@@ -30,13 +34,9 @@ self.addEventListener('message', (event: MessageEvent<WorkerRequest>) => {
 
 async function open(source: ProfileSource, choice: ViewChoice): Promise<void> {
   try {
-    const format = openProfile(source);
-    if (format === undefined) return fail({ kind: 'no-profile', mediaType: source.mediaType });
-    const response = await fetch(source.artifactUrl);
-    if (!response.ok || response.body === null) return fail(await refusal(response));
-    const chunks = reported(chunksOf(response.body));
-    for await (const chunk of format.isGzip ? unpackGzip(chunks) : chunks) format.reader.push(chunk);
-    opened = format.reader.end();
+    const read = source.from === 'file' ? await readFile(source.file) : await readArtifact(source);
+    if ('kind' in read) return fail(read);
+    opened = read;
     show(opened, choice);
   } catch (error) {
     fail(toFailure(error));
@@ -50,6 +50,30 @@ function show(set: ProfileSet, choice: ViewChoice): void {
   if (chosen === shown) report({ type: 'merged', view });
   else report({ type: 'opened', profile: toOpenedProfile(set, chosen), view });
   shown = chosen;
+}
+
+async function readArtifact(source: ArtifactSource): Promise<ProfileSet | LoadFailure> {
+  const format = openProfile(source);
+  if (format === undefined) return { kind: 'no-profile', mediaType: source.mediaType };
+  const response = await fetch(source.artifactUrl);
+  if (!response.ok || response.body === null) return refusal(response);
+  return readAll(format, chunksOf(response.body));
+}
+
+async function readFile(file: File): Promise<ProfileSet | LoadFailure> {
+  if (file.size === 0) return { kind: 'empty-file' };
+  const kind = sniffFile(new Uint8Array(await file.slice(0, SNIFFED_BYTES).arrayBuffer()));
+  const format = kind && openProfile(kind);
+  return format === undefined ? { kind: 'unknown-file' } : readAll(format, chunksOfFile(file));
+}
+
+async function readAll(
+  { reader, isGzip }: OpenedFormat,
+  bytes: AsyncIterable<Uint8Array>,
+): Promise<ProfileSet> {
+  const chunks = reported(bytes);
+  for await (const chunk of isGzip ? unpackGzip(chunks) : chunks) reader.push(chunk);
+  return reader.end();
 }
 
 /** Tells how far it is while the chunks pass. */
@@ -88,6 +112,8 @@ async function refusal(response: Response): Promise<LoadFailure> {
 
 function toFailure(error: unknown): LoadFailure {
   if (error instanceof ProfileError) return { kind: 'unreadable', message: error.message };
+  // What a file throws that was moved, changed or removed.
+  if (error instanceof DOMException) return { kind: 'file-gone' };
   // What fetch and a broken stream throw.
   return error instanceof TypeError ? { kind: 'no-answer' } : { kind: 'crashed' };
 }

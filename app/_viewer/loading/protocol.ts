@@ -8,12 +8,24 @@ import type {
 } from '#profile/index.ts';
 import type { FlameLayout } from '../flame/flame-layout.ts';
 
-/** Where the bytes are, and what they are. */
-export interface ProfileSource {
+/** Where the bytes are, and what is known of them. */
+export type ProfileSource = ArtifactSource | FileSource;
+
+/** The artifact of a capture, on the server. */
+export interface ArtifactSource {
+  readonly from: 'artifact';
   readonly artifactUrl: string;
   readonly mediaType: string;
   /** The kind of the capture. */
   readonly kind: string;
+  readonly sizeBytes: number;
+  readonly fileName: string;
+}
+
+/** A file of the reader's own. It is read where it lies, and never leaves the browser. */
+export interface FileSource {
+  readonly from: 'file';
+  readonly file: File;
   readonly sizeBytes: number;
   readonly fileName: string;
 }
@@ -65,6 +77,11 @@ export type LoadFailure =
   | { readonly kind: 'unreadable'; readonly message: string }
   /** It holds no samples that could be drawn. */
   | { readonly kind: 'no-profile'; readonly mediaType: string }
+  /** The browser is not given the file's bytes (any more). */
+  | { readonly kind: 'file-gone' }
+  | { readonly kind: 'empty-file' }
+  /** By its first bytes the file is of no format that is known here. */
+  | { readonly kind: 'unknown-file' }
   | { readonly kind: 'crashed' };
 
 export type WorkerRequest =

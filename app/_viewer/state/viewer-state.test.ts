@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { WHOLE } from '../flame/view-range.ts';
-import { INITIAL_STATE, parseViewerState, SORT_COLUMNS, VIEWS, writeViewerState } from './viewer-state.ts';
+import {
+  INITIAL_STATE,
+  parseViewerState,
+  SORT_COLUMNS,
+  VIEWS,
+  withoutViewerState,
+  writeViewerState,
+} from './viewer-state.ts';
 
 const address = fc.option(
   fc
@@ -51,6 +58,15 @@ describe('the address of a view', () => {
   test('says nothing of what is as at the beginning, and leaves what others keep there', () => {
     expect(writeViewerState(INITIAL_STATE, new URLSearchParams('q=old&tab=facts')).toString()).toBe(
       'tab=facts',
+    );
+  });
+
+  test('can be taken out of a query, which keeps the rest', () => {
+    fc.assert(
+      fc.property(anyState, (state) => {
+        const query = writeViewerState(state, new URLSearchParams('file=a.cpuprofile'));
+        expect(withoutViewerState(query).toString()).toBe('file=a.cpuprofile');
+      }),
     );
   });
 

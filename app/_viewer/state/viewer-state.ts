@@ -88,8 +88,7 @@ export function parseViewerState(query: URLSearchParams): ViewerState {
 
 /** Puts the state into a query; keys of others stay, what is as at the beginning is left out. */
 export function writeViewerState(state: ViewerState, query: URLSearchParams): URLSearchParams {
-  const next = new URLSearchParams(query);
-  for (const key of KEYS) next.delete(key);
+  const next = withoutViewerState(query);
   const set = (key: (typeof KEYS)[number], value: string) => value !== '' && next.set(key, value);
   set('view', state.view === INITIAL_STATE.view ? '' : state.view);
   set('up', state.rootBelow ? '1' : '');
@@ -109,6 +108,13 @@ export function writeViewerState(state: ViewerState, query: URLSearchParams): UR
   set('sort', formatSort(state.sort));
   set('line', state.scrolledLines === 0 ? '' : String(state.scrolledLines));
   return next;
+}
+
+/** What else is in a query. */
+export function withoutViewerState(query: URLSearchParams): URLSearchParams {
+  const rest = new URLSearchParams(query);
+  for (const key of KEYS) rest.delete(key);
+  return rest;
 }
 
 export function isWhole(range: ViewRange): boolean {

@@ -4,14 +4,14 @@ import './trace.css';
 import { type CSSProperties, useRef } from 'react';
 import { LoadingFailed } from '../loading/loading-failed.tsx';
 import { LoadingProgress } from '../loading/loading-progress.tsx';
-import type { ProfileSource } from '../loading/protocol.ts';
+import type { ArtifactSource } from '../loading/protocol.ts';
 import { useTop } from '../state/use-top.ts';
 import { OpenedTrace } from './opened-trace.tsx';
 import { useTrace } from './use-trace.ts';
 import { useTraceWords } from './use-trace-words.ts';
 
 /** Shows when each thread of the process executed, waited and collected garbage. */
-export function TraceViewer({ source }: { source: ProfileSource }) {
+export function TraceViewer({ source }: { source: ArtifactSource }) {
   const words = useTraceWords();
   const { loading, retry } = useTrace(source);
   const section = useRef<HTMLElement>(null);
