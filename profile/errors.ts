@@ -1,5 +1,9 @@
 /** Every way in which reading or deriving a profile can fail; all are told by `docs/errors.md`. */
-type ProfileErrorCode = 'profile-corrupt' | 'profile-inconsistent' | 'profile-too-large';
+type ProfileErrorCode =
+  | 'profile-corrupt'
+  | 'profile-inconsistent'
+  | 'profile-too-large'
+  | 'profile-unknown-format';
 
 /** The base of this room's errors. The message is a whole sentence, fit to be shown to a person. */
 export abstract class ProfileError extends Error {
@@ -45,3 +49,17 @@ export class ProfileLimitError extends ProfileError {
     this.allowed = allowed;
   }
 }
+
+/** The file is something else than a profile that can be read. */
+export class ProfileFormatError extends ProfileError {
+  override readonly name = 'ProfileFormatError';
+  readonly code = 'profile-unknown-format';
+
+  /** @param what the rest of a sentence that begins with "the file", such as `is a ZIP archive` */
+  constructor(what: string) {
+    super(`The file ${what}. ${CAN_BE_OPENED}`);
+  }
+}
+
+const CAN_BE_OPENED =
+  'CPU profiles and sampled heap profiles of V8, pprof, collapsed stacks, speedscope JSON and Chrome traces can be opened, also packed with gzip.';

@@ -35,8 +35,9 @@ export {
   type ValueType,
 } from './model/profile.ts';
 export { chooseProfile, type NamedProfile, type ProfileSet } from './model/profile-set.ts';
-export { type OpenedFormat, openProfile, type ProfileFile } from './open-profile.ts';
+export { type OpenedFormat, openProfile } from './open-profile.ts';
 export { encodePprofChunks } from './pprof/encode-pprof.ts';
+export { SNIFFED_BYTES, sniffProfile } from './sniff/sniff-profile.ts';
 export { LANE_STATE, type Lane, type Trace, type TraceSpan } from './trace/trace.ts';
 export { TraceReader } from './trace/trace-reader.ts';
 export { unpackGzip } from './unpack/unpack-gzip.ts';

@@ -1,5 +1,6 @@
 import { CpuProfileReader } from './cpuprofile/cpu-profile-reader.ts';
 import { HeapProfileReader } from './heapprofile/heap-profile-reader.ts';
+import { MEDIA_TYPES, PACKED } from './media-types.ts';
 import type { ProfileLimits } from './model/profile.ts';
 import { PprofReader } from './pprof/pprof-reader.ts';
 import type { ProfileReader } from './profile-reader.ts';
@@ -12,6 +13,7 @@ export interface OpenedFormat {
 
 /** What is known of a file besides its bytes. */
 export interface ProfileFile {
+  /** One of `MEDIA_TYPES`, with `+gzip` where it is packed. */
   readonly mediaType: string;
   /** The kind of the capture: V8 writes in-use and allocated memory in the same form. */
   readonly kind: string;
@@ -19,18 +21,27 @@ export interface ProfileFile {
 
 /** The reader for a file; undefined for what is no sampled profile. */
 export function openProfile(
-  file: ProfileFile,
+  { mediaType, kind }: ProfileFile,
   limits: Partial<ProfileLimits> = {},
 ): OpenedFormat | undefined {
-  switch (file.mediaType) {
-    case 'application/vnd.v8.cpuprofile+json':
-      return { reader: new CpuProfileReader(limits), isGzip: false };
-    case 'application/vnd.v8.heapprofile+json': {
-      const kind = file.kind === 'allocation' ? 'allocation' : 'heap';
-      return { reader: new HeapProfileReader(kind, limits), isGzip: false };
-    }
-    case 'application/vnd.pprof+gzip':
-      return { reader: new PprofReader(limits), isGzip: true };
+  const isGzip = mediaType.endsWith(PACKED);
+  const unpacked = isGzip ? mediaType.slice(0, -PACKED.length) : mediaType;
+  const reader = readerFor(unpacked, kind, limits);
+  return reader && { reader, isGzip };
+}
+
+function readerFor(
+  mediaType: string,
+  kind: string,
+  limits: Partial<ProfileLimits>,
+): ProfileReader | undefined {
+  switch (mediaType) {
+    case MEDIA_TYPES.cpuProfile:
+      return new CpuProfileReader(limits);
+    case MEDIA_TYPES.heapProfile:
+      return new HeapProfileReader(kind === 'allocation' ? 'allocation' : 'heap', limits);
+    case MEDIA_TYPES.pprof:
+      return new PprofReader(limits);
     default:
       return undefined;
   }

@@ -70,8 +70,6 @@ export const viewer = (f: Formats) => ({
     fileGone:
       'The browser could not read it: it was moved, changed or removed after it was chosen, or it is a folder.',
     emptyFile: 'The file is empty: whatever wrote it was ended before it wrote anything.',
-    unknownFile: (fileName: string) =>
-      `By its first bytes ${fileName} is of no format that can be opened here. It may be packed by something other than gzip, or be a heap snapshot or a trace, which this page does not draw.`,
     nextFile: 'Drop it here once more or choose another file; nothing was uploaded, and nothing was changed.',
   },
   empty: {

@@ -16,7 +16,7 @@ export function LoadingFailed({ source, failure, retry }: LoadingFailedProps) {
   return (
     <div role="alert" className="border-l-2 border-bad bg-bad-surface px-3 py-2">
       <p className="font-medium">{viewer.failed.title}</p>
-      <p className="mt-1">{sentenceOf(failure, source, viewer.failed)}</p>
+      <p className="mt-1">{sentenceOf(failure, viewer.failed)}</p>
       {source.from === 'file' ? (
         <p className="mt-1 text-muted">{viewer.failed.nextFile}</p>
       ) : (
@@ -31,7 +31,7 @@ export function LoadingFailed({ source, failure, retry }: LoadingFailedProps) {
   );
 }
 
-function sentenceOf(failure: LoadFailure, source: ProfileSource, words: ViewerWords['failed']): string {
+function sentenceOf(failure: LoadFailure, words: ViewerWords['failed']): string {
   switch (failure.kind) {
     case 'unreadable':
       return failure.message;
@@ -47,7 +47,5 @@ function sentenceOf(failure: LoadFailure, source: ProfileSource, words: ViewerWo
       return words.fileGone;
     case 'empty-file':
       return words.emptyFile;
-    case 'unknown-file':
-      return words.unknownFile(source.fileName);
   }
 }

@@ -5,6 +5,8 @@ import {
   openProfile,
   ProfileError,
   type ProfileSet,
+  SNIFFED_BYTES,
+  sniffProfile,
   unpackGzip,
 } from '#profile/index.ts';
 import { chunksOfFile } from './file-chunks.ts';
@@ -18,7 +20,6 @@ import type {
   WorkerReport,
   WorkerRequest,
 } from './protocol.ts';
-import { SNIFFED_BYTES, sniffFile } from './sniff-file.ts';
 
 /** Often enough to look alive, seldom enough to cost nothing. */
 const PROGRESS_EVERY_MS = 100;
@@ -62,9 +63,11 @@ async function readArtifact(source: ArtifactSource): Promise<ProfileSet | LoadFa
 
 async function readFile(file: File): Promise<ProfileSet | LoadFailure> {
   if (file.size === 0) return { kind: 'empty-file' };
-  const kind = sniffFile(new Uint8Array(await file.slice(0, SNIFFED_BYTES).arrayBuffer()));
-  const format = kind && openProfile(kind);
-  return format === undefined ? { kind: 'unknown-file' } : readAll(format, chunksOfFile(file));
+  const beginning = new Uint8Array(await file.slice(0, SNIFFED_BYTES).arrayBuffer());
+  const { mediaType } = await sniffProfile(beginning, file.name);
+  // What a file of anyone's holds of memory is taken for what was in use: V8 does not write which it is.
+  const format = openProfile({ mediaType, kind: 'heap' });
+  return format === undefined ? { kind: 'no-profile', mediaType } : readAll(format, chunksOfFile(file));
 }
 
 async function readAll(

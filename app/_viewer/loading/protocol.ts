@@ -80,8 +80,6 @@ export type LoadFailure =
   /** The browser is not given the file's bytes (any more). */
   | { readonly kind: 'file-gone' }
   | { readonly kind: 'empty-file' }
-  /** By its first bytes the file is of no format that is known here. */
-  | { readonly kind: 'unknown-file' }
   | { readonly kind: 'crashed' };
 
 export type WorkerRequest =
