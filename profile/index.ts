@@ -11,12 +11,14 @@ export { formatActivityText } from './activity/format-activity-text.ts';
 export { parseActivity } from './activity/parse-activity.ts';
 export {
   type CallTree,
+  type CallTreeOptions,
   forEachChild,
   type IndexIntoCallTree,
   toCallTree,
 } from './call-tree/call-tree.ts';
 export { findCountOf } from './call-tree/count-type.ts';
 export { type FunctionTotals, toFunctionTotals } from './call-tree/function-totals.ts';
+export type { Amount, WeighOptions } from './call-tree/node-weights.ts';
 export { ProfileError } from './errors.ts';
 export {
   findLabelSets,
@@ -40,4 +42,7 @@ export { encodePprofChunks } from './pprof/encode-pprof.ts';
 export { SNIFFED_BYTES, sniffProfile } from './sniff/sniff-profile.ts';
 export { LANE_STATE, type Lane, type Trace, type TraceSpan } from './trace/trace.ts';
 export { TraceReader } from './trace/trace-reader.ts';
+export { findFunction, toFunctionName } from './transform/function-name.ts';
+export { selectFunctions } from './transform/select-functions.ts';
+export type { FrameSelector, FunctionName, TimeRange, Transform } from './transform/transform.ts';
 export { unpackGzip } from './unpack/unpack-gzip.ts';

@@ -1,8 +1,10 @@
 import type { Counts } from '../model/add-up.ts';
 import type { Profile } from '../model/profile.ts';
+import { toStackView } from '../transform/stack-view.ts';
+import type { Transform } from '../transform/transform.ts';
 import { linkHeaviestFirst } from './heaviest-first.ts';
 import { mergeStacks } from './merge-stacks.ts';
-import { type WeighOptions, weighNodes } from './node-weights.ts';
+import { type Amount, type WeighOptions, weighNodes } from './node-weights.ts';
 
 export type IndexIntoCallTree = number;
 
@@ -26,13 +28,20 @@ export interface CallTree {
   readonly totalCount: Counts;
   readonly maxDepth: number;
   /** What was left out because the thread was idle; zero when idle is part of the tree. */
-  readonly idle: { readonly value: number; readonly count: number };
+  readonly idle: Amount;
+  /** What the transforms `focus` and `drop` left out. */
+  readonly leftOut: Amount;
 }
 
-export function toCallTree(profile: Profile, options: WeighOptions = {}): CallTree {
+export interface CallTreeOptions extends WeighOptions {
+  /** What is done to the stacks, in this order. */
+  readonly transforms?: readonly Transform[] | undefined;
+}
+
+export function toCallTree(profile: Profile, options: CallTreeOptions = {}): CallTree {
   const weights = weighNodes(profile, options);
-  const merged = mergeStacks(profile.nodes, weights);
-  return { ...linkHeaviestFirst(merged), idle: weights.idle };
+  const merged = mergeStacks(toStackView(profile, options.transforms ?? []), weights);
+  return { ...linkHeaviestFirst(merged), idle: weights.idle, leftOut: merged.leftOut };
 }
 
 /** Rows of the direct callees, heaviest first, each with the function `visit`. */

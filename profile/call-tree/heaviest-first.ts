@@ -5,7 +5,7 @@ import type { MergedStacks } from './merge-stacks.ts';
 const NONE = -1;
 
 /** Drops rows that no sample hit, or none with anything to say, and puts the rest in depth-first order, heaviest child first. */
-export function linkHeaviestFirst(merged: MergedStacks): Omit<CallTree, 'idle'> {
+export function linkHeaviestFirst(merged: MergedStacks): Omit<CallTree, 'idle' | 'leftOut'> {
   const { firstChild, nextSibling } = linkChildren(merged);
   const order = depthFirst(merged.parent, firstChild, nextSibling);
   const newRow = new Uint32Array(merged.length);

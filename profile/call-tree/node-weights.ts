@@ -1,6 +1,7 @@
-import { addUp, type Counts } from '../model/add-up.ts';
+import type { Counts } from '../model/add-up.ts';
 import { FRAME_KIND, type IndexIntoValueTypes, type Profile } from '../model/profile.ts';
-import { findCountOf } from './count-type.ts';
+import type { TimeRange } from '../transform/transform.ts';
+import { sumSamples } from './sample-sums.ts';
 
 export interface WeighOptions {
   /** What to weigh by; the profile's default unless said otherwise. */
@@ -9,6 +10,8 @@ export interface WeighOptions {
   readonly includeIdle?: boolean;
   /** 1 for each set of labels whose samples count; all of them unless said otherwise. */
   readonly labelSets?: Uint8Array | undefined;
+  /** Only what was taken in this time. Says nothing where samples have no order in time. */
+  readonly timeRange?: TimeRange | undefined;
 }
 
 /** What the samples say of each stack node itself. */
@@ -18,21 +21,26 @@ export interface NodeWeights {
   /** What the profile counts beside it: samples, objects, contentions. */
   readonly count: Counts;
   /** What was left out because the thread was idle. */
-  readonly idle: { readonly value: number; readonly count: number };
+  readonly idle: Amount;
 }
 
+export interface Amount {
+  /** In the unit of the value type. */
+  readonly value: number;
+  readonly count: number;
+}
+
+/** The columns are not to be written to: they may be those of the next call too. */
 export function weighNodes(profile: Profile, options: WeighOptions = {}): NodeWeights {
-  const { nodes, samples, functions } = profile;
-  const valueType = options.valueType ?? profile.defaultValueType;
-  const countType = findCountOf(profile.valueTypes, valueType);
-  const kept = keptSamples(profile, options.labelSets);
-  const self = new Float64Array(nodes.length);
-  addUp(samples.node, samples.values[valueType], kept, self);
-  const countColumn = countType === undefined ? undefined : samples.values[countType];
-  const count = new (countColumn === undefined ? Uint32Array : Float64Array)(nodes.length);
-  addUp(samples.node, countColumn, kept, count);
+  const { valueType = profile.defaultValueType, labelSets, timeRange } = options;
+  const sums = sumSamples(profile, { valueType, labelSets, timeRange });
+  if (options.includeIdle || !profile.functions.kind.includes(FRAME_KIND.idle))
+    return { ...sums, idle: { value: 0, count: 0 } };
+  return withoutIdle(profile, sums.self.slice(), sums.count.slice());
+}
+
+function withoutIdle({ nodes, functions }: Profile, self: Float64Array, count: Counts): NodeWeights {
   const idle = { value: 0, count: 0 };
-  if (options.includeIdle) return { self, count, idle };
   for (let at = 0; at < nodes.length; at++) {
     if (functions.kind[nodes.func[at] as number] !== FRAME_KIND.idle) continue;
     idle.value += self[at] as number;
@@ -41,11 +49,4 @@ export function weighNodes(profile: Profile, options: WeighOptions = {}): NodeWe
     count[at] = 0;
   }
   return { self, count, idle };
-}
-
-/** 1 for each sample that counts; undefined when all do. */
-function keptSamples({ samples }: Profile, labelSets: Uint8Array | undefined): Uint8Array | undefined {
-  if (labelSets === undefined) return undefined;
-  const { labelSet } = samples;
-  return Uint8Array.from({ length: samples.length }, (_, index) => labelSets[labelSet?.[index] ?? 0] ?? 0);
 }

@@ -1,7 +1,6 @@
 import type { IndexIntoFunctionTable, Profile } from '../model/profile.ts';
-import { toCallTree } from './call-tree.ts';
+import { type CallTreeOptions, toCallTree } from './call-tree.ts';
 import { toFunctionTotals } from './function-totals.ts';
-import type { WeighOptions } from './node-weights.ts';
 
 interface FunctionShare {
   readonly func: IndexIntoFunctionTable;
@@ -27,7 +26,7 @@ interface TopFunctions {
 /** The functions with the most self (or total), at most `limit` of them, as a short list of plain objects. */
 export function topFunctions(
   profile: Profile,
-  options: WeighOptions & { readonly by?: 'self' | 'total'; readonly limit?: number } = {},
+  options: CallTreeOptions & { readonly by?: 'self' | 'total'; readonly limit?: number } = {},
 ): TopFunctions {
   const tree = toCallTree(profile, options);
   const totals = toFunctionTotals(tree, profile.functions.length);

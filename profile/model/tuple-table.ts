@@ -8,13 +8,16 @@ export class TupleTable {
   readonly #width: number;
   #values: Int32Array;
   #length = 0;
-  #slots = new Int32Array(1 << 12).fill(EMPTY);
+  #slots: Int32Array;
   readonly #seed = (Math.random() * 0x7fffffff) | 0;
   readonly #wanted: Int32Array;
 
-  constructor(width: number) {
+  /** `expected`: how many distinct tuples may come; it grows beyond, but growing means to put everything in place again. */
+  constructor(width: number, expected = 1024) {
     this.#width = width;
-    this.#values = new Int32Array(width << 10);
+    const capacity = 2 ** Math.ceil(Math.log2(Math.max(1024, expected)));
+    this.#values = new Int32Array(width * capacity);
+    this.#slots = new Int32Array(capacity * 2).fill(EMPTY);
     this.#wanted = new Int32Array(width);
   }
 

@@ -1,0 +1,56 @@
+import { LEFT_OUT, type Regrouped, type Stacks, StacksBuilder } from './stacks.ts';
+
+/** Makes new stacks in one pass from the root; `selected` has 1 for each function whose frames are meant. */
+export type Regroup = (stacks: Stacks, selected: Uint8Array) => Regrouped;
+
+/** Such frames vanish; what they took is their caller's, what they called hangs below it. */
+export const hideFrames: Regroup = ({ length, parent, func }, selected) => {
+  const builder = new StacksBuilder(func[0] as number, length);
+  const rowOf = new Int32Array(length);
+  for (let row = 1; row < length; row++) {
+    const above = rowOf[parent[row] as number] as number;
+    const called = func[row] as number;
+    rowOf[row] = selected[called] === 1 ? above : builder.rowOf(above, called);
+  }
+  return { stacks: builder.finish(), rowOf };
+};
+
+/** The outermost such frame of a stack takes all that was above it as its own. */
+export const collapseFrames: Regroup = ({ length, parent, func }, selected) => {
+  const builder = new StacksBuilder(func[0] as number, length);
+  const rowOf = new Int32Array(length);
+  const isCollapsed = new Uint8Array(length);
+  for (let row = 1; row < length; row++) {
+    const caller = parent[row] as number;
+    const above = rowOf[caller] as number;
+    const called = func[row] as number;
+    isCollapsed[row] = (isCollapsed[caller] as number) | (selected[called] as number);
+    rowOf[row] = isCollapsed[caller] === 1 ? above : builder.rowOf(above, called);
+  }
+  return { stacks: builder.finish(), rowOf };
+};
+
+/** Stacks begin with their outermost such frame; what has none is left out, the root's own too. */
+export const focusOnFrames: Regroup = ({ length, parent, func }, selected) => {
+  const builder = new StacksBuilder(func[0] as number, length);
+  const rowOf = new Int32Array(length).fill(LEFT_OUT);
+  for (let row = 1; row < length; row++) {
+    const above = rowOf[parent[row] as number] as number;
+    const called = func[row] as number;
+    if (above !== LEFT_OUT) rowOf[row] = builder.rowOf(above, called);
+    else if (selected[called] === 1) rowOf[row] = builder.rowOf(0, called);
+  }
+  return { stacks: builder.finish(), rowOf };
+};
+
+/** Stacks with such a frame are left out. */
+export const dropFrames: Regroup = ({ length, parent, func }, selected) => {
+  const builder = new StacksBuilder(func[0] as number, length);
+  const rowOf = new Int32Array(length);
+  for (let row = 1; row < length; row++) {
+    const above = rowOf[parent[row] as number] as number;
+    const called = func[row] as number;
+    rowOf[row] = above === LEFT_OUT || selected[called] === 1 ? LEFT_OUT : builder.rowOf(above, called);
+  }
+  return { stacks: builder.finish(), rowOf };
+};

@@ -1,0 +1,64 @@
+import { memo } from '../model/memo.ts';
+import type { Profile } from '../model/profile.ts';
+import { collapseRecursion } from './collapse-recursion.ts';
+import { collapseFrames, dropFrames, focusOnFrames, hideFrames, type Regroup } from './regroup.ts';
+import { selectFunctions } from './select-functions.ts';
+import { LEFT_OUT, mergeEqual, type Regrouped, type Stacks } from './stacks.ts';
+import type { Transform } from './transform.ts';
+
+/** Stacks as they are shown, and where each node of the profile went. */
+export interface StackView {
+  readonly stacks: Stacks;
+  /** The row that a node's own weight belongs to, or `LEFT_OUT`. */
+  readonly rowOfNode: Int32Array;
+}
+
+const REGROUP: Readonly<Record<Exclude<Transform['kind'], 'collapse-recursion'>, Regroup>> = {
+  hide: hideFrames,
+  collapse: collapseFrames,
+  focus: focusOnFrames,
+  drop: dropFrames,
+};
+
+/** Looks at no sample. */
+export function toStackView(profile: Profile, transforms: readonly Transform[]): StackView {
+  return knownViews(profile).find(transforms);
+}
+
+/** Remembers the last view beside the plain one: what is weighed changes more often than how it is shown. */
+class KnownViews {
+  readonly #profile: Profile;
+  readonly #plain: StackView;
+  #last: { readonly key: string; readonly view: StackView };
+
+  constructor(profile: Profile) {
+    const { stacks, rowOf } = mergeEqual(profile.nodes);
+    this.#profile = profile;
+    this.#plain = { stacks, rowOfNode: rowOf };
+    this.#last = { key: '[]', view: this.#plain };
+  }
+
+  find(transforms: readonly Transform[]): StackView {
+    if (transforms.length === 0) return this.#plain;
+    const key = JSON.stringify(transforms);
+    if (this.#last.key !== key) this.#last = { key, view: this.#make(transforms) };
+    return this.#last.view;
+  }
+
+  #make(transforms: readonly Transform[]): StackView {
+    let view = this.#plain;
+    for (const transform of transforms) {
+      const { stacks, rowOf } = apply(this.#profile, view.stacks, transform);
+      const rowOfNode = view.rowOfNode.map((row) => (row === LEFT_OUT ? LEFT_OUT : (rowOf[row] as number)));
+      view = { stacks, rowOfNode };
+    }
+    return view;
+  }
+}
+
+const knownViews = memo((profile: Profile) => new KnownViews(profile));
+
+function apply(profile: Profile, stacks: Stacks, transform: Transform): Regrouped {
+  if (transform.kind === 'collapse-recursion') return collapseRecursion(stacks, profile.functions.length);
+  return REGROUP[transform.kind](stacks, selectFunctions(profile, transform.frames));
+}
