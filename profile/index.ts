@@ -19,6 +19,14 @@ export {
 export { findCountOf } from './call-tree/count-type.ts';
 export { type FunctionTotals, toFunctionTotals } from './call-tree/function-totals.ts';
 export type { Amount, WeighOptions } from './call-tree/node-weights.ts';
+export { type BottomUp, toBottomUp } from './callers/bottom-up.ts';
+export { toCalleesTree } from './callers/callees-tree.ts';
+export {
+  type CallersOptions,
+  type CallersTree,
+  toCallersTree,
+  toInvertedTree,
+} from './callers/callers-tree.ts';
 export { ProfileError } from './errors.ts';
 export {
   findLabelSets,

@@ -2,7 +2,7 @@ import type { Counts } from '../model/add-up.ts';
 import type { Profile } from '../model/profile.ts';
 import { toStackView } from '../transform/stack-view.ts';
 import type { Transform } from '../transform/transform.ts';
-import { linkHeaviestFirst } from './heaviest-first.ts';
+import { putHeaviestFirst } from './heaviest-first.ts';
 import { mergeStacks } from './merge-stacks.ts';
 import { type Amount, type WeighOptions, weighNodes } from './node-weights.ts';
 
@@ -41,11 +41,18 @@ export interface CallTreeOptions extends WeighOptions {
 export function toCallTree(profile: Profile, options: CallTreeOptions = {}): CallTree {
   const weights = weighNodes(profile, options);
   const merged = mergeStacks(toStackView(profile, options.transforms ?? []), weights);
-  return { ...linkHeaviestFirst(merged), idle: weights.idle, leftOut: merged.leftOut };
+  return { ...putHeaviestFirst(merged).tree, idle: weights.idle, leftOut: merged.leftOut };
 }
 
 /** Rows of the direct callees, heaviest first, each with the function `visit`. */
 export function forEachChild(tree: CallTree, row: IndexIntoCallTree, visit: (child: number) => void): void {
   const end = tree.end[row] as number;
   for (let child = row + 1; child < end; child = tree.end[child] as number) visit(child);
+}
+
+/** One more than the last function that occurs. */
+export function functionCountOf({ func }: { readonly func: Uint32Array }): number {
+  let last = 0;
+  for (let row = 0; row < func.length; row++) if ((func[row] as number) > last) last = func[row] as number;
+  return last + 1;
 }

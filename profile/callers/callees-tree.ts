@@ -1,0 +1,22 @@
+import { type CallTree, functionCountOf } from '../call-tree/call-tree.ts';
+import { putHeaviestFirst } from '../call-tree/heaviest-first.ts';
+import { mergeStacks } from '../call-tree/merge-stacks.ts';
+import type { IndexIntoFunctionTable } from '../model/profile.ts';
+import { focusOnFrames } from '../transform/regroup.ts';
+
+/**
+ * One function below the root, with its total, and what it called below it, wherever it was called from. A stack in which it
+ * stands several times counts once, from its outermost call.
+ */
+export function toCalleesTree(tree: CallTree, func: IndexIntoFunctionTable): CallTree {
+  const selected = new Uint8Array(Math.max(functionCountOf(tree), func + 1));
+  selected[func] = 1;
+  const { stacks, rowOf } = focusOnFrames(tree, selected);
+  const weights = { self: tree.self, count: tree.selfCount, idle: tree.idle };
+  const merged = mergeStacks({ stacks, rowOfNode: rowOf }, weights);
+  const leftOut = {
+    value: merged.leftOut.value + tree.leftOut.value,
+    count: merged.leftOut.count + tree.leftOut.count,
+  };
+  return { ...putHeaviestFirst(merged).tree, idle: tree.idle, leftOut };
+}

@@ -1,0 +1,58 @@
+import type { CallTree } from '../call-tree/call-tree.ts';
+import { putHeaviestFirst } from '../call-tree/heaviest-first.ts';
+import type { IndexIntoFunctionTable } from '../model/profile.ts';
+import { CallerRows } from './caller-rows.ts';
+import { startsOfAll, startsOfFunction } from './starts.ts';
+
+/** A call tree turned around: a row's children are its callers. Every total is exact, whatever was unfolded. */
+export interface CallersTree extends CallTree {
+  /** 1 for each row whose callers are not in the tree because it is too light. */
+  readonly goesOn: Uint8Array;
+}
+
+export interface CallersOptions {
+  /**
+   * Callers are shown of rows with at least this share of the total: the ends of a deep profile's stacks are as many as its
+   * rows, and each has callers up to the root. 0: of all. By default a thousandth, about a pixel of a wide screen.
+   */
+  readonly minShare?: number;
+}
+
+const THOUSANDTH = 0.001;
+
+/** All that took something itself, by function, with its callers: below the root stands every function with its self. */
+export function toInvertedTree(tree: CallTree, options: CallersOptions = {}): CallersTree {
+  const rootSelf = { value: tree.self[0] as number, count: tree.selfCount[0] as number };
+  return unfold(tree, new CallerRows(tree, startsOfAll(tree), rootSelf), options);
+}
+
+/**
+ * One function below the root, with its total, and its callers below it. A stack in which it stands several times counts
+ * once, from its innermost call.
+ */
+export function toCallersTree(
+  tree: CallTree,
+  func: IndexIntoFunctionTable,
+  options: CallersOptions = {},
+): CallersTree {
+  const rows = new CallerRows(tree, startsOfFunction(tree, func), { value: 0, count: 0 });
+  return unfold(tree, rows, options);
+}
+
+function unfold(tree: CallTree, rows: CallerRows, { minShare = THOUSANDTH }: CallersOptions): CallersTree {
+  // Where nothing was measured, as in samples that lasted for no time, counts tell what is light.
+  const weight = (row: number) => (rows.total(0) > 0 ? rows.total(row) : rows.totalCount(row));
+  const least = weight(0) * minShare;
+  // Rows are added while the loop runs, behind those that were there.
+  for (let row = 0; row < rows.length; row++) {
+    if (row === 0 || (weight(row) >= least && rows.goesOn(row))) rows.callersOf(row);
+  }
+  const isOpen = Uint8Array.from({ length: rows.length }, (_, row) => (rows.goesOn(row) ? 1 : 0));
+  const leftOut = {
+    value: (tree.total[0] as number) - rows.total(0) + tree.leftOut.value,
+    count: (tree.totalCount[0] as number) - rows.totalCount(0) + tree.leftOut.count,
+  };
+  const { tree: ordered, order } = putHeaviestFirst(rows.finish());
+  const goesOn = Uint8Array.from(order, (row) => isOpen[row] as number);
+  return { ...ordered, goesOn, idle: tree.idle, leftOut };
+}
