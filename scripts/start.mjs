@@ -59,7 +59,7 @@ async function start(options) {
   const logs = makeLogFolder(config.dataDirectory);
   await build({ signal, say });
 
-  const server = await startServer(logs);
+  const server = await startServer(logs, options.platform);
   const platform = options.platform ? await startPlatform(config, server, logs) : undefined;
   await whenPagesAreReady(config, server);
   signal.throwIfAborted();
@@ -140,8 +140,10 @@ function serverFlags() {
 }
 
 /** @returns {Promise<{ http: { host: string, port: number }, registryAddress: string }>} what the server says of itself */
-async function startServer(logs) {
+async function startServer(logs, withPlatform) {
   const log = new LogFile(join(logs, 'server.log'));
+  // The platform's source is our own, and may be shown.
+  const environment = withPlatform ? { OPSCENTER_SOURCES: `${ROOT}=${ROOT}`, ...process.env } : process.env;
   let announced;
   let lastWords = '';
   const keeper = new Keeper({
@@ -151,11 +153,11 @@ async function startServer(logs) {
         // Started again it takes the ports it had, also when the system chose them.
         env: announced
           ? {
-              ...process.env,
+              ...environment,
               OPSCENTER_HTTP_PORT: String(announced.http.port),
               OPSCENTER_GRPC_PORT: announced.registryAddress.split(':').at(-1),
             }
-          : process.env,
+          : environment,
       });
       child.process.stdout?.on('data', (chunk) => log.write(chunk));
       child.process.stderr?.setEncoding('utf8').on('data', (chunk) => {

@@ -3,6 +3,7 @@ import { BlockList, isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { createSecureContext } from 'node:tls';
 import { z } from 'zod';
+import { parseSourceRoot, type SourceRoot } from './captures/sources/source-roots.ts';
 import { type HostPort, parseHostPort } from './discovery/host-port.ts';
 import { CaptureBudgets } from './http/contract/capture.ts';
 
@@ -49,6 +50,8 @@ export interface Config {
     /** By kind: beyond it a capture ends by itself. What is not set is the agent's own choice. */
     readonly budgets: CaptureBudgets;
   };
+  /** Where the source files of services are found on this machine; nothing else is read for showing it. */
+  readonly sources: readonly SourceRoot[];
   readonly logLevel: LogLevel;
 }
 
@@ -166,6 +169,10 @@ const Environment = z.object({
   OPSCENTER_ARTIFACT_MAX_BYTES: wholeNumber(1024, 1024 * GIBIBYTE, 2 * GIBIBYTE),
   OPSCENTER_ARTIFACT_LIMIT_BYTES: wholeNumber(1024, 8192 * GIBIBYTE, 10 * GIBIBYTE),
   OPSCENTER_RETENTION_DAYS: wholeNumber(1, 3650, 14),
+  OPSCENTER_SOURCES: list(
+    parseSourceRoot,
+    'must be a list such as /srv/app=/home/me/app separated by commas: an absolute path as services see it, and an absolute path here',
+  ),
   OPSCENTER_PAGES: z.enum(['on', 'off'], { error: 'must be on or off' }).default('on'),
   OPSCENTER_LOG_LEVEL: z
     .enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` })
@@ -239,6 +246,7 @@ function toConfig(settings: Environment, tls: TlsMaterial | null, ca: Buffer | n
       retentionDays: settings.OPSCENTER_RETENTION_DAYS,
       budgets: settings.OPSCENTER_CAPTURE_BUDGETS,
     },
+    sources: settings.OPSCENTER_SOURCES,
     logLevel: settings.OPSCENTER_LOG_LEVEL,
   };
 }

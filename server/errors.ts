@@ -267,6 +267,74 @@ export class ArtifactUnreadable extends ServerError {
   }
 }
 
+// The source of what was sampled.
+
+export class SourcesNotConfigured extends ServerError {
+  readonly code = 'sources-not-configured';
+  readonly status = 409;
+
+  constructor() {
+    super(
+      'No source can be shown, for this server reads files only below directories that it is told of, and it is told of none: set OPSCENTER_SOURCES to where the files of services are found here, such as /srv/app=/home/me/app, and start it again.',
+    );
+  }
+}
+
+export class SourceNotInProfile extends ServerError {
+  readonly code = 'source-not-in-profile';
+  readonly status = 404;
+
+  constructor(captureId: string, file: string) {
+    super(`No function of ${captureId} stands in ${toShortName(file)}.`);
+  }
+}
+
+export class SourceOutsideRoots extends ServerError {
+  readonly code = 'source-outside-roots';
+  readonly status = 404;
+
+  constructor(file: string, why: string) {
+    super(
+      `${toShortName(file)} is not read: ${why}. OPSCENTER_SOURCES says which files of services are found where.`,
+    );
+  }
+}
+
+export class SourceNotFound extends ServerError {
+  readonly code = 'source-not-found';
+  readonly status = 404;
+
+  constructor(file: string) {
+    super(
+      `${toShortName(file)} is not there, in the directory that OPSCENTER_SOURCES names for it: the service may run another version.`,
+    );
+  }
+}
+
+export class SourceUnreadable extends ServerError {
+  readonly code = 'source-unreadable';
+  readonly status = 422;
+
+  constructor(file: string, why: string) {
+    super(`${toShortName(file)} cannot be shown: ${why}.`);
+  }
+}
+
+export class SourceMapUnreadable extends ServerError {
+  readonly code = 'source-map-unreadable';
+  readonly status = 422;
+
+  constructor(file: string, why: string) {
+    super(`The source map of ${toShortName(file)} cannot be used: ${why}.`);
+  }
+}
+
+/** Names come from services: what is shown of them is bounded and has nothing that reorders the text around it. */
+function toShortName(file: string): string {
+  const plain = file.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '\ufffd');
+  return plain.length > 200 ? `…${plain.slice(-200)}` : plain;
+}
+
 export class ConversionBusy extends ServerError {
   readonly code = 'conversion-busy';
   readonly status = 503;

@@ -83,6 +83,7 @@ async function start(
       store,
       audit,
       instances: directory,
+      sources: config.sources,
       limits: {
         running: config.captures.runningLimit,
         queued: config.captures.queueLimit,

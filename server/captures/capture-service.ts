@@ -9,8 +9,12 @@ import {
   type CaptureList,
   type CaptureQuery,
   type CaptureRequest,
+  type FileOriginals,
   type Instance,
   KINDS_WITHOUT_DURATION,
+  type OriginalsRequest,
+  type SourceQuery,
+  type SourceText,
   type StateChange,
   type System,
 } from '../http/contract/index.ts';
@@ -26,6 +30,7 @@ import { chooseInstance } from './choose-instance.ts';
 import { ConversionThreads } from './conversion/conversion-threads.ts';
 import { newCapture } from './new-capture.ts';
 import { Retention } from './retention.ts';
+import type { SourceRoot } from './sources/source-roots.ts';
 import { type OpenArtifact, StoredArtifacts } from './stored-artifacts.ts';
 
 export interface CaptureLimits {
@@ -43,6 +48,8 @@ export interface CaptureServiceOptions {
   audit: AuditLog;
   instances: InstanceDirectory;
   limits: CaptureLimits;
+  /** Where the files of services are found here; none may be read where there is none. */
+  sources?: readonly SourceRoot[];
   clock: Clock;
   log: Logger;
   /** Limits of patience; the defaults are meant for production. */
@@ -82,7 +89,12 @@ export class CaptureService implements AsyncDisposable {
     });
     const onStored = () => this.#retention.recount();
     this.#ledger = new CaptureLedger({ store, rows, audit, log, retentionMs, onStored });
-    this.#artifacts = new StoredArtifacts(this.#ledger, store.artifacts, this.#conversions);
+    this.#artifacts = new StoredArtifacts(
+      this.#ledger,
+      store.artifacts,
+      this.#conversions,
+      options.sources ?? [],
+    );
     this.#runs = new CaptureRuns(new CaptureQueue(limits), this.#ledger, {
       instances,
       artifacts: store.artifacts,
@@ -200,6 +212,24 @@ export class CaptureService implements AsyncDisposable {
    */
   async text(id: CaptureId, signal: AbortSignal): Promise<{ bytes: Uint8Array; fileName: string }> {
     return await this.#artifacts.text(id, signal);
+  }
+
+  /**
+   * The text of a file that the capture's profile names.
+   *
+   * @throws CaptureNotFound, ArtifactNotAvailable, and what `CaptureSources` throws
+   */
+  async source(id: CaptureId, query: SourceQuery, signal: AbortSignal): Promise<SourceText> {
+    return await this.#artifacts.source(id, query, signal);
+  }
+
+  /**
+   * Where functions and lines of generated files come from, by their source maps.
+   *
+   * @throws CaptureNotFound, ArtifactNotAvailable, and what `CaptureSources` throws
+   */
+  async originals(id: CaptureId, asked: OriginalsRequest, signal: AbortSignal): Promise<FileOriginals[]> {
+    return await this.#artifacts.originals(id, asked, signal);
   }
 
   counts(): System['captures'] {

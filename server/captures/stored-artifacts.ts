@@ -1,12 +1,22 @@
 import type { Readable } from 'node:stream';
 import { ArtifactNotAvailable, CaptureNotFound } from '../errors.ts';
-import type { Artifact, Capture, CaptureId } from '../http/contract/index.ts';
+import type {
+  Artifact,
+  Capture,
+  CaptureId,
+  FileOriginals,
+  OriginalsRequest,
+  SourceQuery,
+  SourceText,
+} from '../http/contract/index.ts';
 import type { ArtifactFiles } from '../store/index.ts';
 import { TextConverter } from './activity-text/text-converter.ts';
 import type { CaptureLedger } from './capture-ledger.ts';
 import type { ConversionThreads } from './conversion/conversion-threads.ts';
 import { toFileName } from './file-name.ts';
 import { PprofConverter } from './pprof/pprof-converter.ts';
+import { CaptureSources, type ProfiledCapture } from './sources/capture-sources.ts';
+import type { SourceRoot } from './sources/source-roots.ts';
 
 export interface OpenArtifact {
   stream: Readable;
@@ -25,12 +35,19 @@ export class StoredArtifacts {
   readonly #files: ArtifactFiles;
   readonly #pprof: PprofConverter;
   readonly #text: TextConverter;
+  readonly #sources: CaptureSources;
 
-  constructor(ledger: CaptureLedger, files: ArtifactFiles, threads: ConversionThreads) {
+  constructor(
+    ledger: CaptureLedger,
+    files: ArtifactFiles,
+    threads: ConversionThreads,
+    sources: readonly SourceRoot[],
+  ) {
     this.#ledger = ledger;
     this.#files = files;
     this.#pprof = new PprofConverter(threads);
     this.#text = new TextConverter(threads);
+    this.#sources = new CaptureSources(sources, threads);
   }
 
   /** `range` is inclusive at both ends, within the artifact. @throws CaptureNotFound, ArtifactNotAvailable */
@@ -53,6 +70,20 @@ export class StoredArtifacts {
     const { capture, artifact } = await this.#getComplete(id);
     const bytes = await this.#text.convert(capture, artifact, this.#files.pathOf(id), signal);
     return { bytes, fileName: toFileName(capture, { mediaType: 'text/plain' }) };
+  }
+
+  /** @throws CaptureNotFound, ArtifactNotAvailable, and what `CaptureSources` throws */
+  async source(id: CaptureId, query: SourceQuery, signal: AbortSignal): Promise<SourceText> {
+    return await this.#sources.text(await this.#getProfiled(id), query, signal);
+  }
+
+  /** @throws CaptureNotFound, ArtifactNotAvailable, and what `CaptureSources` throws */
+  async originals(id: CaptureId, asked: OriginalsRequest, signal: AbortSignal): Promise<FileOriginals[]> {
+    return await this.#sources.originals(await this.#getProfiled(id), asked, signal);
+  }
+
+  async #getProfiled(id: CaptureId): Promise<ProfiledCapture> {
+    return { ...(await this.#getComplete(id)), path: this.#files.pathOf(id) };
   }
 
   async #getComplete(id: CaptureId): Promise<{ capture: Capture; artifact: Artifact }> {

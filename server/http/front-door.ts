@@ -37,6 +37,7 @@ import { addInstanceRoutes } from './resources/instances.ts';
 import { addResourceRoutes } from './resources/resources.ts';
 import { addServiceRoutes } from './resources/services.ts';
 import { addSessionRoutes } from './resources/session.ts';
+import { addSourceRoutes } from './resources/source.ts';
 import { addSystemRoutes, type SystemFacts } from './resources/system.ts';
 import { addTimelineRoutes } from './resources/timeline.ts';
 import type { Rooms } from './rooms.ts';
@@ -123,6 +124,7 @@ async function assemble(options: FrontDoorOptions): Promise<Api> {
       addResourceRoutes(api, rooms);
       addCaptureRoutes(api, rooms);
       addArtifactRoutes(api, rooms);
+      addSourceRoutes(api, rooms);
       addActionRoutes(api, rooms);
       addTimelineRoutes(api, rooms);
       addAuditRoutes(api, rooms);

@@ -38,6 +38,7 @@ describe('the description of the API', () => {
         "GET /api/v1/captures/{id}",
         "GET /api/v1/captures/{id}/artifact",
         "GET /api/v1/captures/{id}/pprof",
+        "GET /api/v1/captures/{id}/source",
         "GET /api/v1/captures/{id}/text",
         "GET /api/v1/events",
         "GET /api/v1/instances",
@@ -60,6 +61,7 @@ describe('the description of the API', () => {
         "POST /api/v1/actions/{id}/extend",
         "POST /api/v1/captures",
         "POST /api/v1/captures/{id}/cancel",
+        "POST /api/v1/captures/{id}/source/originals",
         "POST /api/v1/captures/{id}/stop",
         "POST /api/v1/session",
       ]

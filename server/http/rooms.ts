@@ -31,6 +31,8 @@ export interface Rooms {
     | 'openArtifact'
     | 'pprof'
     | 'text'
+    | 'source'
+    | 'originals'
     | 'counts'
     | 'storage'
     | 'onChange'

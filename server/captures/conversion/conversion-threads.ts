@@ -13,6 +13,17 @@ export type ConversionResult =
   /** The artifact is at fault; a sentence. */
   | { kind: 'unreadable'; why: string };
 
+/** A thread gave no answer. */
+export class ThreadFailed extends Error {
+  /** Goes on after "because": it took too long. */
+  readonly why: string;
+
+  constructor(why: string) {
+    super(`A thread gave no answer: ${why}.`);
+    this.why = why;
+  }
+}
+
 /**
  * Has artifacts converted, each in a thread of its own with limits on memory and time: the bytes come from agents, and
  * the worst that a hostile one can do here is to fail its own download.
@@ -37,37 +48,47 @@ export class ConversionThreads implements AsyncDisposable {
     captureId: string,
     signal: AbortSignal,
   ): Promise<Uint8Array<ArrayBuffer>> {
-    using _place = await this.#enter(signal);
-    const result = await this.#run(script, task, captureId, signal);
+    const result = await this.ask<ConversionResult>(script, task, captureId, signal).catch((error) => {
+      throw error instanceof ThreadFailed ? new ArtifactUnreadable(captureId, error.why) : error;
+    });
     if (result.kind === 'unreadable') throw new ArtifactUnreadable(captureId, result.why);
     return result.bytes;
+  }
+
+  /**
+   * The one message that the script answers with.
+   *
+   * @param task becomes the thread's `workerData`
+   * @throws ThreadFailed, ConversionBusy, the signal's reason
+   */
+  async ask<Answer>(script: URL, task: object, captureId: string, signal: AbortSignal): Promise<Answer> {
+    using _place = await this.#enter(signal);
+    return await this.#run<Answer>(script, task, captureId, signal);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.all([...this.#threads].map((thread) => thread.terminate()));
   }
 
-  async #run(script: URL, task: object, id: string, signal: AbortSignal): Promise<ConversionResult> {
+  async #run<Answer>(script: URL, task: object, id: string, signal: AbortSignal): Promise<Answer> {
     signal.throwIfAborted();
-    const { promise, resolve, reject } = Promise.withResolvers<ConversionResult>();
+    const { promise, resolve, reject } = Promise.withResolvers<Answer>();
     const thread = new Worker(script, {
       name: 'conversion',
       workerData: task,
       resourceLimits: { maxOldGenerationSizeMb: MAX_MEMORY_MB },
     });
     this.#threads.add(thread);
-    const unreadable = (why: string) => reject(new ArtifactUnreadable(id, why));
-    const timer = setTimeout(() => unreadable('it took too long'), TIMEOUT_MS);
+    const failed = (why: string) => reject(new ThreadFailed(why));
+    const timer = setTimeout(() => failed('it took too long'), TIMEOUT_MS);
     const abort = () => reject(signal.reason);
     signal.addEventListener('abort', abort, { once: true });
     thread.once('message', resolve);
     thread.once('error', (error: NodeJS.ErrnoException) => {
       this.#log.warn({ err: error, capture: id }, 'a conversion failed');
-      unreadable(
-        error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'it needs too much memory' : 'the converter failed',
-      );
+      failed(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'it needs too much memory' : 'the converter failed');
     });
-    thread.once('exit', () => unreadable('the converter ended'));
+    thread.once('exit', () => failed('the converter ended'));
     try {
       return await promise;
     } finally {

@@ -8,5 +8,6 @@ export * from './problem.ts';
 export * from './resource.ts';
 export * from './service.ts';
 export * from './session.ts';
+export * from './source.ts';
 export * from './system.ts';
 export * from './vitals.ts';

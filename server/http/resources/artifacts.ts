@@ -8,6 +8,7 @@ import { type Capture, CaptureId } from '../contract/index.ts';
 import { RangeUnsatisfiable } from '../errors.ts';
 import { failures } from '../openapi.ts';
 import type { Rooms } from '../rooms.ts';
+import { untilGone } from '../until-gone.ts';
 
 const Params = z.object({ id: CaptureId });
 const Bytes = z.unknown().meta({ type: 'string', format: 'binary' });
@@ -99,13 +100,6 @@ export function addArtifactRoutes(api: Api, { captures }: Rooms): void {
       return sendFile(reply.type('text/plain; charset=utf-8'), text);
     },
   );
-}
-
-/** Nobody waits for the answer any more. */
-function untilGone(reply: FastifyReply): AbortSignal {
-  const gone = new AbortController();
-  reply.raw.once('close', () => gone.abort());
-  return gone.signal;
 }
 
 function sendFile(reply: FastifyReply, { bytes, fileName }: { bytes: Uint8Array; fileName: string }) {

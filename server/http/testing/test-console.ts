@@ -7,6 +7,7 @@ import { onTestFinished } from 'vitest';
 import { ActionService } from '../../actions/index.ts';
 import { AuditLog } from '../../audit/index.ts';
 import { CaptureService } from '../../captures/index.ts';
+import type { SourceRoot } from '../../captures/sources/source-roots.ts';
 import type { TlsMaterial } from '../../config.ts';
 import { InstanceDirectory } from '../../instances/index.ts';
 import { type Clock, openStore, systemClock } from '../../store/index.ts';
@@ -30,6 +31,7 @@ export interface TestConsoleOptions {
   readonly names?: readonly string[];
   readonly port?: number;
   readonly clock?: Clock;
+  readonly sources?: readonly SourceRoot[];
 }
 
 export interface Answer {
@@ -97,6 +99,7 @@ export class TestConsole implements AsyncDisposable {
         store,
         audit,
         instances: directory,
+        sources: options.sources ?? [],
         limits: {
           running: 2,
           queued: 2,
@@ -150,12 +153,15 @@ export class TestConsole implements AsyncDisposable {
   }
 
   /** An agent that is found at once and connected when this resolves. */
-  async connectAgent(script: AgentScript = {}): Promise<{ agent: ScriptedAgent; instance: Instance }> {
+  async connectAgent(
+    script: AgentScript = {},
+    headers: Record<string, string> = {},
+  ): Promise<{ agent: ScriptedAgent; instance: Instance }> {
     const agent = await ScriptedAgent.start({ token: AGENT_TOKEN, ...script });
     onTestFinished(() => agent[Symbol.asyncDispose]());
     this.source.find(agent);
     const instance = await waitUntil('the agent is connected', async () => {
-      const instances = (await this.send('/api/v1/instances')).json() as Instance[];
+      const instances = (await this.send('/api/v1/instances', { headers })).json() as Instance[];
       return instances.find(
         ({ address, connection }) => address === agent.address && connection.state === 'connected',
       );
@@ -213,15 +219,12 @@ export class TestConsole implements AsyncDisposable {
   }
 
   /** Takes a short capture of the instance and waits for its end. */
-  async capture(instance: Instance): Promise<Capture> {
-    const asked = await this.change('POST', '/api/v1/captures', {
-      instanceId: instance.id,
-      kind: 'cpu',
-      durationSeconds: 0.05,
-    });
+  async capture(instance: Instance, headers: Record<string, string> = {}): Promise<Capture> {
+    const wish = { instanceId: instance.id, kind: 'cpu', durationSeconds: 0.05 };
+    const asked = await this.change('POST', '/api/v1/captures', wish, headers);
     const { id } = asked.json() as Capture;
     return waitUntil('the capture is complete', async () => {
-      const { captures } = CaptureList.parse((await this.send('/api/v1/captures')).json());
+      const { captures } = CaptureList.parse((await this.send('/api/v1/captures', { headers })).json());
       return captures.find((capture) => capture.id === id && capture.status.state === 'complete');
     });
   }
