@@ -1,5 +1,6 @@
 import type { Counts } from '../model/add-up.ts';
 import type { CallTree } from './call-tree.ts';
+import { countsLike } from './heaviest-first.ts';
 
 /** Self and total of every function, by its index into the function table. */
 export interface FunctionTotals {
@@ -30,9 +31,4 @@ export function toFunctionTotals(tree: CallTree, functionCount: number): Functio
     totals.totalCount[func] = (totals.totalCount[func] as number) + (tree.totalCount[row] as number);
   }
   return totals;
-}
-
-/** As wide as the tree's own. */
-function countsLike(counts: Counts, length: number): Counts {
-  return counts instanceof Uint32Array ? new Uint32Array(length) : new Float64Array(length);
 }

@@ -4,109 +4,135 @@ import type { MergedStacks } from './merge-stacks.ts';
 
 export interface Ordered {
   readonly tree: Omit<CallTree, 'idle' | 'leftOut'>;
-  /** Where each row of the tree stood before. */
-  readonly order: Uint32Array;
+  readonly places: Places;
+}
+
+/** Where rows went. */
+export interface Places {
+  /** How many were kept. */
+  readonly length: number;
+  /** The new place of each row that was kept. */
+  readonly start: Uint32Array;
+  /** How many kept rows there are with those below it: 0 for a row that was dropped. */
+  readonly size: Uint32Array;
 }
 
 /** Drops rows that no sample hit, or none with anything to say, and puts the rest in depth-first order, heaviest child first. */
 export function putHeaviestFirst(merged: MergedStacks): Ordered {
-  const place = toPlaces(merged);
-  const length = place.end[0] as number;
-  const order = new Uint32Array(length);
+  const places = toPlaces(merged);
+  const { length, start, size } = places;
   const parent = new Int32Array(length).fill(-1);
   const end = new Uint32Array(length);
-  for (let row = 0; row < merged.length; row++) {
-    if (place.end[row] === 0) continue;
-    const at = place.start[row] as number;
-    order[at] = row;
-    end[at] = place.end[row] as number;
-    if (row > 0) parent[at] = place.start[merged.parent[row] as number] as number;
+  const depth = new Uint16Array(length);
+  let maxDepth = 0;
+  end[0] = length;
+  for (let row = 1; row < merged.length; row++) {
+    if (size[row] === 0) continue;
+    const at = start[row] as number;
+    const above = start[merged.parent[row] as number] as number;
+    const below = (depth[above] as number) + 1;
+    parent[at] = above;
+    end[at] = at + (size[row] as number);
+    depth[at] = below;
+    if (below > maxDepth) maxDepth = below;
   }
-  const { depth, maxDepth } = toDepths(parent);
   const tree = {
     length,
     parent,
     depth,
     maxDepth,
     end,
-    func: pick(merged.func, order),
-    self: pick(merged.self, order),
-    total: pick(merged.total, order),
-    selfCount: pick(merged.selfCount, order),
-    totalCount: pick(merged.totalCount, order),
+    func: moveTo(places, merged.func, new Uint32Array(length)),
+    self: moveTo(places, merged.self, new Float64Array(length)),
+    total: moveTo(places, merged.total, new Float64Array(length)),
+    selfCount: moveTo(places, merged.selfCount, countsLike(merged.selfCount, length)),
+    totalCount: moveTo(places, merged.totalCount, countsLike(merged.totalCount, length)),
   };
-  return { tree, order };
+  return { tree, places };
 }
 
-/** Where each row goes, and where what is below it ends; the end of a row that is dropped is 0. */
-interface Places {
-  readonly start: Uint32Array;
-  readonly end: Uint32Array;
+/** A column of the rows before, in the order of the tree. */
+export function moveTo<T extends Counts | Uint8Array>({ start, size }: Places, values: T, into: T): T {
+  for (let row = 0; row < values.length; row++) {
+    if (size[row] !== 0) into[start[row] as number] = values[row] as number;
+  }
+  return into;
+}
+
+/** As wide as they are. */
+export function countsLike(counts: Counts, length: number): Counts {
+  return counts instanceof Uint32Array ? new Uint32Array(length) : new Float64Array(length);
 }
 
 /** A parent stands before its children, so it knows its place when they need to know theirs. */
 function toPlaces(merged: MergedStacks): Places {
-  const { length } = merged;
-  const { first, children } = toChildren(merged);
+  const { length, total, func } = merged;
   const size = toSizes(merged);
+  const { first, children } = toFamilies(merged, size);
   const start = new Uint32Array(length);
-  const end = new Uint32Array(length);
-  end[0] = size[0] as number;
   for (let row = 0; row < length; row++) {
+    const from = first[row] as number;
+    const to = first[row + 1] as number;
+    if (from === to) continue;
+    if (to - from > 1) sortFamily(total, func, children, from, to);
     let next = (start[row] as number) + 1;
-    for (let at = first[row] as number; at < (first[row + 1] as number); at++) {
+    for (let at = from; at < to; at++) {
       const child = children[at] as number;
       start[child] = next;
       next += size[child] as number;
-      end[child] = next;
     }
   }
-  return { start, end };
+  return { length: size[0] as number, start, size };
 }
 
-/** The children of each row that are kept, one family after the other, each heaviest first. */
-function toChildren(merged: MergedStacks): { first: Uint32Array; children: Uint32Array } {
-  const { length, parent } = merged;
-  const first = new Uint32Array(length + 1);
-  for (let row = 1; row < length; row++) {
+function toSizes({ length, parent, total, totalCount }: MergedStacks): Uint32Array {
+  const size = new Uint32Array(length);
+  for (let row = length - 1; row > 0; row--) {
+    if (!((total[row] as number) > 0 || (totalCount[row] as number) > 0)) continue;
+    const own = (size[row] as number) + 1;
     const above = parent[row] as number;
-    if (isHit(merged, row)) first[above + 1] = (first[above + 1] as number) + 1;
-  }
-  for (let row = 0; row < length; row++) first[row + 1] = (first[row + 1] as number) + (first[row] as number);
-  const next = first.slice(0, length);
-  const children = new Uint32Array(first[length] as number);
-  for (let row = 1; row < length; row++) {
-    if (!isHit(merged, row)) continue;
-    const above = parent[row] as number;
-    const at = next[above] as number;
-    next[above] = at + 1;
-    children[at] = row;
-  }
-  for (let row = 0; row < length; row++)
-    sortFamily(merged, children, first[row] as number, first[row + 1] as number);
-  return { first, children };
-}
-
-function toSizes(merged: MergedStacks): Uint32Array {
-  const size = new Uint32Array(merged.length);
-  for (let row = merged.length - 1; row > 0; row--) {
-    if (!isHit(merged, row)) continue;
-    size[row] = (size[row] as number) + 1;
-    const above = merged.parent[row] as number;
-    size[above] = (size[above] as number) + (size[row] as number);
+    size[row] = own;
+    size[above] = (size[above] as number) + own;
   }
   size[0] = (size[0] as number) + 1;
   return size;
 }
 
-function isHit({ total, totalCount }: MergedStacks, row: number): boolean {
-  return (total[row] as number) > 0 || (totalCount[row] as number) > 0;
+/** The children of each row that are kept, one family after the other: from `first` of the row to that of the next. */
+function toFamilies({ length, parent }: MergedStacks, size: Uint32Array) {
+  // Counted two places further on, each sum of what is before is where the next family begins.
+  const first = new Uint32Array(length + 2);
+  for (let row = 1; row < length; row++) {
+    const at = (parent[row] as number) + 2;
+    if (size[row] !== 0) first[at] = (first[at] as number) + 1;
+  }
+  let sum = 0;
+  for (let at = 2; at < first.length; at++) {
+    sum += first[at] as number;
+    first[at] = sum;
+  }
+  const children = new Uint32Array(sum);
+  for (let row = 1; row < length; row++) {
+    if (size[row] === 0) continue;
+    const family = (parent[row] as number) + 1;
+    const at = first[family] as number;
+    first[family] = at + 1;
+    children[at] = row;
+  }
+  return { first, children };
 }
 
 /** Above this a family is sorted by the engine; nearly all are of a few. */
 const FEW = 24;
 
-function sortFamily({ total, func }: MergedStacks, children: Uint32Array, from: number, to: number): void {
+/** The heaviest first, then in the order of the functions. */
+function sortFamily(
+  total: Float64Array,
+  func: Uint32Array,
+  children: Uint32Array,
+  from: number,
+  to: number,
+): void {
   if (to - from > FEW) {
     children
       .subarray(from, to)
@@ -118,33 +144,14 @@ function sortFamily({ total, func }: MergedStacks, children: Uint32Array, from: 
   for (let at = from + 1; at < to; at++) {
     const row = children[at] as number;
     const weight = total[row] as number;
-    let before = at - 1;
-    for (; before >= from; before--) {
-      const other = children[before] as number;
+    let free = at;
+    for (; free > from; free--) {
+      const other = children[free - 1] as number;
       const otherWeight = total[other] as number;
       if (otherWeight > weight || (otherWeight === weight && (func[other] as number) < (func[row] as number)))
         break;
-      children[before + 1] = other;
+      children[free] = other;
     }
-    children[before + 1] = row;
+    children[free] = row;
   }
-}
-
-function toDepths(parent: Int32Array): { depth: Uint16Array; maxDepth: number } {
-  const depth = new Uint16Array(parent.length);
-  let maxDepth = 0;
-  for (let row = 1; row < parent.length; row++) {
-    const below = (depth[parent[row] as number] as number) + 1;
-    depth[row] = below;
-    if (below > maxDepth) maxDepth = below;
-  }
-  return { depth, maxDepth };
-}
-
-/** A column of the tree from one of its rows before. */
-export function pick<T extends Counts>(values: T, order: Uint32Array): T {
-  // Of the same kind of array; it is written over from the front.
-  const picked = values.slice(0, order.length) as T;
-  for (let row = 0; row < order.length; row++) picked[row] = values[order[row] as number] as number;
-  return picked;
 }

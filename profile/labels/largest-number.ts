@@ -10,8 +10,10 @@ export function findLargestNumber(
   valueType: IndexIntoValueTypes,
   labelSets: Uint8Array | undefined,
 ): number | undefined {
-  const { samples, labels } = profile;
+  const { samples } = profile;
   const ofSet = largestOfSets(profile, key);
+  // Samples can be many millions, and those of most profiles bear no such number.
+  if (ofSet.every(Number.isNaN)) return undefined;
   const values = samples.values[valueType];
   let largest: number | undefined;
   for (let index = 0; index < samples.length; index++) {
@@ -20,7 +22,7 @@ export function findLargestNumber(
     if (Number.isNaN(number) || labelSets?.[set] === 0 || values?.[index] === 0) continue;
     if (largest === undefined || number > largest) largest = number;
   }
-  return labels.length > 1 ? largest : undefined;
+  return largest;
 }
 
 /** NaN for a set without one. */

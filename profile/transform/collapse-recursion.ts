@@ -1,5 +1,6 @@
 import { linkTree, NONE } from '../model/linked-tree.ts';
-import { type Regrouped, type Stacks, StacksBuilder } from './stacks.ts';
+import type { Regrouped, Stacks } from './stacks.ts';
+import { StacksBuilder } from './stacks-builder.ts';
 
 /**
  * No function stands twice in a stack: a call of one that is open goes back to its box, and what is called from there hangs

@@ -1,4 +1,5 @@
-import { LEFT_OUT, type Regrouped, type Stacks, StacksBuilder } from './stacks.ts';
+import { LEFT_OUT, type Regrouped, type Stacks } from './stacks.ts';
+import { StacksBuilder } from './stacks-builder.ts';
 
 /** Makes new stacks in one pass from the root; `selected` has 1 for each function whose frames are meant. */
 export type Regroup = (stacks: Stacks, selected: Uint8Array) => Regrouped;

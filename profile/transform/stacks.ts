@@ -1,4 +1,4 @@
-import { TupleTable } from '../model/tuple-table.ts';
+import { StacksBuilder } from './stacks-builder.ts';
 
 /** A tree of stacks in any order in which a parent stands before its children. Row 0 is the root. */
 export interface Stacks {
@@ -16,26 +16,6 @@ export interface Regrouped {
   readonly stacks: Stacks;
   /** From a row of the old stacks to the new one whose own it is now, or `LEFT_OUT`. */
   readonly rowOf: Int32Array;
-}
-
-/** Gathers the rows of new stacks. A parent must be asked for before its children. */
-export class StacksBuilder {
-  readonly #rows: TupleTable;
-
-  constructor(root: number, expected: number) {
-    this.#rows = new TupleTable(2, expected);
-    this.#rows.intern(-1, root);
-  }
-
-  /** The row of this function when it is called by that row. */
-  rowOf(parent: number, func: number): number {
-    return this.#rows.intern(parent, func);
-  }
-
-  finish(): Stacks {
-    const { length } = this.#rows;
-    return { length, parent: new Int32Array(this.#rows.column(0).buffer), func: this.#rows.column(1) };
-  }
 }
 
 /** Equal calls of equal callers become one row. */
