@@ -29,10 +29,13 @@ export class ProfileShapeError extends ProfileError {
   readonly code = 'profile-inconsistent';
   /** The offending field as a path, such as `nodes[12].callFrame.url`. */
   readonly field: string;
+  /** The rest of the sentence. */
+  readonly what: string;
 
   constructor(field: string, what: string) {
     super(`The profile cannot be used: ${field} ${what}.`);
     this.field = field;
+    this.what = what;
   }
 }
 

@@ -1,9 +1,12 @@
+import { CollapsedReader } from './collapsed/collapsed-reader.ts';
 import { CpuProfileReader } from './cpuprofile/cpu-profile-reader.ts';
 import { HeapProfileReader } from './heapprofile/heap-profile-reader.ts';
 import { MEDIA_TYPES, PACKED } from './media-types.ts';
 import type { ProfileLimits } from './model/profile.ts';
 import { PprofReader } from './pprof/pprof-reader.ts';
 import type { ProfileReader } from './profile-reader.ts';
+import { SpeedscopeReader } from './speedscope/speedscope-reader.ts';
+import { TraceProfileReader } from './trace-profile/trace-profile-reader.ts';
 
 export interface OpenedFormat {
   readonly reader: ProfileReader;
@@ -42,6 +45,12 @@ function readerFor(
       return new HeapProfileReader(kind === 'allocation' ? 'allocation' : 'heap', limits);
     case MEDIA_TYPES.pprof:
       return new PprofReader(limits);
+    case MEDIA_TYPES.collapsed:
+      return new CollapsedReader(limits);
+    case MEDIA_TYPES.speedscope:
+      return new SpeedscopeReader(limits);
+    case MEDIA_TYPES.trace:
+      return new TraceProfileReader(limits);
     default:
       return undefined;
   }

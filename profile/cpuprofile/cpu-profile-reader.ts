@@ -1,22 +1,12 @@
 import { ProfileLimitError, ProfileShapeError } from '../errors.ts';
 import { JsonTokenizer } from '../json/json-tokenizer.ts';
-import { toDepthFirstNodes } from '../model/depth-first-nodes.ts';
 import { internRoot, toFunctionTable } from '../model/function-rows.ts';
-import { NO_LABELS } from '../model/no-labels.ts';
-import { toNodeRows } from '../model/node-rows.ts';
-import { DEFAULT_LIMITS, type Profile, type ProfileLimits, type ValueType } from '../model/profile.ts';
+import { DEFAULT_LIMITS, type Profile, type ProfileLimits } from '../model/profile.ts';
 import { onlyProfile, type ProfileSet } from '../model/profile-set.ts';
 import type { ProfileReader } from '../profile-reader.ts';
 import { CpuProfileSink } from './cpu-profile-sink.ts';
-import { toFileTree } from './file-tree.ts';
-import { toNodeLines } from './node-lines.ts';
 import { RawCpuProfile } from './raw-cpu-profile.ts';
-import { toTimedSamples } from './sample-table.ts';
-
-const VALUE_TYPES: readonly ValueType[] = [
-  { type: 'samples', unit: 'count' },
-  { type: 'cpu', unit: 'microseconds' },
-];
+import { toCpuProfile } from './to-cpu-profile.ts';
 
 /**
  * Reads V8's `.cpuprofile` as it arrives: `push` every chunk of the file (4–8 MB each is best), then `end`. Both throw a
@@ -53,30 +43,12 @@ export class CpuProfileReader implements ProfileReader {
     if (!raw.hasNodes) throw new ProfileShapeError('nodes', 'is missing');
     if (!raw.hasSamples) throw new ProfileShapeError('samples', 'is missing');
     if (!raw.hasTimeDeltas) throw new ProfileShapeError('timeDeltas', 'is missing');
-    const rootFunction = internRoot(raw.strings, raw.functions);
-    const rows = toNodeRows(raw.nodeId.finish(), (row) => `nodes[${row}].id`);
-    const functionOfRow = raw.nodeFunction.finish();
-    const tree = toFileTree(raw, rows);
-    const { nodes, nodeOfRow } = toDepthFirstNodes(tree, functionOfRow, rootFunction, this.#limits.maxDepth);
+    const root = internRoot(raw.strings, raw.functions);
     const strings = raw.strings.toStrings();
-    const { node, weight, timeline } = toTimedSamples(raw, rows, nodeOfRow);
     return {
       strings,
       functions: toFunctionTable(raw.functions, strings),
-      nodes,
-      valueTypes: VALUE_TYPES,
-      defaultValueType: 1,
-      samples: { length: node.length, node, values: [undefined, weight], labelSet: undefined },
-      labels: NO_LABELS,
-      nodeLines: toNodeLines(raw, nodeOfRow),
-      timeline,
-      recording: {
-        startedAtMillis: undefined,
-        durationMicros: timeline.endMicros - timeline.startMicros,
-        period: undefined,
-        program: undefined,
-        comments: [],
-      },
+      ...toCpuProfile(raw, root, this.#limits.maxDepth),
     };
   }
 }

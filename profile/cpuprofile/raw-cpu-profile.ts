@@ -4,10 +4,10 @@ import { NumberColumn } from '../model/number-column.ts';
 import type { ProfileLimits } from '../model/profile.ts';
 import { TupleTable } from '../model/tuple-table.ts';
 
-/** What a `.cpuprofile` says, as columns, before anything is checked against anything else. */
+/** What a `.cpuprofile`, or a trace of one thread's samples, says, as columns, before anything is checked against anything else. */
 export class RawCpuProfile {
   readonly strings: ByteStringTable;
-  readonly functions: FunctionRows = new TupleTable(4);
+  readonly functions: FunctionRows;
   readonly nodeId = new NumberColumn();
   readonly nodeFunction = new NumberColumn();
   /** Edges in the order of the file: from the row of a node to the id of its child. */
@@ -22,13 +22,20 @@ export class RawCpuProfile {
   readonly ticks = new NumberColumn();
   readonly sampleNodeId = new NumberColumn();
   readonly timeDelta = new NumberColumn();
+  /** The line that each sample was at, counted from 1, 0 when not known: traces have it, and no hits of nodes. */
+  readonly sampleLine = new NumberColumn();
   startTime: number | undefined;
   endTime: number | undefined;
   hasNodes = false;
   hasSamples = false;
   hasTimeDeltas = false;
 
-  constructor(limits: ProfileLimits) {
-    this.strings = new ByteStringTable(limits.maxStringTableBytes);
+  /** @param shared the tables of a file that holds several profiles */
+  constructor(
+    limits: ProfileLimits,
+    shared?: { readonly strings: ByteStringTable; readonly functions: FunctionRows },
+  ) {
+    this.strings = shared?.strings ?? new ByteStringTable(limits.maxStringTableBytes);
+    this.functions = shared?.functions ?? new TupleTable(4);
   }
 }

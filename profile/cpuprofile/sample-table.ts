@@ -10,6 +10,8 @@ export interface TimedSamples {
   /** The time from each sample to the next one in microseconds, never negative: what the sample stands for. */
   readonly weight: Int32Array | Float64Array;
   readonly timeline: Timeline;
+  /** Which sample of the file each of them is; undefined when they stood in order there. */
+  readonly order: Uint32Array | undefined;
 }
 
 /**
@@ -36,6 +38,7 @@ export function toTimedSamples(raw: RawCpuProfile, rows: NodeRows, nodeOfRow: Ui
     node: sorted.node,
     weight,
     timeline: { startMicros, firstSampleMicros, endMicros },
+    order,
   };
 }
 

@@ -33,6 +33,11 @@ export class NumberColumn {
     this.#values[row] = value;
   }
 
+  /** Begins anew, with the memory that it has. */
+  clear(): void {
+    this.#length = 0;
+  }
+
   /** The values so far, without a copy; the column must not be pushed to afterwards. */
   finish(): Int32Array | Float64Array {
     return this.#values.subarray(0, this.#length);

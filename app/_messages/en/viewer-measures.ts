@@ -55,19 +55,22 @@ const WAITED = {
   hint: `Self is what was waited for where the function began it, total adds all that it called. ${RECURSION}`,
 };
 
+const TIME: MeasureWords = {
+  name: 'Time',
+  whole: (value) => value,
+  ofAll: 'of the time',
+  byOrigin: 'Self time by origin',
+  caption: 'Functions by self and total time',
+  hint: `Self is the time in the function itself, total adds all it called. ${RECURSION}`,
+};
+
 const longestWait = (time: string) => `the longest wait ${time}`;
 const longestHold = (time: string) => `the longest hold ${time}`;
 
-/** By the names that V8's and Go's profiles have for them. */
+/** By the names that V8's and Go's profiles have for them; `time` is what files of traces and of speedscope measure. */
 const MEASURES = tableOf<MeasureWords>({
-  cpu: {
-    name: 'Time',
-    whole: (value) => value,
-    ofAll: 'of the time',
-    byOrigin: 'Self time by origin',
-    caption: 'Functions by self and total time',
-    hint: `Self is the time in the function itself, total adds all it called. ${RECURSION}`,
-  },
+  cpu: TIME,
+  time: TIME,
   samples: {
     name: 'Samples',
     whole: (value) => `${value} samples`,
