@@ -76,7 +76,7 @@ const KINDS: Kind[] = [
     service: 'lobby',
     axe: { dialog: true, page: 'dark' },
     sees: async (page) => {
-      await expect(page.getByRole('application', { name: 'Timeline of the threads' })).toBeVisible();
+      await expect(page.getByRole('tree', { name: 'Timeline of the threads' })).toBeVisible();
       const threads = page.getByRole('table', { name: /^How long each thread executed/ });
       await expect(threads.getByRole('row', { name: /main/ })).toBeVisible();
     },

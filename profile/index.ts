@@ -48,7 +48,18 @@ export { chooseProfile, type NamedProfile, type ProfileSet } from './model/profi
 export { type OpenedFormat, openProfile } from './open-profile.ts';
 export { encodePprofChunks } from './pprof/encode-pprof.ts';
 export { SNIFFED_BYTES, sniffProfile } from './sniff/sniff-profile.ts';
-export { LANE_STATE, type Lane, type Trace, type TraceSpan } from './trace/trace.ts';
+export { readArguments } from './trace/argument-texts.ts';
+export { type StateEvidence, toStateEvidence } from './trace/state-evidence.ts';
+export {
+  LANE_STATE,
+  LANE_STATES,
+  type Lane,
+  type LaneState,
+  type LaneTotals,
+  SPAN_FLAG,
+  type SpanTable,
+  type Trace,
+} from './trace/trace.ts';
 export { TraceReader } from './trace/trace-reader.ts';
 export { findFunction, toFunctionName } from './transform/function-name.ts';
 export { selectFunctions } from './transform/select-functions.ts';

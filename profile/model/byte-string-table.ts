@@ -21,6 +21,11 @@ export class ByteStringTable {
     this.#maxBytes = maxBytes;
   }
 
+  /** How many there are. */
+  get length(): number {
+    return this.#length;
+  }
+
   /** The number of the bytes from `start` to `end`, given out densely from 0 in the order of first sight. */
   intern(bytes: Uint8Array, start: number, end: number): IndexIntoStringTable {
     const mask = this.#slots.length - 1;
@@ -41,6 +46,11 @@ export class ByteStringTable {
       strings.push(decoder.decode(this.#bytes.subarray(this.#startOf(index), this.#ends[index])));
     }
     return strings;
+  }
+
+  /** All strings one after another, and where each ends. The table must not be added to afterwards. */
+  toBytes(): { bytes: Uint8Array; ends: Uint32Array } {
+    return { bytes: this.#bytes.slice(0, this.#usedBytes), ends: this.#ends.slice(0, this.#length) };
   }
 
   #startOf(index: number): number {

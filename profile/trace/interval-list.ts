@@ -1,26 +1,28 @@
 import type { Micros } from '../model/profile.ts';
+import { sortRows } from './sort-rows.ts';
 
 /** Intervals of one thread as they come. */
 export class IntervalList {
-  #start = new Float64Array(256);
-  #end = new Float64Array(256);
-  #state = new Uint8Array(256);
+  #start = new Float64Array(64);
+  #end = new Float64Array(64);
+  #value = new Float64Array(64);
   #length = 0;
 
   get length(): number {
     return this.#length;
   }
 
-  push(startMicros: Micros, endMicros: Micros, state: number): void {
+  /** @param value what the interval stands for, such as a state */
+  push(startMicros: Micros, endMicros: Micros, value: number): void {
     if (this.#length === this.#start.length) {
       const bytes = this.#length * 2 * Float64Array.BYTES_PER_ELEMENT;
       this.#start = new Float64Array(this.#start.buffer.transfer(bytes));
       this.#end = new Float64Array(this.#end.buffer.transfer(bytes));
-      this.#state = new Uint8Array(this.#state.buffer.transfer(this.#length * 2));
+      this.#value = new Float64Array(this.#value.buffer.transfer(bytes));
     }
     this.#start[this.#length] = startMicros;
     this.#end[this.#length] = endMicros;
-    this.#state[this.#length] = state;
+    this.#value[this.#length] = value;
     this.#length += 1;
   }
 
@@ -32,27 +34,39 @@ export class IntervalList {
     return this.#end[row] as Micros;
   }
 
-  stateAt(row: number): number {
-    return this.#state[row] as number;
+  valueAt(row: number): number {
+    return this.#value[row] as number;
   }
 
   /** Rows in the order of their begin. */
   order(): Uint32Array {
-    const order = Uint32Array.from({ length: this.#length }, (_, row) => row);
-    for (let row = 1; row < this.#length; row++) {
-      if ((this.#start[row] as Micros) < (this.#start[row - 1] as Micros)) {
-        return order.sort((a, b) => (this.#start[a] as Micros) - (this.#start[b] as Micros));
-      }
-    }
-    return order;
+    const start = this.#start;
+    const rows = Uint32Array.from({ length: this.#length }, (_, row) => row);
+    return sortRows(rows, (a, b) => (start[a] as Micros) < (start[b] as Micros));
   }
 
-  columns(): { length: number; startMicros: Float64Array; endMicros: Float64Array; state: Uint8Array } {
+  /** What any of them covers, in order and without overlaps; each with the value given. */
+  union(value: number): IntervalList {
+    const union = new IntervalList();
+    let from = Number.NaN;
+    let to = Number.NEGATIVE_INFINITY;
+    for (const row of this.order()) {
+      if (this.startAt(row) > to) {
+        if (to > from) union.push(from, to, value);
+        from = this.startAt(row);
+        to = this.endAt(row);
+      } else to = Math.max(to, this.endAt(row));
+    }
+    if (to > from) union.push(from, to, value);
+    return union;
+  }
+
+  columns(): { length: number; startMicros: Float64Array; endMicros: Float64Array; value: Float64Array } {
     return {
       length: this.#length,
       startMicros: this.#start.slice(0, this.#length),
       endMicros: this.#end.slice(0, this.#length),
-      state: this.#state.slice(0, this.#length),
+      value: this.#value.slice(0, this.#length),
     };
   }
 }

@@ -1,13 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ProfileError, ProfileLimitError } from '../errors.ts';
-import { LANE_STATE, type Lane, type Trace, type TraceLimits } from './trace.ts';
+import { readArguments } from './argument-texts.ts';
+import { type Lane, SPAN_FLAG, type Trace, type TraceLimits } from './trace.ts';
 import { TraceReader } from './trace-reader.ts';
 
 type Event = Record<string, unknown>;
 
 const phase = (name: string, ts: number, dur: number, shortWaitsMicros = 0, tid = 1): Event => {
-  return { name, cat: 'opscenter.loop', ph: 'X', pid: 1, tid, ts, dur, args: { shortWaitsMicros } };
+  return { name, cat: 'opscenter.loop', ph: 'X', tid, ts, dur, args: { shortWaitsMicros } };
 };
 const collection = (from: number, to: number, tid = 1): Event[] => [
   { name: 'MinorGC', cat: 'devtools.timeline,v8', ph: 'B', tid, ts: from, args: { usedHeapSizeBefore: 1 } },
@@ -31,12 +32,28 @@ function read(text: string, limits: Partial<TraceLimits> = {}, chunkBytes = 7): 
 const readEvents = (events: Event[], limits: Partial<TraceLimits> = {}) =>
   read(JSON.stringify({ metadata: { deep: [{ name: 1 }] }, traceEvents: events }), limits);
 
-const letters = { [LANE_STATE.executing]: 'run', [LANE_STATE.waiting]: 'wait', [LANE_STATE.gc]: 'gc' };
+const letters = ['run', 'wait', 'gc', 'blocked'];
 
 const drawn = ({ length, startMicros, endMicros, state }: Lane) =>
   Array.from({ length }, (_, row) => {
-    return `${letters[state[row] as 0 | 1 | 2]} ${startMicros[row]}–${endMicros[row]}`;
+    return `${letters[state[row] as number]} ${startMicros[row]}–${endMicros[row]}`;
   });
+
+/** Line by line, of all lanes. */
+const linesOf = ({ lanes, strings }: Trace) =>
+  lanes.flatMap(({ spans }) =>
+    Array.from({ length: spans.lineStart.length - 1 }, (_, line) => {
+      const rows = Array.from(
+        { length: (spans.lineStart[line + 1] as number) - (spans.lineStart[line] as number) },
+        (_, at) => (spans.lineStart[line] as number) + at,
+      );
+      return rows
+        .map(
+          (row) => `${strings[spans.name[row] as number]} ${spans.startMicros[row]}–${spans.endMicros[row]}`,
+        )
+        .join(', ');
+    }),
+  );
 
 describe('a lane', () => {
   test('has collections cut out of what they interrupted, and nothing counted twice', () => {
@@ -59,7 +76,7 @@ describe('a lane', () => {
       'gc 150–160',
       'run 160–200',
     ]);
-    expect(lane?.totals).toEqual({ executingMicros: 125, waitingMicros: 45, gcMicros: 30 });
+    expect(lane?.totals).toEqual({ executingMicros: 125, waitingMicros: 45, gcMicros: 30, blockedMicros: 0 });
   });
 
   test('is in the order of time, whatever the order in the file', () => {
@@ -84,58 +101,204 @@ describe('a lane', () => {
     expect(readEvents([phase('executing', 0, 1, 0, 77)]).lanes[0]?.name).toBe('thread 77');
   });
 
-  test('is only of threads that were followed', () => {
-    expect(readEvents([{ name: 'Task', cat: 'v8', ph: 'X', tid: 9, ts: 5, dur: 2 }]).lanes).toEqual([]);
+  test('without phases is of a thread that was not followed, and stands behind those that were', () => {
+    const { lanes } = readEvents([
+      { name: 'Task', cat: 'v8', ph: 'X', tid: 9, ts: 5, dur: 2 },
+      phase('executing', 0, 10),
+    ]);
+    expect(lanes.map(({ tid, length }) => [tid, length])).toEqual([
+      [1, 1],
+      [9, 0],
+    ]);
+  });
+
+  test('is blocked in synchronous file operations and where the agent says so, but only of what it executed', () => {
+    const read = { name: 'fs.sync.read', cat: 'node,node.fs,node.fs.sync', tid: 1 };
+    const { lanes } = readEvents([
+      phase('executing', 0, 100),
+      phase('waiting', 100, 50),
+      phase('blocked', 60, 20),
+      { ...read, ph: 'B', ts: 10 },
+      { ...read, ph: 'E', ts: 30 },
+      { ...read, ph: 'B', ts: 120 },
+      { ...read, ph: 'E', ts: 130 },
+      ...collection(20, 25),
+    ]);
+    expect(lanes[0] && drawn(lanes[0])).toEqual([
+      'run 0–10',
+      'blocked 10–20',
+      'gc 20–25',
+      'blocked 25–30',
+      'run 30–60',
+      'blocked 60–80',
+      'run 80–100',
+      'wait 100–150',
+    ]);
+    expect(lanes[0]?.totals.blockedMicros).toBe(35);
+  });
+
+  test('has threads of the same number in two processes apart', () => {
+    const task = { name: 'Task', cat: 'v8', ph: 'X', ts: 5, dur: 2, tid: 1 };
+    const { lanes } = readEvents([
+      { ph: 'M', name: 'process_name', pid: 7, tid: 0, args: { name: 'gate' } },
+      { ...task, pid: 7 },
+      { ...task, pid: 8 },
+    ]);
+    expect(lanes.map(({ name }) => name)).toEqual(['gate: thread 1', 'process 8: thread 1']);
   });
 
   test('never has more in its parts than time went by', () => {
     const interval = fc.tuple(fc.nat(1_000), fc.nat(100));
     fc.assert(
-      fc.property(fc.array(interval), fc.array(interval), (phases, collections) => {
-        const { lanes } = readEvents([
-          ...phases.map(([ts, dur], index) => phase(index % 2 === 0 ? 'executing' : 'waiting', ts, dur)),
-          ...collections.flatMap(([from, took]) => collection(from, from + took)),
-        ]);
-        for (const lane of lanes) {
-          const { executingMicros, waitingMicros, gcMicros } = lane.totals;
-          const whole = (lane.endMicros.at(-1) ?? 0) - (lane.startMicros[0] ?? 0);
-          expect(executingMicros + waitingMicros + gcMicros).toBeLessThanOrEqual(whole);
-          for (let row = 1; row < lane.length; row++) {
-            expect(lane.startMicros[row]).toBeGreaterThanOrEqual(lane.endMicros[row - 1] as number);
+      fc.property(
+        fc.array(interval),
+        fc.array(interval),
+        fc.array(interval),
+        (phases, collections, blocks) => {
+          const { lanes } = readEvents([
+            ...phases.map(([ts, dur], index) => phase(index % 2 === 0 ? 'executing' : 'waiting', ts, dur)),
+            ...collections.map(([ts, dur]) => ({ name: 'MajorGC', cat: 'v8', ph: 'X', tid: 1, ts, dur })),
+            ...blocks.map(([ts, dur]) => phase('blocked', ts, dur)),
+          ]);
+          for (const lane of lanes) {
+            const { executingMicros, waitingMicros, gcMicros, blockedMicros } = lane.totals;
+            const covered = lane.endMicros.reduce(
+              (sum, end, row) => sum + end - (lane.startMicros[row] as number),
+              0,
+            );
+            expect(executingMicros + waitingMicros + gcMicros + blockedMicros).toBe(covered);
+            for (let row = 1; row < lane.length; row++) {
+              expect(lane.startMicros[row]).toBeGreaterThanOrEqual(lane.endMicros[row - 1] as number);
+            }
           }
-        }
-      }),
+        },
+      ),
     );
   });
 });
 
-describe('the longest spans', () => {
-  test('are complete events and pairs of asynchronous ones, of one thread or of several', () => {
-    const call = { name: 'pg:query', cat: 'opscenter.calls', id: '1.0', tid: 1 };
-    const { longestSpans } = readEvents([
-      threadName(1, 'main thread'),
-      { ...call, ph: 'b', ts: 10 },
-      { name: 'RunTimers', cat: 'node', ph: 'X', tid: 1, ts: 12, dur: 3 },
-      { ...call, ph: 'e', ts: 30 },
-      { ...call, ph: 'e', ts: 40 },
+describe('spans', () => {
+  test('of a thread stand in the line below what they are within, calls in lines of their own', () => {
+    const call = { name: 'pg:query', cat: 'opscenter.calls', tid: 1 };
+    const trace = readEvents([
+      { ...call, id: '1.0', ph: 'b', ts: 10 },
+      { ...call, id: '1.1', ph: 'b', ts: 15 },
+      { name: 'inner', cat: 'c', ph: 'X', tid: 1, ts: 12, dur: 3 },
+      { name: 'outer', cat: 'c', ph: 'X', tid: 1, ts: 11, dur: 9 },
+      { ...call, id: '1.0', ph: 'e', ts: 30 },
+      { ...call, id: '1.1', ph: 'e', ts: 40 },
+      { ...call, id: '1.1', ph: 'e', ts: 50 },
+      { name: 'mark', cat: 'c', ph: 'I', tid: 1, ts: 13 },
+      { name: 'number', cat: 'c', ph: 'C', tid: 1, ts: 13, args: { n: 5 } },
     ]);
-    expect(longestSpans.map(({ name, durationMicros, thread }) => [name, durationMicros, thread])).toEqual([
-      ['pg:query', 20, 'main thread'],
-      ['RunTimers', 3, 'main thread'],
+    expect(linesOf(trace)).toEqual([
+      'outer 11–20',
+      'inner 12–15',
+      'mark 13–13',
+      'pg:query 10–30',
+      'pg:query 15–40',
+    ]);
+    expect(trace.lanes[0]?.spans.nestedLines).toBe(3);
+    expect([trace.eventCount, trace.spanCount, trace.undrawnCount]).toEqual([9, 5, 2]);
+  });
+
+  test('that have not ended last until the trace ends, and say so', () => {
+    const trace = readEvents([
+      { name: 'open', cat: 'c', ph: 'B', tid: 1, ts: 10 },
+      { name: 'call', cat: 'c', ph: 'b', id: 5, tid: 1, ts: 12 },
+      { name: 'last', cat: 'c', ph: 'I', tid: 1, ts: 90 },
+    ]);
+    expect(linesOf(trace)).toEqual(['open 10–90, last 90–90', 'call 12–90']);
+    expect([...(trace.lanes[0]?.spans.flags ?? [])]).toEqual([
+      SPAN_FLAG.unfinished,
+      SPAN_FLAG.instant,
+      SPAN_FLAG.call | SPAN_FLAG.unfinished,
     ]);
   });
 
-  test('are so many as asked for', () => {
-    const events = Array.from({ length: 1_000 }, (_, index) => ({
-      name: `span ${index}`,
-      cat: 'v8',
+  test('never overlap in a line, lie within the one above, and none is lost', () => {
+    const event = fc.record({
+      ph: fc.constantFrom('X', 'b', 'I'),
+      ts: fc.integer({ min: 0, max: 200 }),
+      dur: fc.integer({ min: 0, max: 60 }),
+    });
+    fc.assert(
+      fc.property(fc.array(event), (events) => {
+        const trace = readEvents(
+          events.flatMap(({ ph, ts, dur }, id) => {
+            const one = { name: `s${id}`, cat: 'c', tid: 1, ts, id, ph };
+            if (ph === 'b') return [one, { ...one, ph: 'e', ts: ts + dur }];
+            return [ph === 'X' ? { ...one, dur } : one];
+          }),
+        );
+        const spans = trace.lanes[0]?.spans;
+        const seen: string[] = [];
+        for (let line = 0; spans && line + 1 < spans.lineStart.length; line++) {
+          for (
+            let row = spans.lineStart[line] as number;
+            row < (spans.lineStart[line + 1] as number);
+            row++
+          ) {
+            const [start, end] = [spans.startMicros[row] as number, spans.endMicros[row] as number];
+            seen.push(`${trace.strings[spans.name[row] as number]} ${start}–${end}`);
+            if (row > (spans.lineStart[line] as number))
+              expect(start).toBeGreaterThanOrEqual(spans.endMicros[row - 1] as number);
+          }
+        }
+        const expected = events.map(({ ph, ts, dur }, id) => `s${id} ${ts}–${ph === 'I' ? ts : ts + dur}`);
+        expect(seen.toSorted()).toEqual(expected.toSorted());
+      }),
+    );
+  });
+
+  test('of more than so many lines or rows are refused', () => {
+    const nested = Array.from({ length: 5 }, (_, ts) => ({
+      name: 'n',
+      cat: 'c',
       ph: 'X',
       tid: 1,
-      ts: index,
-      dur: (index * 7919) % 1_000,
+      ts,
+      dur: 50,
     }));
-    const { longestSpans } = readEvents(events, { maxSpans: 3 });
-    expect(longestSpans.map(({ durationMicros }) => durationMicros)).toEqual([999, 998, 997]);
+    expect(() => readEvents(nested, { maxLines: 4 })).toThrow(ProfileLimitError);
+    expect(() => readEvents(nested, { maxSpans: 4 })).toThrow(ProfileLimitError);
+  });
+});
+
+describe('arguments', () => {
+  const span = { name: 'n', cat: 'c', ph: 'X', tid: 1, ts: 1, dur: 1 };
+  const ofFirst = (trace: Trace) => readArguments(trace.arguments, trace.lanes[0]?.spans.arguments[0] ?? -1);
+
+  test('are kept as keys with values, with the keys around what is nested', () => {
+    const args = { data: { url: '/login', list: [1, { a: true }] }, n: 0.5, nothing: null, name: 'x' };
+    expect(ofFirst(readEvents([{ ...span, args }]))).toEqual([
+      ['data.url', '/login'],
+      ['data.list[0]', '1'],
+      ['data.list[1].a', 'true'],
+      ['n', '0.5'],
+      ['name', 'x'],
+    ]);
+  });
+
+  test('come from the end of a span where its begin has none', () => {
+    const trace = readEvents([
+      { ...span, ph: 'B' },
+      { ...span, ph: 'E', ts: 5, args: { used: 3 } },
+    ]);
+    expect(ofFirst(trace)).toEqual([['used', '3']]);
+  });
+
+  test('that are equal are kept once, and what is too much is left out and counted', () => {
+    const events = ['a', 'a', 'bbbbbbbb'].map((text, ts) => ({ ...span, ts, args: { text } }));
+    const trace = readEvents(events, { maxArgumentBytes: 14 });
+    expect([...(trace.lanes[0]?.spans.arguments ?? [])]).toEqual([0, 0, -1]);
+    expect(trace.arguments.leftOutCount).toBe(1);
+  });
+
+  test('of any length are cut off with a mark', () => {
+    const args = { a: 'x'.repeat(3_000), b: 'y'.repeat(3_000), c: 1 };
+    const kept = ofFirst(readEvents([{ ...span, args }]));
+    expect(kept.map(([key]) => key)).toEqual(['a', '…']);
   });
 });
 
@@ -169,7 +332,7 @@ describe('a file', () => {
       dur: 1,
       args: value,
     }));
-    expect(readEvents(events).longestSpans).toHaveLength(args.length);
+    expect(readEvents(events).spanCount).toBe(args.length);
   });
 
   test('with more than is read is refused', () => {

@@ -1,6 +1,8 @@
 import { ProfileShapeError } from '../errors.ts';
 import { JsonTokenizer } from '../json/json-tokenizer.ts';
+import type { RawThread } from './raw-thread.ts';
 import { RawTrace } from './raw-trace.ts';
+import { toStateEvidence } from './state-evidence.ts';
 import { toLane } from './to-lane.ts';
 import { DEFAULT_TRACE_LIMITS, type Lane, type Trace, type TraceLimits } from './trace.ts';
 import { TraceSink } from './trace-sink.ts';
@@ -10,15 +12,16 @@ import { TraceSink } from './trace-sink.ts';
  * sentence for a file that is corrupt, cut off, inconsistent or too large; the reader is of no use after that.
  */
 export class TraceReader {
+  readonly #limits: TraceLimits;
   readonly #raw: RawTrace;
   readonly #sink: TraceSink;
   readonly #tokenizer: JsonTokenizer;
 
   constructor(limits: Partial<TraceLimits> = {}) {
-    const all = { ...DEFAULT_TRACE_LIMITS, ...limits };
-    this.#raw = new RawTrace(all);
+    this.#limits = { ...DEFAULT_TRACE_LIMITS, ...limits };
+    this.#raw = new RawTrace(this.#limits);
     this.#sink = new TraceSink(this.#raw);
-    this.#tokenizer = new JsonTokenizer(this.#sink, all.maxStringBytes);
+    this.#tokenizer = new JsonTokenizer(this.#sink, this.#limits.maxStringBytes);
   }
 
   push(chunk: Uint8Array): void {
@@ -29,35 +32,39 @@ export class TraceReader {
     this.#tokenizer.end();
     const raw = this.#raw;
     if (!this.#sink.hasEvents) throw new ProfileShapeError('traceEvents', 'is missing');
+    raw.finish();
     const strings = raw.strings.toStrings();
-    const nameOf = (tid: number) => strings[raw.threadNames.get(tid) ?? -1] ?? `thread ${tid}`;
-    const lanes = [...raw.lanes]
-      .filter(([, { loop }]) => loop.length > 0)
-      .map(([tid, lane]) => toLane(tid, nameOf(tid), lane));
+    const lanes = this.#toLanes(strings);
     return {
-      ...extentOf(raw, lanes),
+      ...extentOf(raw),
+      strings,
       eventCount: raw.eventCount,
+      spanCount: raw.spanCount,
+      undrawnCount: raw.undrawnCount,
       lanes,
-      longestSpans: raw.spans.finish().map(({ name, category, tid, startMicros, durationMicros }) => ({
-        name: strings[name] ?? '',
-        category: strings[category] ?? '',
-        thread: nameOf(tid),
-        tid,
-        startMicros,
-        durationMicros,
-      })),
+      arguments: raw.arguments.finish(),
     };
+  }
+
+  #toLanes(strings: readonly string[]): Lane[] {
+    const threads = this.#raw.threads().filter(({ loop, spans }) => loop.length > 0 || spans.length > 0);
+    const evidence = toStateEvidence(strings);
+    const hasProcesses = new Set(threads.map(({ pid }) => pid)).size > 1;
+    const lanes = threads.map((thread) =>
+      toLane(thread, this.#nameOf(thread, strings, hasProcesses), evidence, this.#limits.maxLines),
+    );
+    return [...lanes.filter(({ length }) => length > 0), ...lanes.filter(({ length }) => length === 0)];
+  }
+
+  /** A thread's number says nothing where there are several processes. */
+  #nameOf({ pid, tid, name }: RawThread, strings: readonly string[], hasProcesses: boolean): string {
+    const thread = strings[name] || `thread ${tid}`;
+    if (!hasProcesses) return thread;
+    return `${strings[this.#raw.processNames.get(pid) ?? -1] || `process ${pid}`}: ${thread}`;
   }
 }
 
 /** From the first to the last moment of anything in it. */
-function extentOf(raw: RawTrace, lanes: readonly Lane[]): { startMicros: number; endMicros: number } {
-  if (raw.startMicros > raw.endMicros) return { startMicros: 0, endMicros: 0 };
-  return {
-    startMicros: Math.min(
-      raw.startMicros,
-      ...lanes.map(({ startMicros }) => startMicros[0] ?? raw.startMicros),
-    ),
-    endMicros: Math.max(raw.endMicros, ...lanes.map(({ endMicros }) => endMicros.at(-1) ?? raw.endMicros)),
-  };
+function extentOf({ startMicros, endMicros }: RawTrace): { startMicros: number; endMicros: number } {
+  return startMicros > endMicros ? { startMicros: 0, endMicros: 0 } : { startMicros, endMicros };
 }

@@ -1,62 +1,80 @@
-import { LANE_STATE, type Lane } from '#profile/index.ts';
+import { LANE_STATE, LANE_STATES, type Lane, type LaneTotals } from '#profile/index.ts';
 
-/** What a lane was at in each of so many equal parts of a span, as shares of the part from 0 to 1. The rest is not known. */
-export interface LaneShares {
-  readonly executing: Float32Array;
-  readonly waiting: Float32Array;
-  readonly gc: Float32Array;
-}
+/** What a lane was at in each of so many equal parts of a span, by state, as shares of the part from 0 to 1. The rest is not known. */
+export type LaneShares = readonly Float32Array[];
 
+/** Its cost is that of the parts, however many rows lie in them. */
 export function toLaneShares(lane: Lane, fromMicros: number, toMicros: number, parts: number): LaneShares {
-  const shares = {
-    executing: new Float32Array(parts),
-    waiting: new Float32Array(parts),
-    gc: new Float32Array(parts),
-  };
+  const shares = Array.from({ length: LANE_STATES }, () => new Float32Array(parts));
   const partMicros = (toMicros - fromMicros) / parts;
-  if (!(partMicros > 0)) return shares;
-  for (let row = firstRowEndingAfter(lane, fromMicros); row < lane.length; row++) {
-    const start = lane.startMicros[row] as number;
-    if (start >= toMicros) break;
-    const target = columnOf(shares, lane.state[row] as number);
-    addInterval(
-      target,
-      (start - fromMicros) / partMicros,
-      ((lane.endMicros[row] as number) - fromMicros) / partMicros,
-    );
+  if (!(partMicros > 0) || lane.length === 0) return shares;
+  const before = new Float64Array(LANE_STATES);
+  elapsedUntil(lane, fromMicros, before);
+  const after = new Float64Array(LANE_STATES);
+  for (let part = 0; part < parts; part++) {
+    elapsedUntil(lane, fromMicros + (part + 1) * partMicros, after);
+    for (let state = 0; state < LANE_STATES; state++) {
+      const took = (after[state] as number) - (before[state] as number);
+      (shares[state] as Float32Array)[part] = Math.min(1, Math.max(0, took / partMicros));
+    }
+    before.set(after);
   }
   return shares;
 }
 
+/** How long a lane was in each state between two moments. Short waits count by the part of their time that lies in it. */
+export function toRangeTotals(lane: Lane, fromMicros: number, toMicros: number): LaneTotals {
+  const before = new Float64Array(LANE_STATES);
+  const after = new Float64Array(LANE_STATES);
+  elapsedUntil(lane, fromMicros, before);
+  elapsedUntil(lane, toMicros, after);
+  const sum = (state: number) => Math.max(0, (after[state] as number) - (before[state] as number));
+  const executing = sum(LANE_STATE.executing);
+  const short = Math.min(executing, shortWaitsWithin(lane, fromMicros, toMicros));
+  return {
+    executingMicros: executing - short,
+    waitingMicros: sum(LANE_STATE.waiting) + short,
+    gcMicros: sum(LANE_STATE.gc),
+    blockedMicros: sum(LANE_STATE.blocked),
+  };
+}
+
 /** The row that a moment lies in; undefined where nothing is known. */
 export function findRowAt(lane: Lane, atMicros: number): number | undefined {
-  const row = firstRowEndingAfter(lane, atMicros);
+  const row = firstEndingAfter(lane.endMicros, atMicros, 0, lane.length);
   return row < lane.length && (lane.startMicros[row] as number) <= atMicros ? row : undefined;
 }
 
-/** Rows do not overlap, so their ends are in order, too. */
-function firstRowEndingAfter({ endMicros, length }: Lane, atMicros: number): number {
-  let low = 0;
-  let high = length;
+/** The first row of `[from, to)` that ends after a moment. Rows do not overlap, so their ends are in order. */
+export function firstEndingAfter(ends: Float64Array, atMicros: number, from: number, to: number): number {
+  let low = from;
+  let high = to;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if ((endMicros[middle] as number) > atMicros) high = middle;
+    if ((ends[middle] as number) > atMicros) high = middle;
     else low = middle + 1;
   }
   return low;
 }
 
-function columnOf({ executing, waiting, gc }: LaneShares, state: number): Float32Array {
-  if (state === LANE_STATE.gc) return gc;
-  return state === LANE_STATE.waiting ? waiting : executing;
+function elapsedUntil(lane: Lane, atMicros: number, into: Float64Array): void {
+  const row = firstEndingAfter(lane.endMicros, atMicros, 0, lane.length);
+  for (let state = 0; state < LANE_STATES; state++) {
+    into[state] = (lane.elapsedMicros[state] as Float64Array)[row] as number;
+  }
+  if (row === lane.length) return;
+  const state = lane.state[row] as number;
+  into[state] = (into[state] as number) + Math.max(0, atMicros - (lane.startMicros[row] as number));
 }
 
-/** Adds what an interval, in parts, covers of each part. */
-function addInterval(column: Float32Array, from: number, to: number): void {
-  const first = Math.max(0, Math.floor(from));
-  const last = Math.min(column.length - 1, Math.ceil(to) - 1);
-  for (let part = first; part <= last; part++) {
-    const covered = Math.min(to, part + 1) - Math.max(from, part);
-    column[part] = Math.min(1, (column[part] as number) + covered);
+function shortWaitsWithin({ shortWaits }: Lane, fromMicros: number, toMicros: number): number {
+  const { startMicros, endMicros, micros, length } = shortWaits;
+  let sum = 0;
+  for (let row = firstEndingAfter(endMicros, fromMicros, 0, length); row < length; row++) {
+    const [start, end] = [startMicros[row] as number, endMicros[row] as number];
+    if (start >= toMicros) break;
+    const within = Math.min(end, toMicros) - Math.max(start, fromMicros);
+    sum += ((micros[row] as number) * within) / (end - start);
   }
+  return sum;
 }

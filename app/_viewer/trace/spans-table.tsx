@@ -1,103 +1,90 @@
 'use client';
 
 import { useMemo } from 'react';
-import type { Trace, TraceSpan } from '#profile/index.ts';
+import type { Trace } from '#profile/index.ts';
 import { Button } from '../../_ui/button.tsx';
 import { type Column, DataTable } from '../../_ui/data-table.tsx';
-import { FilterField } from '../../_ui/filter-field.tsx';
-import { Section } from '../../_ui/section.tsx';
 import { EmptyState } from '../../_ui/states.tsx';
-import { sort, text, useUrlState } from '../../_ui/url-state.ts';
-import { printable } from '../flame/function-labels.ts';
+import { type Times, timesOf } from './items.ts';
+import type { Item, TraceState } from './trace-state.ts';
+import { type ItemFacts, useItemWords } from './use-item-words.ts';
 import { useTraceWords } from './use-trace-words.ts';
 
-const FILTER = text();
-const SORT = sort({ column: 'took', descending: true });
-
-interface SpanRow extends TraceSpan {
+interface SpanRow {
   readonly id: string;
+  readonly item: Item;
+  readonly times: Times;
+  readonly facts: ItemFacts;
 }
 
-type Show = (startMicros: number, durationMicros: number) => void;
+interface SpansTableProps {
+  readonly trace: Trace;
+  readonly items: readonly Item[];
+  readonly order: TraceState['longestOrder'];
+  onOrder(order: TraceState['longestOrder']): void;
+  onShow(item: Item): void;
+}
 
-/** The longest events; each can be looked at in the timeline. */
-export function SpansTable({ trace, onShow }: { trace: Trace; onShow: Show }) {
+/** The longest spans of the time that is selected; each can be looked at in the timeline. */
+export function SpansTable({ trace, items, order, onOrder, onShow }: SpansTableProps) {
   const { spans: words } = useTraceWords();
-  const [typed, setTyped] = useUrlState('q', FILTER);
-  const [order, setOrder] = useUrlState('sort', SORT);
+  const { factsOf } = useItemWords(trace);
   const rows = useMemo(
-    () => trace.longestSpans.map((span, index): SpanRow => ({ ...span, id: String(index) })),
-    [trace],
-  );
-  const wanted = typed.toLowerCase();
-  const shown = rows.filter(({ name, category, thread }) =>
-    [name, category, thread].some((value) => value.toLowerCase().includes(wanted)),
+    () =>
+      items.flatMap((item): SpanRow[] => {
+        const [times, facts] = [timesOf(trace.lanes, item), factsOf(item)];
+        return times && facts ? [{ id: `${item.lane}.${item.row}`, item, times, facts }] : [];
+      }),
+    [items, trace, factsOf],
   );
   const columns = useSpanColumns(trace, onShow);
+  if (rows.length === 0) return <EmptyState>{words.none}</EmptyState>;
   return (
-    <Section title={words.title}>
-      {rows.length === 0 ? (
-        <EmptyState>{words.none}</EmptyState>
-      ) : (
-        <>
-          <div className="pt-2 pb-1">
-            <FilterField
-              label={words.filter}
-              value={typed}
-              onChange={setTyped}
-              className="w-72 max-sm:w-full"
-            />
-          </div>
-          {shown.length === 0 ? (
-            <EmptyState>{words.noMatch}</EmptyState>
-          ) : (
-            <DataTable
-              caption={words.caption}
-              columns={columns}
-              rows={shown}
-              idOf={(row) => row.id}
-              nameOf={(row) => row.name}
-              sort={order}
-              onSort={setOrder}
-            />
-          )}
-        </>
-      )}
-    </Section>
+    <DataTable
+      caption={words.caption}
+      columns={columns}
+      rows={rows}
+      idOf={(row) => row.id}
+      nameOf={(row) => row.facts.name}
+      sort={order}
+      onSort={onOrder}
+    />
   );
 }
 
-function useSpanColumns({ startMicros: began }: Trace, onShow: Show): Column<SpanRow>[] {
-  const { spans: words, micros } = useTraceWords();
+function useSpanColumns({ startMicros: began }: Trace, onShow: (item: Item) => void): Column<SpanRow>[] {
+  const { spans: words, exactly } = useTraceWords();
   return useMemo(
     () => [
       {
         id: 'took',
         header: words.took,
-        width: 'w-24',
+        width: 'w-28',
         numeric: true,
-        value: (row) => row.durationMicros,
-        cell: (row) => micros(row.durationMicros),
+        value: ({ times }) => times.endMicros - times.startMicros,
+        cell: ({ facts }) => facts.took,
       },
       {
         id: 'at',
         header: words.at,
-        width: 'w-24',
+        width: 'w-32',
         numeric: true,
-        value: (row) => row.startMicros,
-        cell: (row) => micros(row.startMicros - began),
+        value: ({ times }) => times.startMicros,
+        cell: ({ times }) => exactly(times.startMicros - began),
       },
       {
         id: 'name',
         header: words.name,
-        value: (row) => row.name,
-        cell: (row) => (
+        value: ({ facts }) => facts.name,
+        cell: ({ item, facts }) => (
           <Button
             small
-            aria-label={words.show(printable(row.name))}
-            onClick={() => onShow(row.startMicros, row.durationMicros)}
+            look="quiet"
+            className="max-w-full"
+            aria-label={words.show(facts.name)}
+            onClick={() => onShow(item)}
           >
-            {printable(row.name)}
+            <span className="truncate text-text">{facts.name}</span>
           </Button>
         ),
       },
@@ -105,18 +92,18 @@ function useSpanColumns({ startMicros: began }: Trace, onShow: Show): Column<Spa
         id: 'thread',
         header: words.thread,
         width: 'w-40',
-        value: (row) => row.thread,
-        cell: (row) => printable(row.thread),
+        value: ({ facts }) => facts.thread,
+        cell: ({ facts }) => facts.thread,
       },
       {
         id: 'category',
         header: words.category,
         width: 'w-56',
         from: 'lg',
-        value: (row) => row.category,
-        cell: (row) => printable(row.category),
+        value: ({ facts }) => facts.category,
+        cell: ({ facts }) => facts.category,
       },
     ],
-    [words, micros, began, onShow],
+    [words, exactly, began, onShow],
   );
 }

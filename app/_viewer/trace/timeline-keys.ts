@@ -1,86 +1,70 @@
-import type { Lane } from '#profile/index.ts';
-import { panned, type ViewRange, WHOLE, zoomed } from '../flame/view-range.ts';
-import { findRowAt } from './lane-shares.ts';
+/** What a key in the timeline asks for. */
+export type TimelineWish =
+  | { readonly kind: 'along' | 'extend'; readonly by: 1 | -1 }
+  | { readonly kind: 'across'; readonly by: 1 | -1 }
+  | { readonly kind: 'match'; readonly by: 1 | -1 }
+  /** By a share of what is seen. */
+  | { readonly kind: 'pan'; readonly by: number }
+  | { readonly kind: 'zoom'; readonly factor: number }
+  | { readonly kind: 'whole' | 'zoom-here' | 'select-here' | 'select-seen' | 'fold' | 'clear' };
 
-/** Which phase of which thread is looked at. */
-export interface Place {
-  readonly lane: number;
-  readonly row: number;
+interface Press {
+  readonly key: string;
+  readonly shiftKey: boolean;
+  readonly ctrlKey: boolean;
+  readonly metaKey: boolean;
+  readonly altKey: boolean;
 }
 
-export interface Look {
-  readonly range: ViewRange;
-  readonly place: Place | undefined;
-}
-
-const ZOOM_STEP = 0.5;
 const PAN_STEP = 0.8;
+const SMALL_PAN_STEP = 0.1;
 
-/** What a key makes of what is seen; undefined for keys that mean nothing here. */
-export function afterKey(
-  key: string,
-  { range, place }: Look,
-  lanes: readonly Lane[],
-  startMicros: number,
-  endMicros: number,
-): Look | undefined {
-  switch (key) {
+/** Undefined for keys that mean nothing here. */
+export function toTimelineWish(press: Press): TimelineWish | undefined {
+  if (press.ctrlKey || press.metaKey || press.altKey) return undefined;
+  switch (press.key) {
+    case 'ArrowLeft':
+      return { kind: press.shiftKey ? 'extend' : 'along', by: -1 };
+    case 'ArrowRight':
+      return { kind: press.shiftKey ? 'extend' : 'along', by: 1 };
+    case 'ArrowUp':
+      return { kind: 'across', by: -1 };
+    case 'ArrowDown':
+      return { kind: 'across', by: 1 };
+    case 'PageUp':
+      return { kind: 'pan', by: -PAN_STEP };
+    case 'PageDown':
+      return { kind: 'pan', by: PAN_STEP };
+    case 'a':
+      return { kind: 'pan', by: -SMALL_PAN_STEP };
+    case 'd':
+      return { kind: 'pan', by: SMALL_PAN_STEP };
     case '+':
     case '=':
-      return { range: zoomed(range, ZOOM_STEP, 0.5), place };
+    case 'w':
+      return { kind: 'zoom', factor: 0.5 };
     case '-':
-      return { range: zoomed(range, 1 / ZOOM_STEP, 0.5), place };
+    case 's':
+      return { kind: 'zoom', factor: 2 };
     case '0':
     case 'Home':
-      return { range: WHOLE, place };
-    case 'PageUp':
-      return { range: panned(range, -PAN_STEP), place };
-    case 'PageDown':
-      return { range: panned(range, PAN_STEP), place };
-    case 'ArrowLeft':
-    case 'ArrowRight':
-    case 'ArrowUp':
-    case 'ArrowDown':
-      return walked(key, { range, place }, lanes, startMicros, endMicros);
+      return { kind: 'whole' };
+    case 'Enter':
+      return { kind: 'zoom-here' };
+    case ' ':
+    case 'm':
+      return { kind: 'select-here' };
+    case 'r':
+      return { kind: 'select-seen' };
+    case 'f':
+      return { kind: 'fold' };
+    case 'Escape':
+      return { kind: 'clear' };
+    case 'n':
+      return { kind: 'match', by: 1 };
+    case 'N':
+      return { kind: 'match', by: -1 };
     default:
       return undefined;
   }
-}
-
-function walked(
-  key: string,
-  look: Look,
-  lanes: readonly Lane[],
-  startMicros: number,
-  endMicros: number,
-): Look {
-  const span = endMicros - startMicros;
-  const toMicros = (share: number) => startMicros + share * span;
-  const place = look.place ?? placeAt(lanes, 0, toMicros(look.range.from));
-  if (place === undefined) return look;
-  const next = look.place === undefined ? place : neighbourOf(key, place, lanes);
-  const lane = lanes[next.lane] as Lane;
-  const from = ((lane.startMicros[next.row] as number) - startMicros) / span;
-  const to = ((lane.endMicros[next.row] as number) - startMicros) / span;
-  // What is walked to comes into sight, in the same scale.
-  const { range } = look;
-  const isSeen = to > range.from && from < range.to;
-  return {
-    range: isSeen ? range : panned(range, (from - range.from) / (range.to - range.from) - 0.1),
-    place: next,
-  };
-}
-
-function neighbourOf(key: string, { lane, row }: Place, lanes: readonly Lane[]): Place {
-  const current = lanes[lane] as Lane;
-  if (key === 'ArrowLeft') return { lane, row: Math.max(0, row - 1) };
-  if (key === 'ArrowRight') return { lane, row: Math.min(current.length - 1, row + 1) };
-  const other = Math.min(lanes.length - 1, Math.max(0, lane + (key === 'ArrowDown' ? 1 : -1)));
-  return placeAt(lanes, other, current.startMicros[row] as number) ?? { lane, row };
-}
-
-function placeAt(lanes: readonly Lane[], lane: number, atMicros: number): Place | undefined {
-  const chosen = lanes[lane];
-  if (!chosen || chosen.length === 0) return undefined;
-  return { lane, row: findRowAt(chosen, atMicros) ?? 0 };
 }
