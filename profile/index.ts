@@ -41,6 +41,7 @@ export {
   FRAME_KIND,
   type FrameKind,
   type FunctionTable,
+  type IndexIntoFunctionTable,
   type Profile,
   type ValueType,
 } from './model/profile.ts';

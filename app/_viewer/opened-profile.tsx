@@ -1,37 +1,37 @@
 'use client';
 
 import { useCallback, useMemo, useState } from 'react';
+import type { CallTree, IndexIntoCallTree } from '#profile/index.ts';
 import { classNames } from '../_ui/class-names.ts';
-import { Breadcrumbs } from './flame/breadcrumbs.tsx';
-import { DetailsLine } from './flame/details-line.tsx';
-import { FlameGraph, type PointedAt } from './flame/flame-graph.tsx';
+import { shadesOf } from './flame/function-shades.ts';
 import { Legend } from './flame/legend.tsx';
-import type { Picture } from './flame/painter.ts';
-import { shadesOf } from './flame/palette.ts';
-import { Tooltip } from './flame/tooltip.tsx';
+import { PicturePane } from './flame/picture-pane.tsx';
+import { Sandwich } from './flame/sandwich.tsx';
 import { LabelFilter } from './labels/label-filter.tsx';
 import type { MergedView, OpenedProfile } from './loading/protocol.ts';
-import { SearchBar } from './search/search-bar.tsx';
+import type { Anchor } from './menu/place-floating.ts';
 import { useSearch } from './search/use-search.ts';
-import { ThreadSwitch } from './state/thread-switch.tsx';
-import { Toggle } from './state/toggle.tsx';
+import { Toolbar } from './state/toolbar.tsx';
 import { useMoves } from './state/use-moves.ts';
 import { useSubject } from './state/use-subject.ts';
 import type { ChangeState } from './state/use-viewer-state.ts';
-import { ValueSwitch } from './state/value-switch.tsx';
-import { ViewSwitch } from './state/view-switch.tsx';
-import { isWhole, type ViewerState } from './state/viewer-state.ts';
-import { FunctionTable } from './table/function-table.tsx';
-import { TreeMirror } from './tree/tree-mirror.tsx';
+import type { ViewerState } from './state/viewer-state.ts';
+import { heaviestCall } from './table/sorted-rows.ts';
+import { TablePane } from './table/table-pane.tsx';
+import { CallMenu, type MenuTarget } from './transforms/call-menu.tsx';
+import { TransformChips } from './transforms/transform-chips.tsx';
 import { useViewerWords } from './use-viewer-words.ts';
 
 /**
  * All of it is in sight at once, with the page's head above it; a shallow picture takes no more than it needs, and where the
  * window is low the page scrolls. `--viewer-top` is where the viewer begins.
  */
+const SHRINKING =
+  'max-h-[max(28rem,calc(100dvh-var(--viewer-top)-1rem))] max-sm:max-h-[max(34rem,calc(100dvh-var(--viewer-top)-1rem))]';
 const HEIGHTS = {
-  flame:
-    'max-h-[max(28rem,calc(100dvh-var(--viewer-top)-1rem))] max-sm:max-h-[max(34rem,calc(100dvh-var(--viewer-top)-1rem))]',
+  flame: SHRINKING,
+  callers: SHRINKING,
+  sandwich: 'max-h-[max(36rem,calc(100dvh-var(--viewer-top)-1rem))]',
   top: 'h-[max(28rem,calc(100dvh-var(--viewer-top)-1rem))]',
   both: 'h-[max(42rem,calc(100dvh-var(--viewer-top)-1rem))]',
 } as const;
@@ -43,136 +43,68 @@ interface OpenedProfileProps {
   readonly change: ChangeState;
 }
 
+interface OpenMenu {
+  readonly target: MenuTarget;
+  readonly findAnchor: () => Anchor;
+}
+
 /** The viewer once the profile is there: one state, shown as picture, table and tree at the same time. */
 export function OpenedProfileView({ profile, view, state, change }: OpenedProfileProps) {
+  const { tree: treeWords } = useViewerWords();
   const subject = useSubject(profile, view);
   const found = useSearch(subject, state);
   const { matches } = found;
   const moves = useMoves(subject, state, change, matches);
-  const [pointedAt, setPointedAt] = useState<PointedAt>();
-  const [isFocused, setFocused] = useState(false);
-  const { selected, zoomedTo, range } = moves;
-  const { tree, layout } = view;
-  const shades = useMemo(() => shadesOf(profile), [profile]);
-  const { rootBelow } = state;
-  const matched = matches?.functions;
-  const picture = useMemo<Picture>(
-    () => ({ tree, layout, shades, label: subject.label, place: subject.place, range, rootBelow, matched }),
-    [tree, layout, shades, subject, range, rootBelow, matched],
+  const shades = useMemo(() => shadesOf(profile, state.colours), [profile, state.colours]);
+  const [menu, setMenu] = useState<OpenMenu>();
+  const closeMenu = useCallback(() => setMenu(undefined), []);
+  const openMenu = useCallback(
+    (target: MenuTarget, anchor: Anchor) => setMenu({ target, findAnchor: () => anchor }),
+    [],
   );
-  const onScroll = useCallback(
-    (lines: number) => change({ scrolledLines: Math.round(lines * 100) / 100 }),
-    [change],
-  );
-  // Once the picture or the choice has changed, something else is under the pointer.
-  const [pointedIn, setPointedIn] = useState<{ picture: Picture; selected: number }>();
-  const isStale = pointedIn?.picture !== picture || pointedIn.selected !== selected;
-  const pointed = isStale ? undefined : pointedAt;
-  const onPoint = useCallback(
-    (at: PointedAt | undefined) => {
-      setPointedAt(at);
-      setPointedIn({ picture, selected });
-    },
-    [picture, selected],
-  );
+  const openCallMenu = (tree: CallTree, row: IndexIntoCallTree, anchor: Anchor, isInverted: boolean) =>
+    openMenu({ kind: 'call', tree, row, isInverted }, anchor);
+  const { tree } = view;
+  const showFunction = (func: number) => {
+    moves.select(heaviestCall(subject, func));
+    if (state.view === 'top') change({ view: 'flame' });
+  };
+  const picture = state.view === 'flame' || state.view === 'callers' || state.view === 'both';
   return (
     <div className={classNames('flex flex-col gap-1.5', HEIGHTS[state.view])}>
-      <div className="flex shrink-0 flex-wrap items-center gap-x-3 gap-y-1.5">
-        <ViewSwitch view={state.view} onChange={(next) => change({ view: next })} />
-        <ThreadSwitch profile={profile} change={change} />
-        <ValueSwitch
-          valueTypes={profile.valueTypes}
-          chosen={profile.valueTypes[view.valueType]}
-          onChange={(valueType) => change({ valueType })}
-        />
-        <SearchBar {...{ subject, state, found, change }} onStep={moves.toMatch} />
-        <div className="ml-auto flex gap-1.5">
-          <ViewToggles {...{ profile, state, change }} />
-        </div>
-      </div>
+      <Toolbar {...{ subject, state, change, found }} onStep={moves.toMatch} />
       <LabelFilter {...{ subject, state, change }} />
-      {state.view !== 'top' && (
-        <section className={classNames('flex min-h-0 flex-col gap-1', state.view === 'both' && 'flex-[3]')}>
-          <div className="flex h-6 shrink-0 items-center gap-2">
-            <Breadcrumbs subject={subject} zoomedTo={zoomedTo} onZoom={moves.zoomTo} />
-            {!isWhole(range) && <ResetZoom onClick={() => moves.zoomTo(0)} />}
-          </div>
-          <FlameGraph
-            picture={picture}
-            selected={selected}
-            isFocused={isFocused}
-            scrolledLines={state.scrolledLines}
-            pointedAt={pointed}
-            onPoint={onPoint}
-            onPick={moves.pick}
-            onRange={moves.toRange}
-            onScroll={onScroll}
-          >
-            <TreeMirror
-              subject={subject}
-              selected={selected}
-              onKeyDown={moves.onKeyDown}
-              onFocus={setFocused}
-            />
-          </FlameGraph>
-          <DetailsLine subject={subject} row={pointed?.row ?? selected} />
-          <Legend subject={subject} />
-          {pointed && <Tooltip subject={subject} at={pointed} />}
-        </section>
+      <TransformChips {...{ subject, state, change }} />
+      {picture && (
+        <PicturePane
+          {...{ subject, moves, shades, matches }}
+          scrolledLines={state.scrolledLines}
+          rootBelow={state.rootBelow}
+          label={state.view === 'callers' ? treeWords.callers : treeWords.label}
+          className={state.view === 'both' ? 'flex-[3]' : ''}
+          changePicture={change}
+          onMenu={(row, anchor) => {
+            moves.select(row);
+            openCallMenu(tree, row, anchor, state.view === 'callers');
+          }}
+        >
+          <Legend subject={subject} colours={state.colours} />
+        </PicturePane>
       )}
-      {state.view !== 'flame' && (
-        <section className="flex min-h-[10rem] flex-[2] flex-col">
-          <FunctionTable
-            subject={subject}
-            matches={matches}
-            sort={state.sort}
-            selected={selected === 0 ? undefined : tree.func[selected]}
-            onSort={(sort) => change({ sort })}
-            onSelect={moves.selectFunction}
-            onShow={moves.showFunction}
-          />
-        </section>
+      {state.view === 'sandwich' && (
+        <Sandwich {...{ subject, state, change, matches, moves, shades }} onMenu={openCallMenu} />
       )}
+      {(state.view === 'top' || state.view === 'both') && (
+        <TablePane
+          {...{ subject, state, change, matches }}
+          selected={moves.selected === 0 ? undefined : tree.func[moves.selected]}
+          className="min-h-[10rem] flex-[2]"
+          onSelect={(func) => moves.select(heaviestCall(subject, func))}
+          onShow={showFunction}
+          onMenu={openMenu}
+        />
+      )}
+      {menu && <CallMenu {...{ subject, state, change }} {...menu} onClose={closeMenu} />}
     </div>
-  );
-}
-
-function ViewToggles({ profile, state, change }: Pick<OpenedProfileProps, 'profile' | 'state' | 'change'>) {
-  const viewer = useViewerWords();
-  const idle = viewer.value(profile.idleValue, profile.valueTypes[profile.defaultValueType]?.unit ?? '');
-  return (
-    <>
-      {profile.idleValue > 0 && (
-        <Toggle
-          isOn={state.includeIdle}
-          title={viewer.includeIdleTitle(idle)}
-          onChange={(includeIdle) => change({ includeIdle })}
-        >
-          {viewer.includeIdle}
-        </Toggle>
-      )}
-      {state.view !== 'top' && (
-        <Toggle
-          isOn={state.rootBelow}
-          title={viewer.rootBelowTitle}
-          onChange={(rootBelow) => change({ rootBelow, scrolledLines: 0 })}
-        >
-          {viewer.rootBelow}
-        </Toggle>
-      )}
-    </>
-  );
-}
-
-function ResetZoom({ onClick }: { onClick(): void }) {
-  const viewer = useViewerWords();
-  return (
-    <button
-      type="button"
-      onClick={onClick}
-      className="ml-auto shrink-0 rounded-sm px-1.5 text-sm text-muted hover:bg-hover"
-    >
-      {viewer.resetZoom} <kbd className="rounded-sm border border-hairline px-1 font-sans text-xs">Esc</kbd>
-    </button>
   );
 }

@@ -1,7 +1,7 @@
 'use client';
 
 import './viewer.css';
-import { type CSSProperties, useMemo, useRef } from 'react';
+import { type CSSProperties, useRef } from 'react';
 import type { CallTree } from '#profile/index.ts';
 import { Button } from '../_ui/button.tsx';
 import { EmptyState } from '../_ui/states.tsx';
@@ -12,6 +12,7 @@ import { useProfile } from './loading/use-profile.ts';
 import { OpenedProfileView } from './opened-profile.tsx';
 import { ThreadSwitch } from './state/thread-switch.tsx';
 import { useTop } from './state/use-top.ts';
+import { useViewChoice } from './state/use-view-choice.ts';
 import { type ChangeState, useViewerState } from './state/use-viewer-state.ts';
 import { ValueSwitch } from './state/value-switch.tsx';
 import type { ViewerState } from './state/viewer-state.ts';
@@ -24,11 +25,7 @@ import { useViewerWords } from './use-viewer-words.ts';
 export function ProfileViewer({ source }: { source: ProfileSource }) {
   const viewer = useViewerWords();
   const [state, change] = useViewerState();
-  const { thread, includeIdle, valueType, labels } = state;
-  const choice = useMemo(
-    () => ({ thread, includeIdle, valueType, labels }),
-    [thread, includeIdle, valueType, labels],
-  );
+  const choice = useViewChoice(state);
   const { loading, retry } = useProfile(source, choice);
   const kind = source.from === 'artifact' ? source.kind : undefined;
   const section = useRef<HTMLElement>(null);
@@ -80,12 +77,27 @@ function NothingToShow({ profile, view, kind, state, change }: NothingToShowProp
         chosen={profile.valueTypes[view.valueType]}
         onChange={(valueType) => change({ valueType })}
       />
-      {state.labels.length > 0 ? (
+      {state.transforms.length > 0 ? (
+        <NothingLeft onTakeBack={() => change({ transforms: [] })} />
+      ) : state.labels.length > 0 ? (
         <NothingWithLabels onShowAll={() => change({ labels: [] })} />
       ) : (
         <NothingAtAll profile={profile} kind={kind} onShowIdle={() => change({ includeIdle: true })} />
       )}
     </div>
+  );
+}
+
+/** What was done to the stacks left none of them. */
+function NothingLeft({ onTakeBack }: { onTakeBack(): void }) {
+  const { empty, transforms } = useViewerWords();
+  return (
+    <EmptyState title={empty.leftOut}>
+      <p>{empty.leftOutDetail}</p>
+      <Button className="mt-3" onClick={onTakeBack}>
+        {transforms.takeAllBack}
+      </Button>
+    </EmptyState>
   );
 }
 

@@ -2,6 +2,8 @@ import type { Formats } from '../../_format/formats.ts';
 import { valueIn, viewerMeasures } from './viewer-measures.ts';
 
 const FUNCTIONS = { one: 'function', other: 'functions' };
+const FILES = { one: 'file', other: 'files' };
+const PACKAGES = { one: 'package', other: 'packages' };
 const STACKS = { one: 'call', other: 'calls' };
 
 const LABELS: Record<string, string> = {
@@ -77,6 +79,8 @@ export const viewer = (f: Formats) => ({
     withLabels: 'Nothing has these labels',
     withLabelsDetail: 'No sample that has all the labels chosen has a part in what is shown.',
     showAll: 'Show all samples',
+    leftOut: 'Nothing is left',
+    leftOutDetail: 'What was done to the stacks leaves none of the samples that are shown.',
     onlyIdle: 'The thread was idle the whole time',
     onlyIdleDetail: (idle: string) =>
       `All ${idle} of the recording the thread waited for something to do. Take it again under load, or show the idle time.`,
@@ -97,7 +101,21 @@ export const viewer = (f: Formats) => ({
     fewer: 'Fewer',
     leftOut: (count: number) => `and ${f.number(count)} with less`,
   },
-  views: { label: 'View', flame: 'Flame graph', top: 'Functions', both: 'Both' },
+  views: {
+    label: 'View',
+    flame: 'Flame graph',
+    callers: 'Callers',
+    sandwich: 'Sandwich',
+    top: 'Functions',
+    both: 'Both',
+  },
+  viewTitles: {
+    flame: 'What called what, from the root; equal calls are one box',
+    callers: 'The other way round: what took time itself, and who called it',
+    sandwich: 'One function: its callers above it, its callees below',
+    top: 'Functions, files or packages as a table, by self and total',
+    both: 'The flame graph and the table',
+  },
   search: 'Search functions and files',
   pattern: 'Search by regular expression',
   matches: (functions: number, share: string, ofAll: string) =>
@@ -107,6 +125,53 @@ export const viewer = (f: Formats) => ({
   patternFailed: 'This expression could not be searched for. Try a simpler one.',
   nextMatch: 'Next match (n)',
   previousMatch: 'Previous match (N)',
+  options: {
+    button: 'View',
+    changed: (count: number) => `View · ${f.number(count)}`,
+    title: 'How the picture is drawn and what counts',
+    picture: 'Picture',
+    samples: 'Samples',
+    colours: 'Colours',
+    groupBy: 'Group by label',
+    groupByTitle: 'A level below the root with the values of a label',
+    notGrouped: 'not grouped',
+  },
+  colourings: { origin: 'by package', file: 'by file', own: 'own code' },
+  transforms: {
+    applied: 'Applied, in this order',
+    onlyOwn: 'Only my code',
+    onlyOwnTitle: 'Packages, Node.js and native code are hidden; what they took is their callers’',
+    collapseRecursion: 'Collapse recursion',
+    collapseRecursionTitle: 'A function that calls itself is one box',
+    recursionCollapsed: 'Recursion collapsed',
+    noFile: 'no file',
+    steps: {
+      hide: (name: string) => `Hidden: ${name}`,
+      collapse: (name: string) => `Collapsed: ${name}`,
+      focus: (name: string) => `Focus: ${name}`,
+      drop: (name: string) => `Without: ${name}`,
+    },
+    takeBack: (step: string) => `${step}. Take it back`,
+    takeAllBack: 'Take all back',
+    leftOut: (value: string, share: string) => `Leaves out ${value} (${share})`,
+  },
+  menu: {
+    label: (name: string) => `What can be done with ${name}`,
+    button: 'Actions',
+    focus: 'Focus on function',
+    sandwich: 'Show callers and callees',
+    inTable: 'Show in table',
+    hide: 'Hide function',
+    hideFile: 'Hide file',
+    hidePackage: 'Hide package',
+    collapse: 'Collapse what it calls',
+    collapsePackage: 'Collapse package',
+    drop: 'Leave out stacks with it',
+    group: { focus: 'Focus on it', hide: 'Hide', collapse: 'Collapse', drop: 'Leave out stacks with it' },
+    copyName: 'Copy name',
+    copyStack: 'Copy stack',
+    copied: 'Copied',
+  },
   includeIdle: 'Idle time',
   includeIdleTitle: (idle: string) =>
     `The thread had nothing to do for ${idle}. Counted, shares are of the whole recording.`,
@@ -118,6 +183,9 @@ export const viewer = (f: Formats) => ({
 
   tree: {
     label: 'Calls, from the root',
+    callers: 'Callers, from what took it itself',
+    callersOf: (name: string) => `Callers of ${name}`,
+    calleesOf: (name: string) => `What ${name} calls`,
     hint: 'Arrow keys move between caller, callee and neighbours; Enter zooms, Escape shows everything, n and N go through matches.',
     item: (name: string, total: string, self: string, place: string) =>
       `${name}, total ${total}, self ${self}${place === '' ? '' : `, ${place}`}`,
@@ -151,6 +219,10 @@ export const viewer = (f: Formats) => ({
     garbageCollector: 'garbage collection',
     idle: 'idle',
   },
+  othersCode: 'everything else',
+  otherFiles: 'other files',
+  byFile: 'Self by file',
+  difference: { less: 'less', more: 'more' },
   narrowBoxes: 'several, too narrow to draw',
   /** Said of a whole frame in the picture that V8 itself names. */
   states: {
@@ -159,9 +231,30 @@ export const viewer = (f: Formats) => ({
     garbageCollector: 'V8 was collecting garbage.',
   },
   table: {
-    columns: { self: 'Self', total: 'Total', name: 'Function' },
-    nothing: 'No function matches the search.',
-    count: (shown: number, all: number) =>
-      shown === all ? f.count(all, FUNCTIONS) : `${f.number(shown)} of ${f.count(all, FUNCTIONS)}`,
+    columns: { self: 'Self', total: 'Total' },
+    names: { function: 'Function', file: 'File', package: 'Package', callers: 'Function, then its callers' },
+    rows: {
+      label: 'Rows',
+      function: 'Functions',
+      file: 'Files',
+      package: 'Packages',
+      callers: 'Bottom-up',
+    },
+    captions: {
+      file: 'Files by self and total',
+      package: 'Packages by self and total',
+      callers: 'Functions by self, each with its callers below',
+    },
+    nothing: {
+      function: 'No function matches the search.',
+      file: 'No file has a function that matches the search.',
+      package: 'No package has a function that matches the search.',
+    },
+    count: (kind: 'function' | 'file' | 'package', shown: number, all: number) => {
+      const forms = { function: FUNCTIONS, file: FILES, package: PACKAGES }[kind];
+      return shown === all ? f.count(all, forms) : `${f.number(shown)} of ${f.count(all, forms)}`;
+    },
+    closeAll: 'Close all',
+    callersHint: 'A row below another is a caller, with its part of what was taken.',
   },
 });

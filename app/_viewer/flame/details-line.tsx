@@ -1,7 +1,9 @@
 'use client';
 
+import { useCallback, useRef } from 'react';
 import { FRAME_KIND, type IndexIntoCallTree } from '#profile/index.ts';
 import { classNames } from '../../_ui/class-names.ts';
+import type { Anchor } from '../menu/place-floating.ts';
 import { isOfWaiting, type Subject } from '../state/subject.ts';
 import { useViewerWords, type ViewerWords } from '../use-viewer-words.ts';
 import { CallNumbers } from './call-numbers.tsx';
@@ -10,8 +12,16 @@ import { fullPlaceOf } from './function-labels.ts';
 /** One line, and two where there is no room for it. */
 const HEIGHT = 'h-6 max-sm:h-11';
 
+interface DetailsLineProps {
+  readonly subject: Subject;
+  readonly row: IndexIntoCallTree;
+  readonly selected: IndexIntoCallTree;
+  /** The menu of the chosen call is wanted. */
+  onMenu(anchor: Anchor): void;
+}
+
 /** The call pointed at, else the one chosen. Always of one height: nothing moves because the pointer does. */
-export function DetailsLine({ subject, row }: { subject: Subject; row: IndexIntoCallTree }) {
+export function DetailsLine({ subject, row, selected, onMenu }: DetailsLineProps) {
   const viewer = useViewerWords();
   const func = subject.view.tree.func[row] as number;
   if (row === 0)
@@ -41,8 +51,34 @@ export function DetailsLine({ subject, row }: { subject: Subject; row: IndexInto
           </span>
         )}
       </p>
-      <CallNumbers subject={subject} row={row} />
+      <div className="flex items-center gap-3">
+        <CallNumbers subject={subject} row={row} />
+        {selected > 0 && <ActionsButton isOfShown={row === selected} onMenu={onMenu} />}
+      </div>
     </div>
+  );
+}
+
+/** Not there while another call than the chosen one is pointed at, but its room is kept. */
+function ActionsButton({ isOfShown, onMenu }: { isOfShown: boolean; onMenu(anchor: Anchor): void }) {
+  const { menu } = useViewerWords();
+  const button = useRef<HTMLButtonElement>(null);
+  const open = useCallback(() => {
+    if (button.current) onMenu(button.current.getBoundingClientRect());
+  }, [onMenu]);
+  return (
+    <button
+      ref={button}
+      type="button"
+      aria-haspopup="menu"
+      onClick={open}
+      className={classNames(
+        'h-5 shrink-0 rounded-sm border border-hairline-strong bg-raised px-1.5 text-sm hover:bg-hover',
+        !isOfShown && 'invisible',
+      )}
+    >
+      {menu.button}
+    </button>
   );
 }
 

@@ -1,6 +1,7 @@
 'use client';
 
 import {
+  type KeyboardEvent,
   type MouseEvent,
   type ReactNode,
   type RefObject,
@@ -11,9 +12,10 @@ import {
   useState,
 } from 'react';
 import type { IndexIntoCallTree } from '#profile/index.ts';
+import { type Anchor, anchorAt } from '../menu/place-floating.ts';
 import { useThemeColours } from '../use-theme-colours.ts';
 import { type Hit, hitTest } from './hit-test.ts';
-import { paintMarks } from './marks.ts';
+import { paintMarks, spanOf } from './marks.ts';
 import { LINE_HEIGHT, lineTop, Painter, type Picture, type Viewport } from './painter.ts';
 import { readPalette } from './palette.ts';
 import { useDragAndWheel } from './use-drag-and-wheel.ts';
@@ -41,13 +43,15 @@ interface FlameGraphProps {
   onPick(row: IndexIntoCallTree): void;
   onRange(range: ViewRange): void;
   onScroll(lines: number): void;
+  /** What can be done with a call is asked for; the anchor is where to show it. */
+  onMenu(row: IndexIntoCallTree, anchor: Anchor): void;
   /** The mirror for screen readers, laid over the picture. */
   readonly children: ReactNode;
 }
 
 /** The picture: as high as it is given room, drawn only where it is seen, scrolled by the browser. */
 export function FlameGraph(props: FlameGraphProps) {
-  const { picture, selected, pointedAt, onPoint, onPick, onScroll } = props;
+  const { picture, selected, pointedAt, onPoint, onPick, onScroll, onMenu } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const size = useSize(scroller);
   const boxes = useRef(createBoxes());
@@ -72,14 +76,27 @@ export function FlameGraph(props: FlameGraphProps) {
     if (hit) onPoint({ ...hit, x: event.clientX, y: event.clientY });
     else if (pointedAt) onPoint(undefined);
   };
+  // So that the keys go on from what was clicked.
+  const focusTree = () =>
+    scroller.current?.querySelector<HTMLElement>('[role="tree"]')?.focus({ preventScroll: true });
   const onClick = (event: MouseEvent) => {
     const hit = wasDragged() ? undefined : hitAt(event);
     if (hit === undefined) return;
-    // So that the keys go on from what was clicked.
-    scroller.current?.parentElement
-      ?.querySelector<HTMLElement>('[role="tree"]')
-      ?.focus({ preventScroll: true });
+    focusTree();
     onPick(hit.row);
+  };
+  const onContextMenu = (event: MouseEvent) => {
+    const hit = hitAt(event);
+    if (hit === undefined || hit.row === 0) return;
+    event.preventDefault();
+    focusTree();
+    onPoint(undefined);
+    onMenu(hit.row, anchorAt(event.clientX, event.clientY));
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (!isMenuKey(event) || selected === 0 || scroller.current === null || size === undefined) return;
+    event.preventDefault();
+    onMenu(selected, anchorOfRow(scroller.current, picture, selected, size.width));
   };
   return (
     <div
@@ -87,7 +104,6 @@ export function FlameGraph(props: FlameGraphProps) {
       style={{ height: contentHeight + 1, minHeight: Math.min(contentHeight + 1, LEAST_HEIGHT) }}
     >
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the tree laid over it is what the keyboard and screen readers use */}
-      {/* biome-ignore lint/a11y/useKeyWithClickEvents: see above */}
       <div
         ref={scroller}
         className="absolute inset-0 cursor-default touch-pan-y select-none overflow-x-hidden overflow-y-auto overscroll-x-contain"
@@ -98,6 +114,8 @@ export function FlameGraph(props: FlameGraphProps) {
         onMouseMove={onMouseMove}
         onMouseLeave={() => onPoint(undefined)}
         onClick={onClick}
+        onContextMenu={onContextMenu}
+        onKeyDown={onKeyDown}
       >
         <div style={{ height: contentHeight }}>
           <div className="sticky top-0 h-0">
@@ -113,6 +131,20 @@ export function FlameGraph(props: FlameGraphProps) {
       </div>
     </div>
   );
+}
+
+/** The keys that ask for a menu everywhere. */
+function isMenuKey({ key, shiftKey }: KeyboardEvent): boolean {
+  return key === 'ContextMenu' || (key === 'F10' && shiftKey);
+}
+
+/** Where a row's box can be seen, in the window. */
+function anchorOfRow(scroller: HTMLElement, picture: Picture, row: IndexIntoCallTree, width: number): Anchor {
+  const area = scroller.getBoundingClientRect();
+  const span = spanOf(picture.tree, picture.layout, row, picture, width);
+  const top = area.top + lineTop(picture, picture.tree.depth[row] as number) - scroller.scrollTop;
+  const left = area.left + Math.min(Math.max(0, span.left), width);
+  return { left, top, right: left, bottom: top + LINE_HEIGHT };
 }
 
 /** How far the root's end of the picture is scrolled out of sight: 0 shows the root, wherever it is drawn. */

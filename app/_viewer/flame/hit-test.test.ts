@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { subjectFromText } from '../state/subject-from-text.ts';
+import { shadesOf } from './function-shades.ts';
 import { hitTest } from './hit-test.ts';
 import { LINE_HEIGHT, type Picture } from './painter.ts';
-import { shadesOf } from './palette.ts';
 import { WHOLE } from './view-range.ts';
 import { createBoxes } from './visible-boxes.ts';
 
@@ -14,7 +14,7 @@ const { profile, view, label, place } = subject;
 const picture: Picture = {
   tree: view.tree,
   layout: view.layout,
-  shades: shadesOf(profile),
+  shades: shadesOf(profile, 'origin'),
   label,
   place,
   range: WHOLE,

@@ -32,7 +32,7 @@ export function paintMarks(
 }
 
 /** Where a row lies in the view, in CSS pixels; it may lie outside. */
-function spanOf(tree: CallTree, layout: FlameLayout, row: number, picture: Picture, width: number) {
+export function spanOf(tree: CallTree, layout: FlameLayout, row: number, picture: Picture, width: number) {
   const all = tree.total[0] as number;
   const scale = width / (picture.range.to - picture.range.from);
   const left = ((layout.start[row] as number) / all - picture.range.from) * scale;

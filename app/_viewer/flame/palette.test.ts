@@ -1,7 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { subjectFromText } from '../state/subject-from-text.ts';
-import { colourOf, SHADES_OF_ORIGIN, shadesOf } from './palette.ts';
+import { shadeOfDifference, shadesOfDifference } from './difference-shades.ts';
+import { colouredFiles, shadesOf } from './function-shades.ts';
+import {
+  colourOf,
+  OTHER_FILES,
+  SHADES_OF_DIFFERENCE,
+  SHADES_OF_FILES,
+  SHADES_OF_ORIGIN,
+  shadeIndexOf,
+} from './palette.ts';
 
 type Rgb = readonly [number, number, number];
 type Theme = 'light' | 'dark';
@@ -98,8 +107,19 @@ function seenBy(eyes: readonly Rgb[], colour: Rgb): Rgb {
   return [red, green, blue];
 }
 
-const shades = Object.values(SHADES_OF_ORIGIN).flat();
-const bases = [...Object.values(SHADES_OF_ORIGIN).map(([base = '']) => base), 'merged'];
+const shades = [
+  ...Object.values(SHADES_OF_ORIGIN).flat(),
+  ...SHADES_OF_FILES,
+  OTHER_FILES,
+  ...SHADES_OF_DIFFERENCE,
+];
+/** What stands side by side in a picture and has to be told apart. */
+const SETS: Record<string, readonly string[]> = {
+  origins: [...Object.values(SHADES_OF_ORIGIN).map(([base = '']) => base), 'merged'],
+  files: [...SHADES_OF_FILES, OTHER_FILES, 'merged'],
+  'own code and all other': ['own-1', 'native-1', 'gc', 'idle', 'merged'],
+  'less, same and more': ['less-4', 'less-2', 'same', 'more-2', 'more-4'],
+};
 
 describe.each(['light', 'dark'] as const)('the colours in the %s theme', (theme) => {
   test('let every text in a box be read', () => {
@@ -125,8 +145,10 @@ describe.each(['light', 'dark'] as const)('the colours in the %s theme', (theme)
     }
   });
 
-  test.each(Object.keys(EYES))('tell origins apart for eyes that see %s', (name) => {
+  const pairs = Object.keys(EYES).flatMap((name) => Object.keys(SETS).map((set) => [set, name] as const));
+  test.each(pairs)('tell %s apart for eyes that see %s', (set, name) => {
     const eyes = EYES[name] ?? [];
+    const bases = SETS[set] ?? [];
     const seen = bases.map((base) => toOklab(seenBy(eyes, rgbOf(colourOf(base), theme))));
     seen.forEach((one, index) => {
       seen.slice(0, index).forEach((other, at) => {
@@ -142,12 +164,12 @@ describe('the shade of a function', () => {
   const { profile, view } = subjectFromText(`
     own@/srv/a/b.ts:1  dep@/n/node_modules/x/a.js:1  dep@/n/node_modules/x/lib/b.js:7  net@node:net:1  (garbage collector)  (idle)  (program)
   `);
-  const all = Object.values(SHADES_OF_ORIGIN).flat();
-  const shade = shadesOf(profile);
-  const shadesNamed = (name: string) =>
+  const all = shades;
+  const shade = shadesOf(profile, 'origin');
+  const shadesNamed = (name: string, of = shade) =>
     Array.from(profile.functions.name.keys())
       .filter((func) => profile.strings[profile.functions.name[func] as number] === name)
-      .map((func) => all[shade[func] as number]);
+      .map((func) => all[of[func] as number]);
 
   test('is one of those that the legend shows for its origin', () => {
     expect(SHADES_OF_ORIGIN.own).toContain(shadesNamed('own')[0]);
@@ -162,5 +184,54 @@ describe('the shade of a function', () => {
     const [first, second] = shadesNamed('dep');
     expect(SHADES_OF_ORIGIN.package).toContain(first);
     expect(second).toBe(first);
+  });
+
+  test('tells own code from all other where that is asked for', () => {
+    const own = shadesOf(profile, 'own');
+    expect(SHADES_OF_ORIGIN.own).toContain(shadesNamed('own', own)[0]);
+    for (const name of ['dep', 'net', '(program)'])
+      expect(SHADES_OF_ORIGIN.native).toContain(shadesNamed(name, own)[0]);
+    expect(shadesNamed('(garbage collector)', own)).toEqual(['gc']);
+  });
+
+  test('is one per file for those that took most, whatever is shown of them', () => {
+    const { profile: many } = subjectFromText(`
+      a@/a.ts:1  a@/a.ts:1  b@/b.ts:1  c@/c.ts:1  d@/d.ts:1  e@/e.ts:1  f@/f.ts:1  g@/g.ts:1  h@/h.ts:1  other
+      a2@/a.ts:9            x@/b.ts:3
+    `);
+    const byFile = shadesOf(many, 'file');
+    const shadeNamed = (name: string) =>
+      all[
+        byFile[
+          Array.from(many.functions.name.keys()).findIndex(
+            (func) => many.strings[many.functions.name[func] as number] === name,
+          )
+        ] as number
+      ];
+    expect(many.strings[colouredFiles(many)[0]?.url ?? 0]).toBe('/a.ts');
+    expect(shadeNamed('a')).toBe('file-1');
+    expect(shadeNamed('a2')).toBe('file-1');
+    expect(shadeNamed('b')).toBe(shadeNamed('x'));
+    expect(shadeNamed('h')).toBe(OTHER_FILES);
+    expect(shadeNamed('other')).toBe(OTHER_FILES);
+  });
+});
+
+describe('the shade of a difference', () => {
+  test('grows with it on both sides of the same', () => {
+    const changes = [-1, -0.05, -0.01, -0.002, 0, 0.0005, 0.002, 0.01, 0.05, 0.5];
+    expect(Array.from(shadesOfDifference(changes), (index) => shades[index])).toEqual([
+      'less-4',
+      'less-3',
+      'less-2',
+      'less-1',
+      'same',
+      'same',
+      'more-1',
+      'more-2',
+      'more-3',
+      'more-4',
+    ]);
+    expect(shadeOfDifference(Number.NaN)).toBe(shadeIndexOf('same'));
   });
 });

@@ -1,10 +1,8 @@
-import { findPackage, ORIGIN, type Origin } from '#profile/index.ts';
-import type { OpenedProfile } from '../loading/protocol.ts';
-import { labelOf, urlOf } from './function-labels.ts';
+import type { ORIGIN } from '#profile/index.ts';
 
 /** The colours of the picture as the theme has them now, resolved. */
 export interface Palette {
-  /** By shade; see `shadesOf`. */
+  /** By shade; see `ShadeIndex`. */
   readonly boxes: readonly string[];
   /** What one colour for several narrow boxes is. */
   readonly merged: string;
@@ -26,9 +24,31 @@ export const SHADES_OF_ORIGIN: Readonly<Record<keyof typeof ORIGIN, readonly str
   idle: ['idle'],
 };
 
-/** In the order of `ORIGIN`. A function's shade is an index into it. */
-const SHADES = Object.values(SHADES_OF_ORIGIN).flat();
-const ORIGINS = Object.keys(ORIGIN) as (keyof typeof ORIGIN)[];
+/** One for each of the files that took most, and one for all the others. */
+export const SHADES_OF_FILES = [1, 2, 3, 4, 5, 6, 7].map((at) => `file-${at}`);
+export const OTHER_FILES = 'file-other';
+
+/** From much less over the same to much more. */
+export const SHADES_OF_DIFFERENCE = [
+  ...[4, 3, 2, 1].map((step) => `less-${step}`),
+  'same',
+  ...[1, 2, 3, 4].map((step) => `more-${step}`),
+];
+
+const SHADES = [
+  ...Object.values(SHADES_OF_ORIGIN).flat(),
+  ...SHADES_OF_FILES,
+  OTHER_FILES,
+  ...SHADES_OF_DIFFERENCE,
+];
+
+/** An index into the boxes' colours of a palette. */
+export type ShadeIndex = number;
+
+/** -1 for what is no shade. */
+export function shadeIndexOf(shade: string): ShadeIndex {
+  return SHADES.indexOf(shade);
+}
 
 export const colourOf = (shade: string): string => `--flame-${shade}`;
 
@@ -45,32 +65,4 @@ export function readPalette(element: Element): Palette {
     surface: colour('--surface'),
     accent: colour('--accent'),
   };
-}
-
-/**
- * The shade of every function: the hue says whose code it is; within it, packages differ by name, own code and Node's by
- * file, what has no file by its own name, so that a box looks the same in every profile.
- */
-export function shadesOf(profile: OpenedProfile): Uint8Array {
-  return Uint8Array.from({ length: profile.functions.length }, (_, func) => {
-    const shades = shadesOfFunction(profile, func);
-    return SHADES.indexOf(shades[spread(kinOf(profile, func)) % shades.length] ?? '');
-  });
-}
-
-function shadesOfFunction(profile: OpenedProfile, func: number): readonly string[] {
-  const origin = ORIGINS.find((name) => ORIGIN[name] === (profile.origin[func] as Origin)) ?? 'native';
-  return SHADES_OF_ORIGIN[origin];
-}
-
-/** Functions of one kin have one shade. */
-function kinOf(profile: OpenedProfile, func: number): string {
-  const url = urlOf(profile, func);
-  return findPackage(url) ?? (url === '' ? labelOf(profile, func, '') : url);
-}
-
-function spread(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
-  return (hash ^ (hash >>> 15)) >>> 0;
 }

@@ -32,6 +32,12 @@ export function panned(range: ViewRange, by: number): ViewRange {
   return within(range.from + by * width, width);
 }
 
+/** As wide as before, its middle at a share of everything. */
+export function centred(range: ViewRange, at: number): ViewRange {
+  const width = range.to - range.from;
+  return within(at - width / 2, width);
+}
+
 /** Where fingers are: the middle between them as a share of the view, and how far apart they are, in whatever unit. */
 export interface Fingers {
   readonly middle: number;

@@ -1,19 +1,28 @@
 import {
+  type CallTree,
   FRAME_KIND,
   type FrameKind,
+  type FunctionName,
+  type FunctionTable,
+  type FunctionTotals,
+  findFunction,
   findLabelSets,
   findLargestNumber,
+  type IndexIntoFunctionTable,
   type NamedProfile,
   type Origin,
   originOf,
   type Profile,
   type ProfileSet,
+  toCalleesTree,
+  toCallersTree,
   toCallTree,
   toFunctionTotals,
+  toInvertedTree,
   toLabelFacets,
 } from '#profile/index.ts';
 import { toFlameLayout } from '../flame/flame-layout.ts';
-import type { MergedView, OpenedProfile, ViewChoice } from './protocol.ts';
+import type { MergedView, OpenedProfile, TreePicture, ViewChoice } from './protocol.ts';
 
 /** The label by which agents say of samples how long the longest of what they sum up was, in milliseconds. */
 const LONGEST = 'longest_ms';
@@ -21,6 +30,7 @@ const LONGEST = 'longest_ms';
 /** What the viewer is given of a profile once. */
 export function toOpenedProfile({ profiles }: ProfileSet, { name, profile }: NamedProfile): OpenedProfile {
   const { strings, functions, valueTypes, defaultValueType } = profile;
+  const wholeSelf = sumSelf(profile);
   const origin = Uint8Array.from(functions.url, (url, func): Origin => {
     return originOf(strings[url] ?? '', functions.kind[func] as FrameKind);
   });
@@ -33,31 +43,77 @@ export function toOpenedProfile({ profiles }: ProfileSet, { name, profile }: Nam
     valueTypes,
     defaultValueType,
     facets: toLabelFacets(profile),
-    idleValue: sumIdle(profile),
+    wholeSelf,
+    idleValue: sumIdle(functions, wholeSelf),
   };
 }
 
 /** What it is given for each choice. */
-export function mergeView(profile: Profile, { includeIdle, valueType, labels }: ViewChoice): MergedView {
-  const named = profile.valueTypes.findIndex(({ type }) => type === valueType);
-  const chosen = named < 0 ? profile.defaultValueType : named;
+export function mergeView(profile: Profile, choice: ViewChoice): MergedView {
+  const { includeIdle, labels, transforms } = choice;
+  const named = profile.valueTypes.findIndex(({ type }) => type === choice.valueType);
+  const valueType = named < 0 ? profile.defaultValueType : named;
   const labelSets = findLabelSets(profile, labels);
-  const tree = toCallTree(profile, { includeIdle, valueType: chosen, labelSets });
+  const calls = toCallTree(profile, { includeIdle, valueType, labelSets, transforms });
+  const totals = toFunctionTotals(calls, profile.functions.length);
   return {
-    valueType: chosen,
-    longestMs: findLargestNumber(profile, LONGEST, chosen, labelSets),
-    tree,
-    layout: toFlameLayout(tree),
-    totals: toFunctionTotals(tree, profile.functions.length),
+    valueType,
+    longestMs: findLargestNumber(profile, LONGEST, valueType, labelSets),
+    totals,
+    leftOut: calls.leftOut.value,
+    whole: (calls.total[0] as number) + calls.leftOut.value,
+    ...toPictures(profile, calls, totals, choice),
   };
 }
 
-function sumIdle({ functions, nodes, samples, defaultValueType }: Profile): number {
+function toPictures(
+  profile: Profile,
+  calls: CallTree,
+  totals: FunctionTotals,
+  { picture, middle }: ViewChoice,
+): Pick<MergedView, 'tree' | 'layout' | 'callers' | 'middle'> {
+  const alone = { callers: undefined, middle: undefined };
+  if (picture === 'callers') return { ...toPicture(toInvertedTree(calls)), ...alone };
+  const func = picture === 'sandwich' ? findMiddle(profile, calls, totals, middle) : undefined;
+  if (func === undefined) return { ...toPicture(calls), ...alone };
+  return {
+    ...toPicture(toCalleesTree(calls, func)),
+    callers: toPicture(toCallersTree(calls, func)),
+    middle: func,
+  };
+}
+
+function toPicture(tree: CallTree): TreePicture {
+  return { tree, layout: toFlameLayout(tree) };
+}
+
+/** The function of that name, if it is there; else the one that took most itself. */
+function findMiddle(
+  profile: Profile,
+  calls: CallTree,
+  totals: FunctionTotals,
+  name: FunctionName | undefined,
+): IndexIntoFunctionTable | undefined {
+  const named = name && findFunction(profile, name);
+  if (named !== undefined && (totals.totalCount[named] as number) > 0) return named;
+  let most: IndexIntoFunctionTable | undefined;
+  for (const func of totals.self.keys()) {
+    if (func === calls.func[0] || !((totals.totalCount[func] as number) > 0)) continue;
+    if (most === undefined || (totals.self[func] as number) > (totals.self[most] as number)) most = func;
+  }
+  return most;
+}
+
+function sumSelf({ functions, nodes, samples, defaultValueType }: Profile): Float64Array {
   const values = samples.values[defaultValueType];
-  let sum = 0;
+  const self = new Float64Array(functions.length);
   for (let index = 0; index < samples.length; index++) {
     const func = nodes.func[samples.node[index] as number] as number;
-    if (functions.kind[func] === FRAME_KIND.idle) sum += values === undefined ? 1 : (values[index] as number);
+    self[func] = (self[func] as number) + (values === undefined ? 1 : (values[index] as number));
   }
-  return sum;
+  return self;
+}
+
+function sumIdle({ kind }: FunctionTable, self: Float64Array): number {
+  return self.reduce((sum, value, func) => (kind[func] === FRAME_KIND.idle ? sum + value : sum), 0);
 }

@@ -50,7 +50,9 @@ function report(message: WorkerReport): void {
 }
 
 function columnsOf(view: MergedView): ArrayBuffer[] {
-  const columns = [view.tree, view.layout, view.totals].flatMap((table) => Object.values(table));
+  const columns = [view.tree, view.layout, view.totals, view.callers?.tree, view.callers?.layout].flatMap(
+    (table) => Object.values(table ?? {}),
+  );
   const buffers = columns.flatMap((column) =>
     ArrayBuffer.isView(column) ? [column.buffer as ArrayBuffer] : [],
   );

@@ -1,9 +1,12 @@
 import type {
   CallTree,
+  FunctionName,
   FunctionTable,
   FunctionTotals,
+  IndexIntoFunctionTable,
   LabelChoice,
   LabelFacet,
+  Transform,
   ValueType,
 } from '#profile/index.ts';
 import type { FlameLayout } from '../flame/flame-layout.ts';
@@ -44,6 +47,8 @@ export interface OpenedProfile {
   readonly defaultValueType: number;
   /** What samples can be chosen by. */
   readonly facets: readonly LabelFacet[];
+  /** What each function took itself in the whole profile, by the default value type. */
+  readonly wholeSelf: Float64Array;
   /** How long the thread had nothing to do, in the unit of the default value type. */
   readonly idleValue: number;
 }
@@ -56,17 +61,36 @@ export interface ViewChoice {
   /** The name of a value type; the profile's default where it has none of that name. */
   readonly valueType: string | undefined;
   readonly labels: readonly LabelChoice[];
+  /** The key of the label whose values stand below the root. */
+  readonly groupedBy: string | undefined;
+  /** What is done to the stacks, in this order. */
+  readonly transforms: readonly Transform[];
+  /** What is drawn: calls from the root, callers from what took something itself, or both around one function. */
+  readonly picture: 'calls' | 'callers' | 'sandwich';
+  /** That function; the one that took most itself where there is none, or none of that name. */
+  readonly middle: FunctionName | undefined;
+}
+
+/** A tree and where its boxes are. */
+export interface TreePicture {
+  readonly tree: CallTree;
+  readonly layout: FlameLayout;
 }
 
 /** What depends on the choice. */
-export interface MergedView {
+export interface MergedView extends TreePicture {
   /** An index into the value types. */
   readonly valueType: number;
   /** Of the waits, or holds, that the samples shown sum up; undefined where the profile does not say. */
   readonly longestMs: number | undefined;
-  readonly tree: CallTree;
-  readonly layout: FlameLayout;
   readonly totals: FunctionTotals;
+  /** All that the choice of samples lets in, before transforms leave something out. */
+  readonly whole: number;
+  /** How much of it they left out. */
+  readonly leftOut: number;
+  /** Callers of the function in the middle, whose callees the view's own tree has; undefined for other pictures. */
+  readonly callers: TreePicture | undefined;
+  readonly middle: IndexIntoFunctionTable | undefined;
 }
 
 export type LoadFailure =

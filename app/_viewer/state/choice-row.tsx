@@ -3,7 +3,7 @@ import { Toggle } from './toggle.tsx';
 
 interface ChoiceRowProps<K extends string> {
   readonly label: string;
-  readonly choices: readonly { readonly key: K; readonly text: string }[];
+  readonly choices: readonly { readonly key: K; readonly text: string; readonly title?: string }[];
   readonly chosen: K | undefined;
   onChange(key: K): void;
 }
@@ -13,11 +13,11 @@ export function ChoiceRow<K extends string>({ label, choices, chosen, onChange }
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be laid out in a line in every browser
     <div role="group" aria-label={label} className="flex">
-      {choices.map(({ key, text }, index) => (
+      {choices.map(({ key, text, title = text }, index) => (
         <Toggle
           key={key}
           isOn={key === chosen}
-          title={text}
+          title={title}
           onChange={() => onChange(key)}
           className={classNames(
             index > 0 && '-ml-px rounded-l-none',

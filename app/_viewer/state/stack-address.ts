@@ -1,4 +1,4 @@
-import type { CallTree, IndexIntoCallTree } from '#profile/index.ts';
+import type { CallTree, IndexIntoCallTree, IndexIntoFunctionTable } from '#profile/index.ts';
 import type { OpenedProfile } from '../loading/protocol.ts';
 
 /**
@@ -12,11 +12,18 @@ const PATTERN = /^[0-9a-f]{16}$/;
 export const isStackAddress = (text: string): boolean => PATTERN.test(text);
 
 export function addressOf(profile: OpenedProfile, tree: CallTree, row: IndexIntoCallTree): StackAddress {
-  const rows: number[] = [];
-  for (let at = row; at > 0; at = tree.parent[at] as number) rows.push(at);
+  const functions: number[] = [];
+  for (let at = row; at > 0; at = tree.parent[at] as number) functions.push(tree.func[at] as number);
+  return addressOfPath(profile, functions.reverse());
+}
+
+/** Of the box that one comes to by these functions, from below the root on. */
+export function addressOfPath(
+  profile: OpenedProfile,
+  functions: readonly IndexIntoFunctionTable[],
+): StackAddress {
   let [high, low] = ROOT;
-  for (const at of rows.reverse())
-    [high, low] = addFrame(high, low, hashOf(profile, tree.func[at] as number));
+  for (const func of functions) [high, low] = addFrame(high, low, hashOf(profile, func));
   return hex(high) + hex(low);
 }
 

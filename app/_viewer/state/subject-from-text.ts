@@ -6,7 +6,16 @@ import { mergeView, toOpenedProfile } from '../loading/merge-view.ts';
 import type { ViewChoice } from '../loading/protocol.ts';
 import type { Subject } from './subject.ts';
 
-const FIRST: ViewChoice = { thread: undefined, includeIdle: false, valueType: undefined, labels: [] };
+const FIRST: ViewChoice = {
+  thread: undefined,
+  includeIdle: false,
+  valueType: undefined,
+  labels: [],
+  groupedBy: undefined,
+  transforms: [],
+  picture: 'calls',
+  middle: undefined,
+};
 
 /** For tests: what the viewer is given, from a drawing (see `profileFromText`). */
 export function subjectFromText(text: string, includeIdle = false): Subject {

@@ -3,12 +3,10 @@ import type { IndexIntoCallTree } from '#profile/index.ts';
 import { findZoomShowing, isShown, stepFrom } from '../flame/navigation.ts';
 import { rangeOf, type ViewRange, WHOLE, zoomed } from '../flame/view-range.ts';
 import { findNextMatch, type Matches } from '../search/function-search.ts';
-import { heaviestCall } from '../table/sorted-functions.ts';
 import { StackBook } from './stack-book.ts';
 import type { Subject } from './subject.ts';
-import type { ChangeState } from './use-viewer-state.ts';
 import { type KeyWish, toKeyWish } from './viewer-keys.ts';
-import { isWhole, type ViewerState } from './viewer-state.ts';
+import { isWhole, type PictureState } from './viewer-state.ts';
 
 /** One press of + or - makes the view so many times narrower or wider. */
 const KEY_ZOOM = 1.5;
@@ -22,17 +20,16 @@ export interface Moves {
   zoomTo(row: IndexIntoCallTree): void;
   toRange(range: ViewRange): void;
   toMatch(by: 1 | -1): void;
-  selectFunction(func: number): void;
-  /** Chooses a function's heaviest call and goes to the picture. */
-  showFunction(func: number): void;
-  onKeyDown(event: KeyboardEvent): void;
+  /** Chooses a call, and zooms as far as needed to see it. */
+  select(row: IndexIntoCallTree): void;
+  onKeyDown(event: KeyboardEvent, rootBelow: boolean): void;
 }
 
-/** Everything by which one moves through the picture; whatever is chosen is brought into view. */
+/** Everything by which one moves through a picture; whatever is chosen is brought into view. */
 export function useMoves(
   subject: Subject,
-  state: ViewerState,
-  change: ChangeState,
+  state: PictureState,
+  change: (change: Partial<PictureState>) => void,
   matches: Matches | undefined,
 ): Moves {
   const { profile, view } = subject;
@@ -80,17 +77,13 @@ export function useMoves(
       zoomTo,
       toRange,
       toMatch,
-      selectFunction: (func) => change(selectChange(heaviestCall(subject, func))),
-      showFunction: (func) => {
-        const row = heaviestCall(subject, func);
-        change({ ...selectChange(row), view: state.view === 'top' ? 'flame' : state.view });
-      },
-      onKeyDown: (event) => {
-        const wish = toKeyWish(event, state.rootBelow);
+      select: (row) => change(selectChange(row)),
+      onKeyDown: (event, rootBelow) => {
+        const wish = toKeyWish(event, rootBelow);
         if (wish === undefined) return;
         event.preventDefault();
         fulfil(wish);
       },
     };
-  }, [subject, tree, layout, book, state, change, matches]);
+  }, [tree, layout, book, state.selected, state.zoom, state.range, change, matches]);
 }

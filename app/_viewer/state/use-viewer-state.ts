@@ -4,7 +4,10 @@ import { parseViewerState, type ViewerState, writeViewerState } from './viewer-s
 /** Browsers refuse more than about a hundred changes of the address in half a minute. */
 const SETTLED_MS = 200;
 
-export type ChangeState = (change: Partial<ViewerState>) => void;
+/** What changes, or how to tell from what there was. */
+export type ChangeState = (
+  change: Partial<ViewerState> | ((before: ViewerState) => Partial<ViewerState>),
+) => void;
 
 /** The state of the viewer, taken from the address at first and written back to it when it has settled. */
 export function useViewerState(): [ViewerState, ChangeState] {
@@ -25,8 +28,8 @@ export function useViewerState(): [ViewerState, ChangeState] {
     return () => clearTimeout(timer);
   }, [state]);
 
-  const change = useCallback(
-    (part: Partial<ViewerState>) => setState((before) => ({ ...before, ...part })),
+  const change = useCallback<ChangeState>(
+    (part) => setState((before) => ({ ...before, ...(typeof part === 'function' ? part(before) : part) })),
     [],
   );
   return [state, change];

@@ -9,6 +9,7 @@ import { itemsAround } from './visible-items.ts';
 
 interface TreeMirrorProps {
   readonly subject: Subject;
+  readonly label: string;
   readonly selected: IndexIntoCallTree;
   onKeyDown(event: KeyboardEvent): void;
   onFocus(isFocused: boolean): void;
@@ -18,7 +19,7 @@ interface TreeMirrorProps {
  * The picture as a tree for screen readers, and what the keyboard holds on to. It lies over the canvas without catching
  * the pointer; the chosen call is its active item, so moving in one is moving in the other.
  */
-export function TreeMirror({ subject, selected, onKeyDown, onFocus }: TreeMirrorProps) {
+export function TreeMirror({ subject, label, selected, onKeyDown, onFocus }: TreeMirrorProps) {
   const viewer = useViewerWords();
   const measure = useMeasure(subject);
   const id = useId();
@@ -35,7 +36,7 @@ export function TreeMirror({ subject, selected, onKeyDown, onFocus }: TreeMirror
     <div
       role="tree"
       tabIndex={0}
-      aria-label={viewer.tree.label}
+      aria-label={label}
       aria-describedby={`${id}hint`}
       aria-activedescendant={`${id}${selected}`}
       onKeyDown={onKeyDown}

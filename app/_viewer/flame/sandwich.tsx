@@ -1,0 +1,77 @@
+'use client';
+
+import { useCallback, useMemo } from 'react';
+import type { IndexIntoCallTree } from '#profile/index.ts';
+import type { Anchor } from '../menu/place-floating.ts';
+import { findMatches, type Matches } from '../search/function-search.ts';
+import type { Subject } from '../state/subject.ts';
+import { type Moves, useMoves } from '../state/use-moves.ts';
+import type { ChangeState } from '../state/use-viewer-state.ts';
+import type { PictureState, ViewerState } from '../state/viewer-state.ts';
+import { useViewerWords } from '../use-viewer-words.ts';
+import { Legend } from './legend.tsx';
+import { PicturePane } from './picture-pane.tsx';
+
+interface SandwichProps {
+  readonly subject: Subject;
+  readonly state: ViewerState;
+  readonly change: ChangeState;
+  readonly matches: Matches | undefined;
+  readonly moves: Moves;
+  readonly shades: Uint8Array;
+  onMenu(tree: Subject['view']['tree'], row: IndexIntoCallTree, anchor: Anchor, isInverted: boolean): void;
+}
+
+/** A function between its callers, which stand above it, and its callees. */
+export function Sandwich({ subject, state, change, matches, moves, shades, onMenu }: SandwichProps) {
+  const { tree: words } = useViewerWords();
+  const { view, profile } = subject;
+  const above = useMemo<Subject | undefined>(
+    () => view.callers && { ...subject, view: { ...view, ...view.callers } },
+    [subject, view],
+  );
+  const matchesAbove = useMemo(
+    () =>
+      matches &&
+      above &&
+      findMatches(above.view.tree, profile.functions.length, (func) => matches.functions[func] === 1),
+    [matches, above, profile],
+  );
+  const { callersPicture } = state;
+  const changeAbove = useCallback(
+    (part: Partial<PictureState>) =>
+      change((before) => ({ callersPicture: { ...before.callersPicture, ...part } })),
+    [change],
+  );
+  const movesAbove = useMoves(above ?? subject, callersPicture, changeAbove, matchesAbove);
+  if (above === undefined || view.middle === undefined) return null;
+  const name = subject.label(view.middle);
+  return (
+    <>
+      <PicturePane
+        subject={above}
+        moves={movesAbove}
+        scrolledLines={callersPicture.scrolledLines}
+        rootBelow
+        shades={shades}
+        matches={matchesAbove}
+        label={words.callersOf(name)}
+        changePicture={changeAbove}
+        onMenu={(row, anchor) => onMenu(above.view.tree, row, anchor, true)}
+      />
+      <PicturePane
+        subject={subject}
+        moves={moves}
+        scrolledLines={state.scrolledLines}
+        rootBelow={false}
+        shades={shades}
+        matches={matches}
+        label={words.calleesOf(name)}
+        changePicture={change}
+        onMenu={(row, anchor) => onMenu(view.tree, row, anchor, false)}
+      >
+        <Legend subject={subject} colours={state.colours} />
+      </PicturePane>
+    </>
+  );
+}
