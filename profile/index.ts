@@ -28,6 +28,9 @@ export {
   toInvertedTree,
 } from './callers/callers-tree.ts';
 export { ProfileError } from './errors.ts';
+export { encodeCollapsed } from './export/encode-collapsed.ts';
+export { encodeFlameSvg, type FlameSvgOptions } from './export/encode-flame-svg.ts';
+export { encodeSpeedscope, encodeTimedSpeedscope } from './export/encode-speedscope.ts';
 export {
   findLabelSets,
   type LabelChoice,

@@ -9,6 +9,7 @@ export interface FrameText {
 
 /** A place in brackets at the end, behind a name; more than a path is long is no place. */
 const PLACE = /^(?<name>.*\S) (?:\((?<round>[^()]{1,4096})\)|\[(?<square>[^[\]]{1,4096})\])$/s;
+const LIKE_A_PATH = /[./\\]|^(?:node|wasm):./;
 const POSITION = /^(?<url>.+?)(?::(?<line>\d{1,9}))?(?::(?<column>\d{1,9}))?$/s;
 
 /**
@@ -18,7 +19,7 @@ const POSITION = /^(?<url>.+?)(?::(?<line>\d{1,9}))?(?::(?<column>\d{1,9}))?$/s;
 export function parseFrameText(text: string): FrameText {
   const found = PLACE.exec(text)?.groups;
   const { url = '', line, column } = POSITION.exec(found?.round ?? found?.square ?? '')?.groups ?? {};
-  const isPlace = line !== undefined || /[./\\]/.test(url);
+  const isPlace = line !== undefined || LIKE_A_PATH.test(url);
   if (!isPlace) return { name: text, url: '', line: 0, column: 0 };
   return { name: found?.name ?? '', url, line: Number(line ?? 0), column: Number(column ?? 0) };
 }

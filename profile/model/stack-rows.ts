@@ -33,14 +33,32 @@ export class StackRows {
     return row;
   }
 
-  /** @throws ProfileLimitError for a deep stack */
+  /**
+   * A root that a file writes as the first frame of its stacks is the one above all stacks.
+   *
+   * @throws ProfileLimitError for a deep stack
+   */
   toNodes(
     functionOfFrame: (frame: number) => IndexIntoFunctionTable,
     root: IndexIntoFunctionTable,
   ): StackNodes {
     const func = this.#rows.column(1).map(functionOfFrame);
-    const tree = linkTree(new Int32Array(this.#rows.column(0).buffer));
-    const { nodes, nodeOfRow } = toDepthFirstNodes(tree, func, root, this.#limits.maxDepth);
-    return { nodes, nodeOf: (row) => (row === NONE ? ROOT : (nodeOfRow[row] as number)) };
+    const parent = new Int32Array(this.#rows.column(0).buffer);
+    const isRoot = liftAboveRoot(parent, func, root);
+    const { nodes, nodeOfRow } = toDepthFirstNodes(linkTree(parent), func, root, this.#limits.maxDepth);
+    return {
+      nodes,
+      nodeOf: (row) => (row === NONE || isRoot[row] === 1 ? ROOT : (nodeOfRow[row] as number)),
+    };
   }
+}
+
+/** What such a root calls is called by nothing. @returns 1 for each row that is one */
+function liftAboveRoot(parent: Int32Array, func: Uint32Array, root: IndexIntoFunctionTable): Uint8Array {
+  const isRoot = new Uint8Array(parent.length);
+  for (let row = 0; row < parent.length; row++) {
+    if (isRoot[parent[row] as number] === 1) parent[row] = NONE;
+    if (parent[row] === NONE && func[row] === root) isRoot[row] = 1;
+  }
+  return isRoot;
 }

@@ -90,20 +90,22 @@ function inOrder(time: Float64Array): Uint32Array {
 }
 
 /** Of slices in the order of their beginning. What lies around another one may have been written after it. */
-function longestFirst(slices: Slices): Slices {
-  const { startMicros, endMicros, func } = slices;
-  const isOrdered = startMicros.every(
-    (start, index) =>
-      index === 0 ||
-      start > (startMicros[index - 1] as number) ||
-      (endMicros[index] as number) <= (endMicros[index - 1] as number),
-  );
-  if (isOrdered) return slices;
-  const byEnd = stableOrder(endMicros.map((end) => -end));
-  const byStart = stableOrder(Float64Array.from(byEnd, (index) => startMicros[index] as number));
-  const order = byStart.map((index) => byEnd[index] as number);
+function longestFirst({ startMicros, endMicros, func }: Slices): Slices {
+  const order = Uint32Array.from(func, (_, index) => index);
+  let isChanged = false;
+  let from = 0;
+  for (let to = 1; to <= order.length; to++) {
+    if (to < order.length && startMicros[to] === startMicros[from]) continue;
+    if (to - from > 1) {
+      order.subarray(from, to).sort((a, b) => (endMicros[b] as number) - (endMicros[a] as number) || a - b);
+      isChanged = true;
+    }
+    from = to;
+  }
+  if (!isChanged) return { startMicros, endMicros, func };
+  // What began together is put in order among itself, so that the beginnings stay as they are.
   return {
-    startMicros: Float64Array.from(order, (index) => startMicros[index] as number),
+    startMicros,
     endMicros: Float64Array.from(order, (index) => endMicros[index] as number),
     func: order.map((index) => func[index] as number),
   };
