@@ -5,7 +5,7 @@ import { blockedLoop } from './blocked-loop/index.ts';
 import { captureOverhead } from './capture-overhead/index.ts';
 import { dashboard } from './dashboard/index.ts';
 import { fleet } from './fleet/index.ts';
-import { type Bench, meets } from './harness/bench.ts';
+import { type Bench, meets, UnknownPart } from './harness/bench.ts';
 import { describeMachine } from './harness/machine.ts';
 import { formatTable, toJsonLine } from './harness/report.ts';
 import { idleAgent } from './idle-agent/index.ts';
@@ -14,6 +14,7 @@ import { redaction } from './redaction/index.ts';
 import { snapshotEndurance } from './snapshot-endurance/index.ts';
 import { snapshotPause } from './snapshot-pause/index.ts';
 import { stream } from './stream/index.ts';
+import { viewer } from './viewer/index.ts';
 
 const BENCHES: Readonly<Record<string, Bench>> = {
   stream,
@@ -26,9 +27,10 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   'lock-tracking': lockTracking,
   'snapshot-pause': snapshotPause,
   'snapshot-endurance': snapshotEndurance,
+  viewer,
 };
 
-const USAGE = `npm run bench -- NAME [--runs N]
+const USAGE = `npm run bench -- NAME [--runs N] [--only PART,PART]
 
 ${Object.entries(BENCHES)
   .map(([name, bench]) => `  ${name.padEnd(18)} ${bench.summary}`)
@@ -45,7 +47,7 @@ function build(): boolean {
 async function run(): Promise<number> {
   const { positionals, values } = parseArgs({
     allowPositionals: true,
-    options: { runs: { type: 'string' } },
+    options: { runs: { type: 'string' }, only: { type: 'string' } },
   });
   const name = positionals[0] ?? '';
   const bench = Object.hasOwn(BENCHES, name) ? BENCHES[name] : undefined;
@@ -54,9 +56,17 @@ async function run(): Promise<number> {
     process.stdout.write(USAGE);
     return name === '' ? 0 : 2;
   }
+  const only = values.only?.split(',');
   if (!build()) return 2;
   const machine = describeMachine();
-  const result = await bench.run({ runs, note: (line) => process.stderr.write(`${line}\n`) });
+  const result = await bench
+    .run({ runs, only, note: (line) => process.stderr.write(`${line}\n`) })
+    .catch((error: unknown) => {
+      if (!(error instanceof UnknownPart)) throw error;
+      process.stderr.write(`${error.message}\n`);
+      return undefined;
+    });
+  if (result === undefined) return 2;
   process.stdout.write(`${formatTable(result)}\n\n${toJsonLine(name, result, machine)}\n`);
   return Object.values(result.figures).every(meets) ? 0 : 1;
 }

@@ -18,6 +18,8 @@ export interface BenchResult {
 export interface BenchContext {
   /** How often to measure when somebody asked for another number than the bench's own. */
   runs: number | undefined;
+  /** Of a bench that has parts, those to run; undefined for all. */
+  only: readonly string[] | undefined;
   /** A line for the person who waits. */
   note(line: string): void;
 }
@@ -25,6 +27,15 @@ export interface BenchContext {
 export interface Bench {
   summary: string;
   run(context: BenchContext): Promise<BenchResult>;
+}
+
+/** There is no part of that name. */
+export class UnknownPart extends Error {
+  override readonly name = 'UnknownPart';
+
+  constructor(part: string, known: readonly string[]) {
+    super(`There is no part ${part}: there are ${known.join(', ')}.`);
+  }
 }
 
 export function meets({ value, target }: Figure): boolean {
