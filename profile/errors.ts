@@ -1,9 +1,12 @@
+import type { ValueType } from './model/profile.ts';
+
 /** Every way in which reading or deriving a profile can fail; all are told by `docs/errors.md`. */
 type ProfileErrorCode =
   | 'profile-corrupt'
   | 'profile-inconsistent'
   | 'profile-too-large'
-  | 'profile-unknown-format';
+  | 'profile-unknown-format'
+  | 'profiles-differ';
 
 /** The base of this room's errors. The message is a whole sentence, fit to be shown to a person. */
 export abstract class ProfileError extends Error {
@@ -50,6 +53,20 @@ export class ProfileLimitError extends ProfileError {
     super(`The profile is too large to read: more than ${allowed} ${limit}.`);
     this.limit = limit;
     this.allowed = allowed;
+  }
+}
+
+/** Profiles that are to be put together measure nothing in common. */
+export class ProfileMismatchError extends ProfileError {
+  override readonly name = 'ProfileMismatchError';
+  readonly code = 'profiles-differ';
+
+  /** @param valueTypes of each profile */
+  constructor(valueTypes: readonly (readonly ValueType[])[]) {
+    const lists = new Set(
+      valueTypes.map((types) => types.map(({ type, unit }) => `${type} in ${unit}`).join(', ')),
+    );
+    super(`The profiles measure nothing in common: ${[...lists].join('; ')}.`);
   }
 }
 

@@ -27,6 +27,12 @@ export {
   toCallersTree,
   toInvertedTree,
 } from './callers/callers-tree.ts';
+export { type Diff, type DiffOptions, type DiffSide, type DiffTree, toDiffTree } from './diff/diff-tree.ts';
+export {
+  type FunctionDifferences,
+  rankDifferences,
+  toFunctionDifferences,
+} from './diff/function-differences.ts';
 export { ProfileError } from './errors.ts';
 export { encodeCollapsed } from './export/encode-collapsed.ts';
 export { encodeFlameSvg, type FlameSvgOptions } from './export/encode-flame-svg.ts';
@@ -39,6 +45,15 @@ export {
   toLabelFacets,
 } from './labels/label-facets.ts';
 export { findLargestNumber } from './labels/largest-number.ts';
+export { pivotByLabel } from './labels/pivot.ts';
+export { type MergeOptions, mergeProfiles, type ProfileSource } from './merge/merge-profiles.ts';
+export {
+  type Outlier,
+  type OutlierFunction,
+  type OutlierOptions,
+  type Outliers,
+  rankOutliers,
+} from './merge/rank-outliers.ts';
 export { findPackage, ORIGIN, type Origin, originOf } from './model/function-origin.ts';
 export {
   FRAME_KIND,

@@ -3,8 +3,8 @@ export type Bytes = number;
 export type IndexIntoStringTable = number;
 export type IndexIntoFunctionTable = number;
 
-/** What V8 reports as a function but is a state of the thread. */
-export const FRAME_KIND = { code: 0, root: 1, program: 2, idle: 3, garbageCollector: 4 } as const;
+/** What stands in stacks as a function: code, what V8 reports but is a state of the thread, and the value of a label. */
+export const FRAME_KIND = { code: 0, root: 1, program: 2, idle: 3, garbageCollector: 4, label: 5 } as const;
 export type FrameKind = (typeof FRAME_KIND)[keyof typeof FRAME_KIND];
 
 /** One row per distinct (name, url, line, column). */

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, describe, expect, test } from 'vitest';
 import { topFunctions } from '../call-tree/top-functions.ts';
+import { toDiffTree } from '../diff/diff-tree.ts';
+import { toFunctionDifferences } from '../diff/function-differences.ts';
 import type { IndexIntoValueTypes, Profile } from '../model/profile.ts';
 import { readHeapProfile } from '../text/heap-profile-from-text.ts';
 import { pprofFromText, readPprof } from '../text/pprof-from-text.ts';
@@ -50,7 +52,9 @@ describe.skipIf(go === undefined)('go tool pprof', () => {
       .split('\n')
       .flatMap((line) => {
         const match =
-          /^\s*([\d.]+)(?:ms|B)?\s+\S+\s+\S+\s+([\d.]+)(?:ms|B)?\s+\S+\s+(.*?)(?: \(inline\))?$/.exec(line);
+          /^\s*(-?[\d.]+)(?:ms|B)?\s+\S+\s+\S+\s+(-?[\d.]+)(?:ms|B)?\s+\S+\s+(.*?)(?: \(inline\))?$/.exec(
+            line,
+          );
         return match ? [`${match[3]} ${Number(match[1])} ${Number(match[2])}`] : [];
       });
     return rows.sort();
@@ -112,6 +116,56 @@ describe.skipIf(go === undefined)('go tool pprof', () => {
     expect(topOf(bytes, 'contentions', '-tagfocus=type=network')).toEqual(['main 0 3', 'query 3 3']);
     expect(pprof(bytes, '-tags')).toMatch(/tries: Total 2\.0ms\s+2\.0ms \( +100%\): 2/);
   });
+
+  /** Of every function what it took more or less, as `-top` lists it. */
+  function differences(before: Profile, after: Profile, valueType: string, scale: number): string[] {
+    const diff = toDiffTree(before, after, { valueType });
+    const totals = toFunctionDifferences(diff);
+    const names = toUniqueNames({ ...after, strings: diff.strings, functions: diff.functions });
+    const rounded = (value: number) => Number((value / scale).toFixed(2)) + 0;
+    return names
+      .flatMap((name, func) => {
+        const [self = 0, total = 0] = (['self', 'total'] as const).map((by) =>
+          rounded((totals.after[by][func] as number) - (totals.before[by][func] as number)),
+        );
+        return func === totals.root || (self === 0 && total === 0) ? [] : [`${name} ${self} ${total}`];
+      })
+      .sort();
+  }
+
+  function theirDifferences(before: Uint8Array, after: Uint8Array, type: string): string[] {
+    const base = join(folder, 'base.pb');
+    writeFileSync(base, before);
+    return topOf(after, type, `-diff_base=${base}`).filter((line) => !line.endsWith(' 0 0'));
+  }
+
+  test('sees the same differences of every function', () => {
+    const before = profileFromText(drawing);
+    const after = profileFromText(`
+      main  main  c  (garbage collector)
+      a     b     a
+      b     c     b
+      a           a
+    `);
+    const expected = theirDifferences(encodePprof(before), encodePprof(after), 'cpu');
+    expect(differences(before, after, 'cpu', 1000)).toEqual(expected);
+    expect(expected).toContain('c 1 2');
+    expect(expected.some((line) => line.includes(' -'))).toBe(true);
+  });
+
+  test.each(names)(
+    'sees the same differences of %s and the same stacks with other times',
+    (name) => {
+      const before = readCpuProfile(readFileSync(new URL(name, fixtures), 'utf8'));
+      const { samples } = before;
+      const values = samples.values.map((column) => column?.toReversed());
+      const after = { ...before, samples: { ...samples, values } };
+      const expected = theirDifferences(encodePprof(before), encodePprof(after), 'cpu');
+      expect(expected.length).toBeGreaterThan(10);
+      expect(differences(before, after, 'cpu', 1000)).toEqual(expected);
+    },
+    60_000,
+  );
 
   const written = readdirSync(fixtures).filter((name) => name.endsWith('.pb.gz'));
   test.each(written)(

@@ -3,7 +3,7 @@ import { FRAME_KIND, type FrameKind, type Profile } from '../model/profile.ts';
 import { findFunction } from './function-name.ts';
 import type { FrameSelector } from './transform.ts';
 
-/** 1 for each function whose frames are meant. The root, which is every stack's, never is. */
+/** 1 for each function whose frames are meant. The root, which is every stack's, never is; the value of a label only by name. */
 export function selectFunctions(profile: Profile, selector: FrameSelector): Uint8Array {
   const { functions } = profile;
   if (selector.by === 'function') {
@@ -18,7 +18,7 @@ export function selectFunctions(profile: Profile, selector: FrameSelector): Uint
   const answers = new Uint8Array(profile.strings.length * kinds);
   return Uint8Array.from(functions.url, (url, func) => {
     const kind = functions.kind[func] as FrameKind;
-    if (kind === FRAME_KIND.root) return 0;
+    if (kind === FRAME_KIND.root || kind === FRAME_KIND.label) return 0;
     const at = url * kinds + kind;
     if (answers[at] === 0) answers[at] = test(profile.strings[url] ?? '', kind) ? 2 : 1;
     return answers[at] === 2 ? 1 : 0;
