@@ -67,6 +67,26 @@ export { chooseProfile, type NamedProfile, type ProfileSet } from './model/profi
 export { type OpenedFormat, openProfile } from './open-profile.ts';
 export { encodePprofChunks } from './pprof/encode-pprof.ts';
 export { SNIFFED_BYTES, sniffProfile } from './sniff/sniff-profile.ts';
+export { type ActivityOverTime, toActivityOverTime } from './time-chart/activity-over-time.ts';
+export { stepInTime, type TimedStep } from './time-chart/frame-walk.ts';
+export { Occurrences } from './time-chart/occurrences.ts';
+export {
+  countFrames,
+  findFrame,
+  selfMicrosOf,
+  type TimeChart,
+  type TimedFrame,
+  toTimeChart,
+} from './time-chart/time-chart.ts';
+export {
+  createColumns,
+  createLineBoxes,
+  fillColumns,
+  findLineBoxes,
+  type LineBoxes,
+  sampleInPixel,
+  type TimeColumns,
+} from './time-chart/time-columns.ts';
 export { readArguments } from './trace/argument-texts.ts';
 export { type StateEvidence, toStateEvidence } from './trace/state-evidence.ts';
 export {

@@ -18,6 +18,10 @@ import type { ChangeState } from './state/use-viewer-state.ts';
 import type { ViewerState } from './state/viewer-state.ts';
 import { heaviestCall } from './table/sorted-rows.ts';
 import { TablePane } from './table/table-pane.tsx';
+import { TimeOverview } from './time/time-overview.tsx';
+import { TimeView } from './time/time-view.tsx';
+import { useChartClient } from './time/use-chart-client.ts';
+import { useTimeMoves } from './time/use-time-moves.ts';
 import { CallMenu, type MenuTarget } from './transforms/call-menu.tsx';
 import { TransformChips } from './transforms/transform-chips.tsx';
 import { useViewerWords } from './use-viewer-words.ts';
@@ -32,6 +36,7 @@ const HEIGHTS = {
   flame: SHRINKING,
   callers: SHRINKING,
   sandwich: 'max-h-[max(36rem,calc(100dvh-var(--viewer-top)-1rem))]',
+  time: 'max-h-[max(32rem,calc(100dvh-var(--viewer-top)-1rem))]',
   top: 'h-[max(28rem,calc(100dvh-var(--viewer-top)-1rem))]',
   both: 'h-[max(42rem,calc(100dvh-var(--viewer-top)-1rem))]',
 } as const;
@@ -41,6 +46,8 @@ interface OpenedProfileProps {
   readonly view: MergedView;
   readonly state: ViewerState;
   readonly change: ChangeState;
+  /** See `useProfile`. */
+  connect(port: MessagePort): void;
 }
 
 interface OpenMenu {
@@ -49,12 +56,17 @@ interface OpenMenu {
 }
 
 /** The viewer once the profile is there: one state, shown as picture, table and tree at the same time. */
-export function OpenedProfileView({ profile, view, state, change }: OpenedProfileProps) {
+export function OpenedProfileView({ profile, view, state, change, connect }: OpenedProfileProps) {
   const { tree: treeWords } = useViewerWords();
   const subject = useSubject(profile, view);
   const found = useSearch(subject, state);
   const { matches } = found;
   const moves = useMoves(subject, state, change, matches);
+  const { totalMicros } = profile;
+  const client = useChartClient(profile, connect);
+  const timeMoves = useTimeMoves(client, totalMicros ?? 0, state, change);
+  // A link can come from a profile that says more.
+  const shownView = state.view === 'time' && totalMicros === undefined ? 'flame' : state.view;
   const shades = useMemo(() => shadesOf(profile, state.colours), [profile, state.colours]);
   const [menu, setMenu] = useState<OpenMenu>();
   const closeMenu = useCallback(() => setMenu(undefined), []);
@@ -69,12 +81,34 @@ export function OpenedProfileView({ profile, view, state, change }: OpenedProfil
     moves.select(heaviestCall(subject, func));
     if (state.view === 'top') change({ view: 'flame' });
   };
-  const picture = state.view === 'flame' || state.view === 'callers' || state.view === 'both';
+  const picture = shownView === 'flame' || shownView === 'callers' || shownView === 'both';
   return (
-    <div className={classNames('flex flex-col gap-1.5', HEIGHTS[state.view])}>
-      <Toolbar {...{ subject, state, change, found }} onStep={moves.toMatch} />
+    <div className={classNames('flex flex-col gap-1.5', HEIGHTS[shownView])}>
+      <Toolbar
+        {...{ subject, state, change, found, shownView }}
+        onStep={shownView === 'time' ? timeMoves.toMatch : moves.toMatch}
+      />
       <LabelFilter {...{ subject, state, change }} />
       <TransformChips {...{ subject, state, change }} />
+      {totalMicros !== undefined && (
+        <TimeOverview
+          client={client}
+          totalMicros={totalMicros}
+          time={state.time}
+          isOverChart={shownView === 'time'}
+          changeTime={timeMoves.changeTime}
+        />
+      )}
+      {shownView === 'time' && client && totalMicros !== undefined && (
+        <>
+          <TimeView
+            {...{ client, subject, totalMicros, shades, state }}
+            matched={matches?.functions}
+            moves={timeMoves}
+          />
+          <Legend subject={subject} colours={state.colours} />
+        </>
+      )}
       {picture && (
         <PicturePane
           {...{ subject, moves, shades, matches }}

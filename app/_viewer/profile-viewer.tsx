@@ -26,7 +26,7 @@ export function ProfileViewer({ source }: { source: ProfileSource }) {
   const viewer = useViewerWords();
   const [state, change] = useViewerState();
   const choice = useViewChoice(state);
-  const { loading, retry } = useProfile(source, choice);
+  const { loading, connect, retry } = useProfile(source, choice);
   const kind = source.from === 'artifact' ? source.kind : undefined;
   const section = useRef<HTMLElement>(null);
   const style: CSSProperties & Record<'--viewer-top', string> = { '--viewer-top': `${useTop(section)}px` };
@@ -48,7 +48,7 @@ export function ProfileViewer({ source }: { source: ProfileSource }) {
         (isEmpty(loading.view.tree) ? (
           <NothingToShow {...{ profile: loading.profile, view: loading.view, kind, state, change }} />
         ) : (
-          <OpenedProfileView profile={loading.profile} view={loading.view} state={state} change={change} />
+          <OpenedProfileView profile={loading.profile} view={loading.view} {...{ state, change, connect }} />
         ))}
     </section>
   );
@@ -77,7 +77,9 @@ function NothingToShow({ profile, view, kind, state, change }: NothingToShowProp
         chosen={profile.valueTypes[view.valueType]}
         onChange={(valueType) => change({ valueType })}
       />
-      {state.transforms.length > 0 ? (
+      {state.time.chosen !== undefined ? (
+        <NothingInTime onShowWhole={() => change({ time: { ...state.time, chosen: undefined } })} />
+      ) : state.transforms.length > 0 ? (
         <NothingLeft onTakeBack={() => change({ transforms: [] })} />
       ) : state.labels.length > 0 ? (
         <NothingWithLabels onShowAll={() => change({ labels: [] })} />
@@ -108,6 +110,18 @@ function NothingWithLabels({ onShowAll }: { onShowAll(): void }) {
       <p>{empty.withLabelsDetail}</p>
       <Button className="mt-3" onClick={onShowAll}>
         {empty.showAll}
+      </Button>
+    </EmptyState>
+  );
+}
+
+function NothingInTime({ onShowWhole }: { onShowWhole(): void }) {
+  const { empty } = useViewerWords();
+  return (
+    <EmptyState title={empty.inTime}>
+      <p>{empty.inTimeDetail}</p>
+      <Button className="mt-3" onClick={onShowWhole}>
+        {empty.showWhole}
       </Button>
     </EmptyState>
   );

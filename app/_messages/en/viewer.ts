@@ -79,6 +79,9 @@ export const viewer = (f: Formats) => ({
     withLabels: 'Nothing has these labels',
     withLabelsDetail: 'No sample that has all the labels chosen has a part in what is shown.',
     showAll: 'Show all samples',
+    inTime: 'Nothing happened in this time',
+    inTimeDetail: 'No sample of the part of the recording that was chosen has a part in what is shown.',
+    showWhole: 'Show the whole recording',
     leftOut: 'Nothing is left',
     leftOutDetail: 'What was done to the stacks leaves none of the samples that are shown.',
     onlyIdle: 'The thread was idle the whole time',
@@ -104,6 +107,7 @@ export const viewer = (f: Formats) => ({
   views: {
     label: 'View',
     flame: 'Flame graph',
+    time: 'Time',
     callers: 'Callers',
     sandwich: 'Sandwich',
     top: 'Functions',
@@ -111,6 +115,7 @@ export const viewer = (f: Formats) => ({
   },
   viewTitles: {
     flame: 'What called what, from the root; equal calls are one box',
+    time: 'What was on the stack when; each call is a box of its own',
     callers: 'The other way round: what took time itself, and who called it',
     sandwich: 'One function: its callers above it, its callees below',
     top: 'Functions, files or packages as a table, by self and total',

@@ -1,18 +1,14 @@
 import type { CallTree } from '#profile/index.ts';
 import type { FlameLayout } from './flame-layout.ts';
+import { LabelWriter, NARROWEST_TEXT } from './label-writer.ts';
 import type { Palette } from './palette.ts';
 import type { ViewRange } from './view-range.ts';
 import { type Boxes, createBoxes, findVisibleBoxes } from './visible-boxes.ts';
 
 /** In CSS pixels. */
 export const LINE_HEIGHT = 20;
-const TEXT_SIZE = 11.5;
-const TEXT_PADDING = 5;
-const PLACE_GAP = 8;
-/** Narrower than this a box shows no text; in CSS pixels. */
-const NARROWEST_TEXT = 28;
 /** From this width on (in device pixels) a box is set off from its neighbour; separators of narrower ones would darken the picture. */
-const SEPARATED = 3;
+export const SEPARATED = 3;
 
 /** What to draw, and for what part of it. */
 export interface Picture {
@@ -57,14 +53,13 @@ interface Label {
 }
 
 /** How strongly a box is drawn that a search did not find. */
-const FADED = 0.42;
+export const FADED = 0.42;
 
-/** Draws a flame graph on a canvas and remembers how wide its labels are. One per canvas and profile. */
+/** Draws a flame graph on a canvas. One per canvas and profile. */
 export class Painter {
   readonly #context: CanvasRenderingContext2D;
   readonly #boxes: Boxes = createBoxes();
-  readonly #textWidth = new Map<string, number>();
-  readonly #font: string;
+  readonly #writer: LabelWriter;
   /** By colour: setting one costs more than filling a hundred boxes with it. */
   readonly #batches = new Map<string, Batch>();
   readonly #faded = new Map<string, Batch>();
@@ -72,7 +67,7 @@ export class Painter {
 
   constructor(context: CanvasRenderingContext2D, fontFamily: string) {
     this.#context = context;
-    this.#font = `${TEXT_SIZE}px ${fontFamily}`;
+    this.#writer = new LabelWriter(context, fontFamily);
   }
 
   paint(picture: Picture, palette: Palette, viewport: Viewport): void {
@@ -127,50 +122,16 @@ export class Painter {
   }
 
   #write(picture: Picture, palette: Palette): void {
-    const context = this.#context;
-    context.textBaseline = 'middle';
-    context.font = this.#font;
+    this.#writer.begin();
     for (const { func, left, top, width } of this.#labels) {
       const isMatch = picture.matched?.[func] === 1;
-      context.fillStyle = isMatch ? palette.matchText : palette.text;
-      const placeColour = isMatch ? palette.matchText : palette.place;
-      const room = width - 2 * TEXT_PADDING;
-      this.#paintLabel(picture, func, placeColour, left + TEXT_PADDING, top + LINE_HEIGHT / 2, room);
+      const text = { label: picture.label(func), place: picture.place(func) };
+      const colours = isMatch
+        ? { label: palette.matchText, place: palette.matchText }
+        : { label: palette.text, place: palette.place };
+      this.#writer.write(text, colours, left, top + LINE_HEIGHT / 2, width);
     }
     this.#labels = [];
-  }
-
-  #paintLabel(picture: Picture, func: number, placeColour: string, x: number, y: number, room: number): void {
-    const context = this.#context;
-    const label = picture.label(func);
-    const width = this.#widthOf(label);
-    if (width > room) {
-      context.fillText(this.#cut(label, width, room), x, y);
-      return;
-    }
-    context.fillText(label, x, y);
-    const place = picture.place(func);
-    if (place === '' || width + PLACE_GAP + this.#widthOf(place) > room) return;
-    context.fillStyle = placeColour;
-    context.fillText(place, x + width + PLACE_GAP, y);
-  }
-
-  #widthOf(text: string): number {
-    let width = this.#textWidth.get(text);
-    if (width === undefined) {
-      width = this.#context.measureText(text).width;
-      this.#textWidth.set(text, width);
-    }
-    return width;
-  }
-
-  /** Cut by the mean letter first: measuring letter by letter would cost more than the drawing. */
-  #cut(text: string, width: number, room: number): string {
-    let letters = Math.floor((room / width) * text.length) - 1;
-    while (letters > 0 && this.#context.measureText(`${text.slice(0, letters)}…`).width > room) letters--;
-    // Half of a pair would show as a letter that is not there.
-    if (/[\ud800-\udbff]/.test(text.charAt(letters - 1))) letters--;
-    return letters > 1 ? `${text.slice(0, letters)}…` : '';
   }
 }
 

@@ -1,27 +1,17 @@
 'use client';
 
-import { useLayoutEffect, useRef } from 'react';
+import { useRef } from 'react';
 import type { Subject } from '../state/subject.ts';
 import { useViewerWords } from '../use-viewer-words.ts';
+import { useBesidePointer } from './beside-pointer.ts';
 import { CallNumbers } from './call-numbers.tsx';
 import type { PointedAt } from './flame-graph.tsx';
-
-/** Keeps it off the pointer and the window's edge; in CSS pixels. */
-const GAP = 14;
 
 /** What the box under the pointer is. For eyes alone: the details line and the tree say the same. */
 export function Tooltip({ subject, at }: { subject: Subject; at: PointedAt }) {
   const viewer = useViewerWords();
   const ref = useRef<HTMLDivElement>(null);
-  useLayoutEffect(() => {
-    const element = ref.current;
-    if (element === null) return;
-    const { width, height } = element.getBoundingClientRect();
-    const left = Math.min(at.x + GAP, window.innerWidth - width - GAP);
-    const below = at.y + GAP;
-    const top = below + height > window.innerHeight - GAP ? at.y - GAP - height : below;
-    element.style.transform = `translate(${Math.max(GAP, left)}px, ${Math.max(GAP, top)}px)`;
-  }, [at]);
+  useBesidePointer(ref, at);
   const func = subject.view.tree.func[at.row] as number;
   return (
     <div

@@ -29,7 +29,7 @@ const LONGEST = 'longest_ms';
 
 /** What the viewer is given of a profile once. */
 export function toOpenedProfile({ profiles }: ProfileSet, { name, profile }: NamedProfile): OpenedProfile {
-  const { strings, functions, valueTypes, defaultValueType } = profile;
+  const { strings, functions, nodes, valueTypes, defaultValueType, timeline } = profile;
   const wholeSelf = sumSelf(profile);
   const origin = Uint8Array.from(functions.url, (url, func): Origin => {
     return originOf(strings[url] ?? '', functions.kind[func] as FrameKind);
@@ -44,17 +44,19 @@ export function toOpenedProfile({ profiles }: ProfileSet, { name, profile }: Nam
     defaultValueType,
     facets: toLabelFacets(profile),
     wholeSelf,
+    totalMicros: timeline && timeline.endMicros - timeline.firstSampleMicros,
+    maxDepth: nodes.depth.reduce((deepest, depth) => Math.max(deepest, depth), 0),
     idleValue: sumIdle(functions, wholeSelf),
   };
 }
 
 /** What it is given for each choice. */
 export function mergeView(profile: Profile, choice: ViewChoice): MergedView {
-  const { includeIdle, labels, transforms } = choice;
+  const { includeIdle, labels, transforms, timeRange } = choice;
   const named = profile.valueTypes.findIndex(({ type }) => type === choice.valueType);
   const valueType = named < 0 ? profile.defaultValueType : named;
   const labelSets = findLabelSets(profile, labels);
-  const calls = toCallTree(profile, { includeIdle, valueType, labelSets, transforms });
+  const calls = toCallTree(profile, { includeIdle, valueType, labelSets, transforms, timeRange });
   const totals = toFunctionTotals(calls, profile.functions.length);
   return {
     valueType,

@@ -1,8 +1,10 @@
 import { chooseProfile, type NamedProfile, type ProfileSet } from '#profile/index.ts';
+import { ChartHost } from '../time/chart-host.ts';
 import { mergeView, toOpenedProfile } from './merge-view.ts';
 import type {
   LoadFailure,
   MergedView,
+  OpenedProfile,
   ProfileSource,
   ViewChoice,
   WorkerReport,
@@ -11,11 +13,12 @@ import type {
 import { readProfile, toFailure } from './read-profile.ts';
 
 let opened: ProfileSet | undefined;
-let shown: NamedProfile | undefined;
+let shown: { readonly chosen: NamedProfile; readonly profile: OpenedProfile } | undefined;
 
 self.addEventListener('message', (event: MessageEvent<WorkerRequest>) => {
   const request = event.data;
   if (request.type === 'open') void open(request.source, request.choice);
+  else if (request.type === 'chart') serveChart(request.port);
   else if (opened) show(opened, request.choice);
 });
 
@@ -34,9 +37,15 @@ async function open(source: ProfileSource, choice: ViewChoice): Promise<void> {
 function show(set: ProfileSet, choice: ViewChoice): void {
   const chosen = chooseProfile(set, choice.thread);
   const view = mergeView(chosen.profile, choice);
-  if (chosen === shown) report({ type: 'merged', view });
-  else report({ type: 'opened', profile: toOpenedProfile(set, chosen), view });
-  shown = chosen;
+  if (chosen === shown?.chosen) report({ type: 'merged', view });
+  else {
+    shown = { chosen, profile: toOpenedProfile(set, chosen) };
+    report({ type: 'opened', profile: shown.profile, view });
+  }
+}
+
+function serveChart(port: MessagePort): void {
+  if (shown) new ChartHost(shown.chosen.profile, shown.profile, port);
 }
 
 function fail(failure: LoadFailure): void {

@@ -6,6 +6,7 @@ import type {
   IndexIntoFunctionTable,
   LabelChoice,
   LabelFacet,
+  TimeRange,
   Transform,
   ValueType,
 } from '#profile/index.ts';
@@ -47,6 +48,10 @@ export interface OpenedProfile {
   readonly defaultValueType: number;
   /** What samples can be chosen by. */
   readonly facets: readonly LabelFacet[];
+  /** From the first sample to the end of the last; undefined where samples have no order in time. */
+  readonly totalMicros: number | undefined;
+  /** Frames in the deepest stack, the root not counted. */
+  readonly maxDepth: number;
   /** What each function took itself in the whole profile, by the default value type. */
   readonly wholeSelf: Float64Array;
   /** How long the thread had nothing to do, in the unit of the default value type. */
@@ -61,6 +66,8 @@ export interface ViewChoice {
   /** The name of a value type; the profile's default where it has none of that name. */
   readonly valueType: string | undefined;
   readonly labels: readonly LabelChoice[];
+  /** Only what was in this time; undefined: all of the recording. */
+  readonly timeRange: TimeRange | undefined;
   /** The key of the label whose values stand below the root. */
   readonly groupedBy: string | undefined;
   /** What is done to the stacks, in this order. */
@@ -108,7 +115,9 @@ export type LoadFailure =
 
 export type WorkerRequest =
   | { readonly type: 'open'; readonly source: ProfileSource; readonly choice: ViewChoice }
-  | { readonly type: 'merge'; readonly choice: ViewChoice };
+  | { readonly type: 'merge'; readonly choice: ViewChoice }
+  /** Whoever is at the port is served the time-ordered chart of the profile that is shown. */
+  | { readonly type: 'chart'; readonly port: MessagePort };
 
 export type WorkerReport =
   | { readonly type: 'progress'; readonly receivedBytes: number }

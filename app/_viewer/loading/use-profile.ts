@@ -16,6 +16,8 @@ type Loading =
 
 export interface ProfileLoader {
   readonly loading: Loading;
+  /** Has the time-ordered chart of the profile that is shown served at a port; see `ChartClient`. */
+  connect(port: MessagePort): void;
   retry(): void;
 }
 
@@ -53,11 +55,14 @@ export function useProfile(source: ProfileSource, choice: ViewChoice): ProfileLo
   }, [choice]);
 
   const retry = useCallback(() => setAttempt((count) => count + 1), []);
-  return { loading, retry };
+  const connect = useCallback((port: MessagePort) => {
+    if (worker.current) send(worker.current, { type: 'chart', port }, [port]);
+  }, []);
+  return { loading, connect, retry };
 }
 
-function send(worker: Worker, request: WorkerRequest): void {
-  worker.postMessage(request);
+function send(worker: Worker, request: WorkerRequest, moved: Transferable[] = []): void {
+  worker.postMessage(request, moved);
 }
 
 function afterReport(before: Loading, report: WorkerReport): Loading {

@@ -1,9 +1,17 @@
 import { classNames } from '../../_ui/class-names.ts';
 import { Toggle } from './toggle.tsx';
 
+interface Choice<K> {
+  readonly key: K;
+  readonly text: string;
+  readonly title?: string;
+  /** Why it cannot be chosen; undefined where it can. */
+  readonly missing?: string | undefined;
+}
+
 interface ChoiceRowProps<K extends string> {
   readonly label: string;
-  readonly choices: readonly { readonly key: K; readonly text: string; readonly title?: string }[];
+  readonly choices: readonly Choice<K>[];
   readonly chosen: K | undefined;
   onChange(key: K): void;
 }
@@ -13,11 +21,12 @@ export function ChoiceRow<K extends string>({ label, choices, chosen, onChange }
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be laid out in a line in every browser
     <div role="group" aria-label={label} className="flex">
-      {choices.map(({ key, text, title = text }, index) => (
+      {choices.map(({ key, text, title = text, missing }, index) => (
         <Toggle
           key={key}
           isOn={key === chosen}
-          title={title}
+          title={missing ?? title}
+          isDisabled={missing !== undefined}
           onChange={() => onChange(key)}
           className={classNames(
             index > 0 && '-ml-px rounded-l-none',

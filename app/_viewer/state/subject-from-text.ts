@@ -11,6 +11,7 @@ const FIRST: ViewChoice = {
   includeIdle: false,
   valueType: undefined,
   labels: [],
+  timeRange: undefined,
   groupedBy: undefined,
   transforms: [],
   picture: 'calls',

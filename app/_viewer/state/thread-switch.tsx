@@ -2,6 +2,7 @@ import { Select } from '../../_ui/field.tsx';
 import { printable } from '../flame/function-labels.ts';
 import { WHOLE } from '../flame/view-range.ts';
 import type { OpenedProfile } from '../loading/protocol.ts';
+import { INITIAL_TIME } from '../time/time-state.ts';
 import { useViewerWords } from '../use-viewer-words.ts';
 import type { ChangeState } from './use-viewer-state.ts';
 
@@ -11,7 +12,13 @@ interface ThreadSwitchProps {
 }
 
 /** What one zoomed to and chose is nowhere in another thread. */
-const AT_THE_BEGINNING = { zoom: undefined, range: WHOLE, selected: undefined, scrolledLines: 0 };
+const AT_THE_BEGINNING = {
+  zoom: undefined,
+  range: WHOLE,
+  selected: undefined,
+  scrolledLines: 0,
+  time: INITIAL_TIME,
+};
 
 /** Which of the profiles of a file is shown; nothing where there is one alone. */
 export function ThreadSwitch({ profile: { threads, thread }, change }: ThreadSwitchProps) {

@@ -2,6 +2,7 @@
 
 import { SearchBar } from '../search/search-bar.tsx';
 import type { Search } from '../search/use-search.ts';
+import { useTimeWords } from '../time/use-time-words.ts';
 import { isOnlyOwn, withOnlyOwn } from '../transforms/transform-list.ts';
 import { useViewerWords } from '../use-viewer-words.ts';
 import type { Subject } from './subject.ts';
@@ -18,18 +19,22 @@ interface ToolbarProps {
   readonly state: ViewerState;
   readonly change: ChangeState;
   readonly found: Search;
+  /** The one that is shown, whatever the address says. */
+  readonly shownView: View;
   onStep(by: 1 | -1): void;
 }
 
 /** What is looked at and how, in a line where there is room for one. */
-export function Toolbar({ subject, state, change, found, onStep }: ToolbarProps) {
-  const { transforms: words } = useViewerWords();
+export function Toolbar({ subject, state, change, found, shownView, onStep }: ToolbarProps) {
+  const { transforms } = useViewerWords();
+  const words = useTimeWords();
   const { profile, view } = subject;
   const elsewhere = { ...INITIAL_PICTURE, callersPicture: INITIAL_PICTURE };
   return (
     <div className="flex shrink-0 flex-wrap items-center gap-x-3 gap-y-1.5">
       <ViewSwitch
-        view={state.view}
+        view={shownView}
+        missing={profile.totalMicros === undefined ? { time: words.noTimeline } : {}}
         onChange={(next) => change({ view: next, ...(isSameTree(state.view, next) ? {} : elsewhere) })}
       />
       <ThreadSwitch profile={profile} change={change} />
@@ -42,10 +47,10 @@ export function Toolbar({ subject, state, change, found, onStep }: ToolbarProps)
       <div className="ml-auto flex gap-1.5">
         <Toggle
           isOn={isOnlyOwn(state.transforms)}
-          title={words.onlyOwnTitle}
+          title={transforms.onlyOwnTitle}
           onChange={(isOn) => change({ transforms: withOnlyOwn(state.transforms, isOn), ...elsewhere })}
         >
-          {words.onlyOwn}
+          {transforms.onlyOwn}
         </Toggle>
         <ViewOptions {...{ profile, state, change }} />
       </div>
@@ -59,5 +64,5 @@ function isSameTree(one: View, other: View): boolean {
 }
 
 function treeOf(view: View): string {
-  return view === 'top' || view === 'both' ? 'flame' : view;
+  return view === 'top' || view === 'both' || view === 'time' ? 'flame' : view;
 }

@@ -76,7 +76,9 @@ function OptionsPanel({ profile, state, change, findAnchor, onClose }: OptionsPa
             label={viewer.rootBelow}
             hint={viewer.rootBelowTitle}
             checked={state.rootBelow}
-            onChange={(rootBelow) => change({ rootBelow, scrolledLines: 0 })}
+            onChange={(rootBelow) =>
+              change({ rootBelow, scrolledLines: 0, time: { ...state.time, scrolledLines: 0 } })
+            }
           />
         )}
         <CheckField

@@ -59,6 +59,18 @@ const transform: fc.Arbitrary<Transform> = fc.oneof(
   fc.constant({ kind: 'collapse-recursion' as const }),
 );
 
+const micros = fc.nat({ max: 2 ** 31 - 1 }).map((nanos) => nanos / 1000);
+const timeRange = fc
+  .tuple(micros, micros)
+  .filter(([a, b]) => a !== b)
+  .map(([a, b]) => ({ fromMicros: Math.min(a, b), toMicros: Math.max(a, b) }));
+const time = fc.record({
+  seen: optional(timeRange),
+  chosen: optional(timeRange),
+  selected: optional(fc.record({ sample: fc.nat({ max: 99_999_999 }), depth: fc.nat({ max: 65_535 }) })),
+  scrolledLines: fc.nat({ max: 6_500_000 }).map((hundredths) => hundredths / 100),
+});
+
 const anyState: fc.Arbitrary<ViewerState> = fc
   .tuple(
     picture,
@@ -84,6 +96,7 @@ const anyState: fc.Arbitrary<ViewerState> = fc
       sort: fc.record({ column: fc.constantFrom(...SORT_COLUMNS), descending: fc.boolean() }),
       openRows: fc.uniqueArray(someAddress, { maxLength: 12 }),
       selectedRow: optional(someAddress),
+      time,
     }),
   )
   .map(([own, rest]) => ({ ...own, ...rest }));

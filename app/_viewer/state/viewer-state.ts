@@ -1,10 +1,17 @@
 import type { FunctionName, LabelChoice, Transform } from '#profile/index.ts';
 import { type ViewRange, WHOLE } from '../flame/view-range.ts';
+import {
+  INITIAL_TIME,
+  parseTimeState,
+  TIME_KEYS,
+  type TimeState,
+  writeTimeState,
+} from '../time/time-state.ts';
 import { joinTexts, splitTexts } from './length-prefixed.ts';
 import { isStackAddress, type StackAddress } from './stack-address.ts';
 import { functionToText, parseFunction, parseTransform, transformToText } from './transform-text.ts';
 
-export const VIEWS = ['flame', 'callers', 'sandwich', 'top', 'both'] as const;
+export const VIEWS = ['flame', 'time', 'callers', 'sandwich', 'top', 'both'] as const;
 export type View = (typeof VIEWS)[number];
 export const SORT_COLUMNS = ['self', 'total', 'selfSamples', 'totalSamples', 'name'] as const;
 export type SortColumn = (typeof SORT_COLUMNS)[number];
@@ -55,6 +62,8 @@ export interface ViewerState extends PictureState {
   readonly openRows: readonly StackAddress[];
   /** The chosen one of them. */
   readonly selectedRow: StackAddress | undefined;
+  /** Of the time-ordered chart, and which time all views are about. */
+  readonly time: TimeState;
 }
 
 /** More of them at once help nobody; an address has to stay short enough to be sent. */
@@ -88,6 +97,7 @@ export const INITIAL_STATE: ViewerState = {
   sort: { column: 'self', descending: true },
   openRows: [],
   selectedRow: undefined,
+  time: INITIAL_TIME,
 };
 
 const PICTURE_KEYS = { zoom: 'zoom', range: 'range', selected: 'sel', scrolledLines: 'line' } as const;
@@ -114,6 +124,7 @@ const KEYS = [
   'row',
   ...Object.values(PICTURE_KEYS),
   ...Object.values(CALLERS_KEYS),
+  ...TIME_KEYS,
 ] as const;
 type Key = (typeof KEYS)[number];
 
@@ -142,6 +153,7 @@ export function parseViewerState(query: URLSearchParams): ViewerState {
     sort: parseSort(query.get('sort')),
     openRows: parseOpenRows(query.get('open') ?? ''),
     selectedRow: parseAddress(query.get('row')),
+    time: parseTimeState(query),
   };
 }
 
@@ -168,6 +180,7 @@ export function writeViewerState(state: ViewerState, query: URLSearchParams): UR
   set('sort', formatSort(state.sort));
   set('open', state.openRows.join('.'));
   set('row', state.selectedRow ?? '');
+  writeTimeState(state.time, set);
   return next;
 }
 

@@ -1,0 +1,113 @@
+import type { ActivityOverTime } from '#profile/index.ts';
+import type {
+  CallWithCallers,
+  ChartLook,
+  ChartReport,
+  ChartRequest,
+  Drawing,
+  FontSource,
+  PointedCall,
+  Question,
+} from './protocol.ts';
+
+/** What the browser's own performance tools call a frame of the chart, from when it was wanted to when it was drawn. */
+export const FRAME_MEASURE = 'time-chart frame';
+
+type Port = Pick<MessagePort, 'postMessage' | 'close'> & Pick<MessagePort, 'onmessage'>;
+
+/**
+ * The page's side of the chart. However much is wanted, at most one frame is under way: what is wanted next waits, and only
+ * the latest of it is drawn, so that a slow worker shows fewer frames and no old ones.
+ */
+export class ChartClient {
+  readonly #port: Port;
+  readonly #questions = new Map<number, (answer: CallWithCallers | undefined) => void>();
+  #lastQuestion = 0;
+  #underWay: Drawing | undefined;
+  #wantedSince = 0;
+  #next: Drawing | undefined;
+  #last: Drawing | undefined;
+  #onPointed: ((pointed: PointedCall | undefined, drawing: Drawing) => void) | undefined;
+  #onActivity: ((activity: ActivityOverTime) => void) | undefined;
+
+  constructor(port: Port) {
+    this.#port = port;
+    port.onmessage = (event: MessageEvent<ChartReport>) => this.#receive(event.data);
+  }
+
+  /** The canvas that is drawn on from now on; it can be handed over once. */
+  hand(canvas: OffscreenCanvas, fontFamily: string, fonts: readonly FontSource[]): void {
+    this.#send({ type: 'canvas', canvas, fontFamily, fonts }, [canvas]);
+  }
+
+  look(look: ChartLook): void {
+    this.#send({ type: 'look', look });
+  }
+
+  draw(drawing: Drawing): void {
+    this.#last = drawing;
+    if (this.#underWay === undefined) this.#start(drawing);
+    else this.#next = drawing;
+  }
+
+  /** The answers come in the order of the questions. */
+  ask(question: Question): Promise<CallWithCallers | undefined> {
+    const id = ++this.#lastQuestion;
+    this.#send({ type: 'question', id, question });
+    return new Promise((resolve) => this.#questions.set(id, resolve));
+  }
+
+  askForActivity(parts: number, onActivity: (activity: ActivityOverTime) => void): void {
+    this.#onActivity = onActivity;
+    this.#send({ type: 'activity', parts });
+  }
+
+  /** Told after every frame. */
+  onPointed(listener: (pointed: PointedCall | undefined, drawing: Drawing) => void): void {
+    this.#onPointed = listener;
+  }
+
+  close(): void {
+    this.#port.onmessage = null;
+    this.#port.close();
+  }
+
+  #start(drawing: Drawing): void {
+    this.#underWay = drawing;
+    this.#wantedSince = performance.now();
+    this.#send({ type: 'draw', drawing });
+  }
+
+  #receive(report: ChartReport): void {
+    switch (report.type) {
+      case 'drawn':
+        this.#drawn(report.pointed);
+        return;
+      case 'answer':
+        this.#questions.get(report.id)?.(report.answer);
+        this.#questions.delete(report.id);
+        return;
+      case 'activity':
+        this.#onActivity?.(report.activity);
+        return;
+      case 'stale':
+        if (this.#last !== undefined) this.draw(this.#last);
+    }
+  }
+
+  #drawn(pointed: PointedCall | undefined): void {
+    const drawing = this.#underWay;
+    this.#underWay = undefined;
+    performance.measure(FRAME_MEASURE, { start: this.#wantedSince });
+    // Whoever observes has been told; a page that stays open for a day keeps no list of its frames.
+    performance.clearMeasures(FRAME_MEASURE);
+    const next = this.#next;
+    this.#next = undefined;
+    if (next !== undefined) this.#start(next);
+    if (drawing !== undefined) this.#onPointed?.(pointed, drawing);
+  }
+
+  #send(request: ChartRequest, moved: Transferable[] = []): void {
+    this.#port.postMessage(request, moved);
+  }
+}

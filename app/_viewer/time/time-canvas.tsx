@@ -1,0 +1,230 @@
+'use client';
+
+import {
+  type MouseEvent,
+  type ReactNode,
+  type RefObject,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
+import { LINE_HEIGHT } from '../flame/painter.ts';
+import { readPalette } from '../flame/palette.ts';
+import { useDragAndWheel } from '../flame/use-drag-and-wheel.ts';
+import { type Size, useSize } from '../flame/use-size.ts';
+import { useThemeColours } from '../use-theme-colours.ts';
+import { useViewerWords } from '../use-viewer-words.ts';
+import type { ChartClient } from './chart-client.ts';
+import { contentHeight, topOfDepth } from './chart-lines.ts';
+import { pageFonts } from './page-fonts.ts';
+import type { CallAddress, CallSpan, Drawing, PointedCall } from './protocol.ts';
+import { seenTime, toTimeRange, toViewRange } from './seen-time.ts';
+import type { TimeState } from './time-state.ts';
+
+export interface PointedInTime extends PointedCall {
+  /** In the window. */
+  readonly x: number;
+  readonly y: number;
+}
+
+/** However little room there is, so much of the chart is seen; in CSS pixels. */
+const LEAST_HEIGHT = 6 * LINE_HEIGHT;
+
+interface TimeCanvasProps {
+  readonly client: ChartClient;
+  readonly totalMicros: number;
+  readonly maxDepth: number;
+  readonly shades: Uint8Array;
+  readonly matched: Uint8Array | undefined;
+  readonly time: TimeState;
+  readonly rootBelow: boolean;
+  /** The keyboard is here. */
+  readonly isFocused: boolean;
+  onPoint(at: PointedInTime | undefined): void;
+  onPick(call: CallSpan): void;
+  changeTime(part: Partial<TimeState>): void;
+  /** The mirror for screen readers, laid over the chart. */
+  readonly children: ReactNode;
+}
+
+/** The chart: drawn in the worker as it is seen, scrolled by the browser. */
+export function TimeCanvas(props: TimeCanvasProps) {
+  const { client, totalMicros, maxDepth, time, rootBelow, onPoint, onPick, changeTime } = props;
+  const scroller = useRef<HTMLDivElement>(null);
+  const holder = useRef<HTMLDivElement>(null);
+  const size = useSize(scroller);
+  const [scrollTop, setScrollTop] = useState(0);
+  const [pointer, setPointer] = useState<{ readonly x: number; readonly y: number }>();
+  const height = contentHeight(maxDepth);
+  useScrollFromRoot(scroller, time.scrolledLines, height, rootBelow);
+  useRevealed(scroller, maxDepth, rootBelow, time.selected);
+  useHandedCanvas(client, holder, size);
+  useLook(scroller, props);
+  const range = useMemo(() => toViewRange(time.seen, totalMicros), [time.seen, totalMicros]);
+  const wasDragged = useDragAndWheel(scroller, range, (next) =>
+    changeTime({ seen: toTimeRange(next, totalMicros) }),
+  );
+  const drawing = useDrawing(props, size, scrollTop, pointer);
+  useLayoutEffect(() => {
+    if (drawing !== undefined) client.draw(drawing);
+  }, [client, drawing]);
+
+  const pointed = useRef<PointedCall>(undefined);
+  useEffect(() => {
+    client.onPointed((found, { point }) => {
+      pointed.current = found;
+      const area = scroller.current?.getBoundingClientRect();
+      const isThere = found !== undefined && point !== undefined && area !== undefined;
+      onPoint(isThere ? { ...found, x: area.left + point.x, y: area.top + point.y } : undefined);
+    });
+    return () => client.onPointed(() => {});
+  }, [client, onPoint]);
+  const onMouseMove = (event: MouseEvent) => {
+    const area = scroller.current?.getBoundingClientRect();
+    if (area === undefined || event.buttons !== 0) return setPointer(undefined);
+    setPointer({ x: event.clientX - area.left, y: event.clientY - area.top });
+  };
+  const onClick = () => {
+    if (wasDragged()) return;
+    // So that the keys go on from what was clicked.
+    scroller.current?.querySelector<HTMLElement>('[role="tree"]')?.focus({ preventScroll: true });
+    if (pointed.current) onPick(pointed.current.call);
+  };
+  return (
+    <div
+      className="relative shrink has-[[role=tree]:focus-visible]:outline-2 has-[[role=tree]:focus-visible]:outline-accent"
+      style={{ height: height + 1, minHeight: Math.min(height + 1, LEAST_HEIGHT) }}
+    >
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the tree laid over it is what the keyboard and screen readers use */}
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: see above */}
+      <div
+        ref={scroller}
+        className="absolute inset-0 cursor-default touch-pan-y select-none overflow-x-hidden overflow-y-auto overscroll-x-contain"
+        onScroll={(event) => {
+          setScrollTop(event.currentTarget.scrollTop);
+          changeTime({ scrolledLines: linesFromRoot(event.currentTarget, rootBelow) });
+        }}
+        onMouseMove={onMouseMove}
+        onMouseLeave={() => setPointer(undefined)}
+        onClick={onClick}
+      >
+        <div style={{ height }}>
+          <div className="sticky top-0 h-0">
+            <div ref={holder} aria-hidden="true" />
+            <div className="pointer-events-none absolute inset-x-0 top-0" style={{ height: size?.height }}>
+              {props.children}
+            </div>
+          </div>
+        </div>
+      </div>
+    </div>
+  );
+}
+
+/** Everything that the next frame depends on; undefined until it is known how large it is. */
+function useDrawing(
+  { time, totalMicros, rootBelow, isFocused }: TimeCanvasProps,
+  size: Size | undefined,
+  scrollTop: number,
+  point: Drawing['point'],
+): Drawing | undefined {
+  const { seen, selected, chosen } = time;
+  return useMemo(
+    () =>
+      size && {
+        ...size,
+        seen: seenTime(seen, totalMicros),
+        scrollTop,
+        rootBelow,
+        point,
+        selected,
+        isFocused,
+        chosen,
+      },
+    [size, seen, totalMicros, scrollTop, rootBelow, point, selected, isFocused, chosen],
+  );
+}
+
+/** A canvas can be handed to a worker once, so each client gets one of its own. */
+function useHandedCanvas(
+  client: ChartClient,
+  holder: RefObject<HTMLDivElement | null>,
+  size: Size | undefined,
+): void {
+  const canvas = useRef<HTMLCanvasElement>(undefined);
+  useLayoutEffect(() => {
+    const made = document.createElement('canvas');
+    made.className = 'absolute top-0 left-0';
+    holder.current?.append(made);
+    canvas.current = made;
+    const { fontFamily } = getComputedStyle(document.body);
+    client.hand(made.transferControlToOffscreen(), fontFamily, pageFonts(fontFamily));
+    return () => made.remove();
+  }, [client, holder]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another client has another canvas
+  useLayoutEffect(() => {
+    if (canvas.current === undefined || size === undefined) return;
+    canvas.current.style.width = `${size.width}px`;
+    canvas.current.style.height = `${size.height}px`;
+  }, [client, size]);
+}
+
+function useLook(
+  element: RefObject<HTMLElement | null>,
+  { client, shades, matched }: Pick<TimeCanvasProps, 'client' | 'shades' | 'matched'>,
+): void {
+  const palette = useThemeColours(element, readPalette);
+  const { anonymous } = useViewerWords();
+  useLayoutEffect(() => {
+    if (palette !== undefined) client.look({ palette, shades, matched, anonymous });
+  }, [client, palette, shades, matched, anonymous]);
+}
+
+/** How far the root's end of the chart is scrolled out of sight: 0 shows the root, wherever it is drawn. */
+function linesFromRoot(element: HTMLElement, rootBelow: boolean): number {
+  const hidden = element.scrollHeight - element.clientHeight - element.scrollTop;
+  return Math.round((Math.max(0, rootBelow ? hidden : element.scrollTop) / LINE_HEIGHT) * 100) / 100;
+}
+
+/** Goes where the address says at first, and to the root whenever it changes its end. */
+function useScrollFromRoot(
+  scroller: RefObject<HTMLDivElement | null>,
+  lines: number,
+  height: number,
+  rootBelow: boolean,
+): void {
+  const wanted = useRef(lines);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another height moves the root's end when it is below
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (element === null) return;
+    const hidden = wanted.current * LINE_HEIGHT;
+    wanted.current = 0;
+    element.scrollTop = rootBelow ? element.scrollHeight - element.clientHeight - hidden : hidden;
+  }, [scroller, height, rootBelow]);
+}
+
+/** Scrolls just so far that the line of what was chosen can be seen. */
+function useRevealed(
+  scroller: RefObject<HTMLDivElement | null>,
+  maxDepth: number,
+  rootBelow: boolean,
+  selected: CallAddress | undefined,
+): void {
+  const isFirst = useRef(true);
+  useEffect(() => {
+    const element = scroller.current;
+    // The first choice comes with the address, which also says how far to scroll.
+    if (element === null || isFirst.current) {
+      isFirst.current = false;
+      return;
+    }
+    if (selected === undefined) return;
+    const top = topOfDepth({ maxDepth, rootBelow }, selected.depth);
+    if (top < element.scrollTop) element.scrollTop = top;
+    else if (top + LINE_HEIGHT > element.scrollTop + element.clientHeight)
+      element.scrollTop = top + LINE_HEIGHT - element.clientHeight;
+  }, [scroller, maxDepth, rootBelow, selected]);
+}
