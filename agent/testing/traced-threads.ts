@@ -11,6 +11,8 @@ interface EventJson {
 export interface TracedThread {
   executing: number;
   waiting: number;
+  /** Within what it executed. */
+  blocked: number;
   /** Of the young and of the whole heap. */
   collections: number;
 }
@@ -23,8 +25,13 @@ export function tracedThreads(bytes: Buffer): { threads: Map<string, TracedThrea
   const threads = new Map<string, TracedThread>();
   for (const { cat, name, tid, dur = 0 } of traceEvents) {
     if (cat !== 'opscenter.loop') continue;
-    const thread = threads.get(threadNames.get(tid) ?? '') ?? { executing: 0, waiting: 0, collections: 0 };
-    thread[name as 'executing' | 'waiting'] += dur;
+    const thread = threads.get(threadNames.get(tid) ?? '') ?? {
+      executing: 0,
+      waiting: 0,
+      blocked: 0,
+      collections: 0,
+    };
+    thread[name as 'executing' | 'waiting' | 'blocked'] += dur;
     threads.set(threadNames.get(tid) ?? '', thread);
   }
   for (const { name, ph, tid } of traceEvents) {

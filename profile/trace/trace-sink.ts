@@ -109,7 +109,7 @@ export class TraceSink implements JsonSink {
   number(value: number): void {
     const event = this.#event;
     if (this.#place === ARGUMENTS) {
-      this.#writeValue(String(value));
+      this.#raw.writer.word(String(value));
       if (this.#argument === SHORT_WAITS && this.#raw.writer.depth === 1)
         event.shortWaitsMicros = Math.max(0, value);
     } else if (this.#place === SCOPED_ID) event.id = this.#toId(value);
@@ -119,19 +119,14 @@ export class TraceSink implements JsonSink {
     else if (this.#key === PROCESS) event.pid = value;
     else if (this.#key === THREAD) event.tid = value;
     else if (this.#key === ID || this.#key === ID2) event.id = this.#toId(value);
-    else if (this.#key === ARGS) this.#writeValue(String(value));
+    else if (this.#key === ARGS) this.#raw.writer.word(String(value));
     else this.#wrongType('a number');
   }
 
   literal(value: boolean | null): void {
     if (this.#place === ARGUMENTS || (this.#place === EVENT && this.#key === ARGS)) {
-      if (value !== null) this.#writeValue(String(value));
+      if (value !== null) this.#raw.writer.word(String(value));
     } else if (this.#place !== SCOPED_ID) this.#wrongType(String(value));
-  }
-
-  #writeValue(text: string): void {
-    const bytes = ascii(text);
-    this.#raw.writer.value(bytes, 0, bytes.length);
   }
 
   #toId(value: number): number {

@@ -81,7 +81,7 @@ export const trace = (f: Formats) => {
       call: 'Calls and requests, which overlap',
       merged: 'Several, too short to be drawn apart',
       blocked:
-        'Blocked is what the trace proves: synchronous file operations, where their category was traced. Other synchronous waits, such as Atomics.wait and spawnSync, V8 does not tell; they count as executing.',
+        'Blocked is what is known for sure: asleep in a call such as Atomics.wait or spawnSync for 10 ms or longer, which agents see on Linux, and synchronous file operations where their category was traced. Shorter ones count as executing.',
     },
 
     search: {

@@ -5,6 +5,8 @@ import { callTool } from '../../inspector/call-tool.ts';
 import type { ThreadFacts } from '../../inspector/thread-directory.ts';
 import type { ThreadSession } from '../../inspector/thread-session.ts';
 import { within } from '../../within.ts';
+import type { Phase } from './loop-spans.ts';
+import type { SleepWatch } from './sleep-watch.ts';
 
 /** A thread that is in a native call is not waited for: what it has noted comes with the next reading. */
 const readLimitMs = 800;
@@ -17,7 +19,9 @@ export class ThreadNotes implements Disposable {
   readonly calls: SpanRow[] = [];
   readonly #session: ThreadSession;
   readonly #number: number;
+  readonly #watch: SleepWatch;
   #systemThreadId: number | undefined;
+  #sleeps: readonly Phase[] | undefined;
   #beganMicros: number | undefined;
   #endedMicros = 0;
   #smallMicros = 0;
@@ -27,7 +31,8 @@ export class ThreadNotes implements Disposable {
   #isOver = false;
 
   /** @param session is closed with this */
-  constructor({ id, name }: ThreadFacts, session: ThreadSession) {
+  constructor({ id, name }: ThreadFacts, session: ThreadSession, watch: SleepWatch) {
+    this.#watch = watch;
     this.name = name === '' ? id : name;
     this.#session = session;
     this.#number = id === 'main' ? 0 : Number(id.slice('worker-'.length));
@@ -42,6 +47,11 @@ export class ThreadNotes implements Disposable {
   get window(): { beganMicros: number; endedMicros: number } | undefined {
     if (this.#beganMicros === undefined || this.#endedMicros <= this.#beganMicros) return undefined;
     return { beganMicros: this.#beganMicros, endedMicros: this.#endedMicros };
+  }
+
+  /** When it slept, as far as that was seen from outside; undefined where it could not be seen. */
+  get sleeps(): readonly Phase[] | undefined {
+    return this.#sleeps;
   }
 
   /** Waited in small pieces since the last of the waits. */
@@ -59,6 +69,7 @@ export class ThreadNotes implements Disposable {
     this.#beganMicros = atMicros;
     this.#endedMicros = atMicros;
     this.#systemThreadId = systemThreadId ?? undefined;
+    if (systemThreadId !== null) this.#sleeps = this.#watch.add(systemThreadId);
   }
 
   /** Never throws: a thread that has ended keeps what it had told. */

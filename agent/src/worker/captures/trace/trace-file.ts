@@ -1,3 +1,4 @@
+import { toBlockedSpans } from './blocked-spans.ts';
 import { toLoopSpans } from './loop-spans.ts';
 import type { ThreadNotes } from './thread-notes.ts';
 import type { TraceEvents } from './trace-events.ts';
@@ -76,18 +77,22 @@ function* loopEvents(thread: ThreadNotes): Generator<object> {
   const spans = toLoopSpans(window, thread.waits);
   const last = spans.at(-1);
   if (last?.state === 'executing') last.smallMicros = thread.smallMicros;
+  const event = (name: string, began: number, ended: number, args: object) => ({
+    name,
+    cat: loopCategory,
+    ph: 'X',
+    pid: process.pid,
+    tid,
+    ts: began,
+    dur: ended - began,
+    args,
+  });
   for (const { state, beganMicros, endedMicros, smallMicros } of spans) {
-    yield {
-      name: state,
-      cat: loopCategory,
-      ph: 'X',
-      pid: process.pid,
-      tid,
-      ts: beganMicros,
-      dur: endedMicros - beganMicros,
-      args: state === 'executing' ? { shortWaitsMicros: smallMicros } : {},
-    };
+    const args = state === 'executing' ? { shortWaitsMicros: smallMicros } : {};
+    yield event(state, beganMicros, endedMicros, args);
   }
+  for (const { beganMicros, endedMicros } of toBlockedSpans(window, thread.waits, thread.sleeps ?? []))
+    yield event('blocked', beganMicros, endedMicros, {});
 }
 
 /** Calls overlap, so each is a pair of asynchronous events. */

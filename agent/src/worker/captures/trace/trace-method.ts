@@ -19,6 +19,7 @@ import type {
 import { startRecorder, tellBegan } from '../start-recorder.ts';
 import { mainThreadProbe } from '../thread-probe.ts';
 import { parseCategories } from './categories.ts';
+import { lookEveryMs, SleepWatch } from './sleep-watch.ts';
 import { ThreadNotes } from './thread-notes.ts';
 import { type TraceEvent, TraceEvents } from './trace-events.ts';
 import { toTracePieces } from './trace-file.ts';
@@ -120,6 +121,7 @@ class TracedThreads implements Disposable {
   readonly #directory: ThreadDirectory;
   readonly #discarded: AbortSignal;
   readonly #notes: ThreadNotes[] = [];
+  readonly #watch = new SleepWatch();
   #timer: NodeJS.Timeout | undefined;
   #isOver = false;
   /** Threads that did not come to note anything. */
@@ -142,7 +144,7 @@ class TracedThreads implements Disposable {
     for (const fact of facts.slice(0, mostThreads)) {
       try {
         const session = await this.#directory.open(fact.id, this.#discarded);
-        const notes = new ThreadNotes(fact, session);
+        const notes = new ThreadNotes(fact, session, this.#watch);
         this.#notes.push(notes);
         if (this.#isOver) notes[Symbol.dispose]();
         else await within(threadLimitMs, notes.start());
@@ -165,6 +167,7 @@ class TracedThreads implements Disposable {
   [Symbol.dispose](): void {
     this.#isOver = true;
     clearInterval(this.#timer);
+    this.#watch[Symbol.dispose]();
     for (const notes of this.#notes) notes[Symbol.dispose]();
   }
 }
@@ -203,6 +206,12 @@ function remarksOn(
 ): string[] {
   const count = threads.length === 1 ? 'one thread' : `${threads.length} threads`;
   const lines = [`Categories: ${categories.join(', ')}. The event loop of ${count} was followed.`];
+  const watched = threads.filter(({ sleeps }) => sleeps !== undefined).length;
+  lines.push(
+    watched === 0
+      ? 'Whether threads were blocked cannot be told here; it counts as executing.'
+      : `Whether ${watched === threads.length ? 'they were' : `${watched} of them were`} blocked was looked at every ${lookEveryMs} ms.`,
+  );
   if (unreached > 0) lines.push(`${unreached} threads of the service could not be followed.`);
   const lost = threads.reduce((sum, thread) => sum + thread.lost.waitedMicros + thread.lost.calls, 0);
   if (lost > 0) lines.push('Some waits or calls came too fast and are left out.');
