@@ -125,6 +125,16 @@ describe('the tokenizer', () => {
     expect(parse('["\\ud83dx\\ude00"]')).toEqual(['\ufffdx\ufffd']);
   });
 
+  test('passes over the mark that some editors put before UTF-8, over any cut, and no half of it', () => {
+    for (const cut of [0, 1, 2, 3, 4]) expect(parse('\ufeff{"a":1}', [cut])).toEqual({ a: 1 });
+    failure('\ufeff');
+    failure('[\ufeff]');
+    failure('\ufeff\ufeff[]');
+    const tokenizer = new JsonTokenizer(new ValueSink(), 100);
+    tokenizer.push(Uint8Array.of(0xef, 0x5b, 0x5d));
+    expect(() => tokenizer.end()).toThrow('half a byte-order mark');
+  });
+
   test('reads numbers in every notation', () => {
     const numbers = '[0,-0,7,-12,1.5,-2.5e3,1E2,123456789012345678,0.1]';
     expect(parse(numbers)).toEqual(JSON.parse(numbers));

@@ -11,6 +11,7 @@ const OPEN_ARRAY = 0x5b;
 const CLOSE_ARRAY = 0x5d;
 const OPEN_OBJECT = 0x7b;
 const CLOSE_OBJECT = 0x7d;
+const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
 
 /** What may come next. Plain numbers: the value is compared once per byte. */
 const EXPECT_VALUE = 0;
@@ -60,6 +61,8 @@ export class JsonTokenizer {
   /** The nesting of the key whose value is not wanted. */
   #skippingAt = NOT_SKIPPING;
   #consumedBytes: Bytes = 0;
+  /** How many bytes of a byte-order mark the file begins with. */
+  #markBytes = 0;
 
   /** @param maxNesting for formats that nest as deep as what they tell of */
   constructor(sink: JsonSink, maxStringBytes: Bytes, maxNesting = FLAT_NESTING) {
@@ -87,6 +90,8 @@ export class JsonTokenizer {
 
   end(): void {
     if (this.#pending === IN_WORD && this.#nesting === 0) this.#finishWord(0);
+    if (this.#markBytes % BYTE_ORDER_MARK.length > 0)
+      throw new ProfileSyntaxError('half a byte-order mark', 0);
     if (this.#pending !== WHOLE || this.#expect !== EXPECT_NOTHING) {
       throw new ProfileSyntaxError('the file ends too early', this.#consumedBytes);
     }
@@ -120,9 +125,18 @@ export class JsonTokenizer {
         this.#close();
         return at + 1;
       default:
+        if (this.#isMark(byte, at)) return at + 1;
         if (byte < 0x61 || byte > 0x7a) this.#fail(at);
         return this.#beginWord(chunk, at);
     }
+  }
+
+  /** The mark that some editors put before UTF-8 says nothing, but is no JSON. */
+  #isMark(byte: number, at: number): boolean {
+    const offset = this.#consumedBytes + at;
+    if (offset !== this.#markBytes || byte !== BYTE_ORDER_MARK[offset]) return false;
+    this.#markBytes++;
+    return true;
   }
 
   #betweenValues(chunk: Uint8Array, byte: number, at: number): number {

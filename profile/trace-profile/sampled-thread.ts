@@ -57,17 +57,16 @@ export class SampledThread {
   }
 
   /** @throws ProfileShapeError that says of which thread it speaks */
-  finish(
-    root: IndexIntoFunctionTable,
-    limits: ProfileLimits,
-    name: string,
-  ): Omit<Profile, 'strings' | 'functions'> {
+  finish(root: IndexIntoFunctionTable, limits: ProfileLimits): Omit<Profile, 'strings' | 'functions'> {
     this.#orderChunks();
     try {
       return toCpuProfile(this.#raw, root, limits.maxDepth);
     } catch (error) {
       if (!(error instanceof ProfileShapeError)) throw error;
-      throw new ProfileShapeError(`${error.field} of the samples of ${name}`, error.what);
+      throw new ProfileShapeError(
+        `${error.field} of process ${this.processId}, thread ${this.threadId},`,
+        error.what,
+      );
     }
   }
 

@@ -153,12 +153,12 @@ describe('the samples in a trace', () => {
     [
       'a node that is nowhere',
       [chunk('1', 1, '1::(root)', '8+5')],
-      'samples[0] of the samples of 1/99 names node 8',
+      'samples[0] of process 1, thread 99, names node 8',
     ],
     [
       'a node twice',
       [chunk('1', 1, '1::(root)', '1+5'), chunk('1', 2, '1::(root)', '')],
-      'nodes[1].id of the samples of 1/99 is 1',
+      'nodes[1].id of process 1, thread 99, is 1',
     ],
     ['a circle', [chunk('1', 1, '1:2:a 2:1:b', '1+5')], 'are children of each other in a circle'],
     [

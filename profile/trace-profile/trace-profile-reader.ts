@@ -104,7 +104,7 @@ export class TraceProfileReader implements ProfileReader {
     const tables = this.#tables.finish();
     return this.#sampled.all.map((thread) => {
       const name = this.#nameOf(thread, tables.strings);
-      return { name, profile: { ...tables, ...thread.finish(root, this.#limits, name) } };
+      return { name, profile: { ...tables, ...thread.finish(root, this.#limits) } };
     });
   }
 
