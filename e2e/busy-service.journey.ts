@@ -34,7 +34,7 @@ journey.describe('an engineer whose players wait at the login', () => {
       const tree = page.getByRole('tree', { name: 'Calls, from the root' });
       await expect(tree).toBeVisible({ timeout: 40_000 });
 
-      await page.getByRole('group', { name: 'View' }).getByRole('button', { name: 'Functions' }).click();
+      await page.getByRole('group', { name: 'View' }).getByRole('button', { name: 'Table' }).click();
       const top = await topBySelf(page, 5);
       const ofBcrypt = top.filter(({ name }) => BCRYPT.test(name));
       const share = ofBcrypt.reduce((sum, { selfShare }) => sum + selfShare, 0);
@@ -50,7 +50,7 @@ journey.describe('an engineer whose players wait at the login', () => {
     await captureFromServicePage(page, 'user-service');
     await page
       .getByRole('group', { name: 'View' })
-      .getByRole('button', { name: 'Functions' })
+      .getByRole('button', { name: 'Table' })
       .click({ timeout: 40_000 });
     const shown = await topBySelf(page, 5);
 

@@ -18,7 +18,7 @@ journey(
     await captureFromServicePage(page, 'lobby');
     await page
       .getByRole('group', { name: 'View' })
-      .getByRole('button', { name: 'Functions' })
+      .getByRole('button', { name: 'Table' })
       .click({ timeout: 40_000 });
     const [first] = await topBySelf(page, 1);
     expect(first?.name).toMatch(/spin/i);

@@ -19,6 +19,7 @@ export {
 export { findCountOf } from './call-tree/count-type.ts';
 export { type FunctionTotals, toFunctionTotals } from './call-tree/function-totals.ts';
 export type { Amount, WeighOptions } from './call-tree/node-weights.ts';
+export { profileOfTree } from './call-tree/profile-of-tree.ts';
 export { type BottomUp, toBottomUp } from './callers/bottom-up.ts';
 export { toCalleesTree } from './callers/callees-tree.ts';
 export {

@@ -32,6 +32,7 @@ export default function KeysDialog({ onClose }: { onClose(): void }) {
     [['↑', '↓', '←', '→'], inPicture.move],
     [['Enter'], inPicture.zoom],
     [['Esc'], inPicture.showAll],
+    [['Shift', 'F10'], inPicture.menu],
     [['n', 'N'], inPicture.matches],
     [['/'], inPicture.search],
   ];

@@ -48,6 +48,8 @@ interface OpenedProfileProps {
   readonly change: ChangeState;
   /** See `useProfile`. */
   connect(port: MessagePort): void;
+  /** Of what was opened. */
+  readonly fileName: string;
 }
 
 interface OpenMenu {
@@ -56,7 +58,8 @@ interface OpenMenu {
 }
 
 /** The viewer once the profile is there: one state, shown as picture, table and tree at the same time. */
-export function OpenedProfileView({ profile, view, state, change, connect }: OpenedProfileProps) {
+export function OpenedProfileView(props: OpenedProfileProps) {
+  const { profile, view, state, change, connect, fileName } = props;
   const { tree: treeWords } = useViewerWords();
   const subject = useSubject(profile, view);
   const found = useSearch(subject, state);
@@ -85,7 +88,8 @@ export function OpenedProfileView({ profile, view, state, change, connect }: Ope
   return (
     <div className={classNames('flex flex-col gap-1.5', HEIGHTS[shownView])}>
       <Toolbar
-        {...{ subject, state, change, found, shownView }}
+        {...{ subject, state, change, found, shownView, fileName, shades }}
+        range={moves.range}
         onStep={shownView === 'time' ? timeMoves.toMatch : moves.toMatch}
       />
       <LabelFilter {...{ subject, state, change }} />

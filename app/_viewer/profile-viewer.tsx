@@ -48,7 +48,12 @@ export function ProfileViewer({ source }: { source: ProfileSource }) {
         (isEmpty(loading.view.tree) ? (
           <NothingToShow {...{ profile: loading.profile, view: loading.view, kind, state, change }} />
         ) : (
-          <OpenedProfileView profile={loading.profile} view={loading.view} {...{ state, change, connect }} />
+          <OpenedProfileView
+            profile={loading.profile}
+            view={loading.view}
+            {...{ state, change, connect }}
+            fileName={source.fileName}
+          />
         ))}
     </section>
   );

@@ -22,7 +22,11 @@ export function Breadcrumbs({ subject, zoomedTo, onZoom }: BreadcrumbsProps) {
   const hidden = Math.max(0, path.length - SHOWN);
   return (
     <nav aria-label={viewer.zoomedTo} className="flex min-w-0 items-center gap-1 overflow-hidden text-sm">
-      <Crumb name={viewer.everything} isCurrent={zoomedTo === 0} onClick={() => onZoom(0)} />
+      <Crumb
+        name={subject.label(subject.view.tree.func[0] as number)}
+        isCurrent={zoomedTo === 0}
+        onClick={() => onZoom(0)}
+      />
       {zoomedTo === 0 && <Whole subject={subject} />}
       {hidden > 0 && (
         <span className="shrink-0 text-muted" title={viewer.hiddenCallers(hidden)}>

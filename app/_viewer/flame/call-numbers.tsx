@@ -5,10 +5,15 @@ import { type Subject, shareOf } from '../state/subject.ts';
 import { useMeasure } from '../state/use-measure.ts';
 import { useViewerWords } from '../use-viewer-words.ts';
 
+/** Sums of many floating-point numbers are never quite equal. */
+const NEARLY_ALL = 1 + 1e-9;
+
 /** Self, total and count of one call, always in this order. */
 export function CallNumbers({ subject, row }: { subject: Subject; row: IndexIntoCallTree }) {
   const viewer = useViewerWords();
-  const { tree } = subject.view;
+  const { tree, whole } = subject.view;
+  // Where something is left out, or one function is looked at, all of what is shown is not all there is.
+  const isPart = whole > (tree.total[0] as number) * NEARLY_ALL;
   const measure = useMeasure(subject);
   const part = (value: number) => (
     <>
@@ -18,6 +23,12 @@ export function CallNumbers({ subject, row }: { subject: Subject; row: IndexInto
   return (
     <span className="whitespace-nowrap text-sm">
       <span className="text-muted">{viewer.facts.total}</span> {part(tree.total[row] as number)}
+      {isPart && (
+        <span className="text-muted max-sm:hidden">
+          {' '}
+          {viewer.facts.ofEverything(viewer.share((tree.total[row] as number) / whole))}
+        </span>
+      )}
       <span className="ml-3 text-muted">{viewer.facts.self}</span> {part(tree.self[row] as number)}
       {measure.counted && (
         <span className="ml-3 text-muted">{measure.counted.count(tree.totalCount[row] as number)}</span>

@@ -7,7 +7,7 @@ import type { Anchor } from '../menu/place-floating.ts';
 import { isOfWaiting, type Subject } from '../state/subject.ts';
 import { useViewerWords, type ViewerWords } from '../use-viewer-words.ts';
 import { CallNumbers } from './call-numbers.tsx';
-import { fullPlaceOf } from './function-labels.ts';
+import { fullPlaceOf, isRoot } from './function-labels.ts';
 
 /** One line, and two where there is no room for it. */
 const HEIGHT = 'h-6 max-sm:h-11';
@@ -24,7 +24,7 @@ interface DetailsLineProps {
 export function DetailsLine({ subject, row, selected, onMenu }: DetailsLineProps) {
   const viewer = useViewerWords();
   const func = subject.view.tree.func[row] as number;
-  if (row === 0)
+  if (isRoot(subject.profile, func))
     return (
       <p className={classNames(HEIGHT, 'flex shrink-0 items-center text-sm text-muted')}>
         <span className="pointer-coarse:hidden">{viewer.facts.point}</span>
@@ -53,7 +53,9 @@ export function DetailsLine({ subject, row, selected, onMenu }: DetailsLineProps
       </p>
       <div className="flex items-center gap-3">
         <CallNumbers subject={subject} row={row} />
-        {selected > 0 && <ActionsButton isOfShown={row === selected} onMenu={onMenu} />}
+        {!isRoot(subject.profile, subject.view.tree.func[selected] as number) && (
+          <ActionsButton isOfShown={row === selected} onMenu={onMenu} />
+        )}
       </div>
     </div>
   );
@@ -90,6 +92,8 @@ function explanation(subject: Subject, func: number, words: ViewerWords): string
       return words.states.idle;
     case FRAME_KIND.garbageCollector:
       return words.states.garbageCollector;
+    case FRAME_KIND.label:
+      return words.labels.isValue;
     default:
       return explanationOfCode(subject, func, words);
   }

@@ -45,13 +45,15 @@ interface FlameGraphProps {
   onScroll(lines: number): void;
   /** What can be done with a call is asked for; the anchor is where to show it. */
   onMenu(row: IndexIntoCallTree, anchor: Anchor): void;
+  /** Whether something can be done with a call: not with what stands above all of them. */
+  canAct(row: IndexIntoCallTree): boolean;
   /** The mirror for screen readers, laid over the picture. */
   readonly children: ReactNode;
 }
 
 /** The picture: as high as it is given room, drawn only where it is seen, scrolled by the browser. */
 export function FlameGraph(props: FlameGraphProps) {
-  const { picture, selected, pointedAt, onPoint, onPick, onScroll, onMenu } = props;
+  const { picture, selected, pointedAt, onPoint, onPick, onScroll, onMenu, canAct } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const size = useSize(scroller);
   const boxes = useRef(createBoxes());
@@ -87,19 +89,20 @@ export function FlameGraph(props: FlameGraphProps) {
   };
   const onContextMenu = (event: MouseEvent) => {
     const hit = hitAt(event);
-    if (hit === undefined || hit.row === 0) return;
+    if (hit === undefined || !canAct(hit.row)) return;
     event.preventDefault();
     focusTree();
     onPoint(undefined);
     onMenu(hit.row, anchorAt(event.clientX, event.clientY));
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (!isMenuKey(event) || selected === 0 || scroller.current === null || size === undefined) return;
+    if (!isMenuKey(event) || !canAct(selected) || scroller.current === null || size === undefined) return;
     event.preventDefault();
     onMenu(selected, anchorOfRow(scroller.current, picture, selected, size.width));
   };
   return (
     <div
+      data-picture=""
       className="relative shrink has-[[role=tree]:focus-visible]:outline-2 has-[[role=tree]:focus-visible]:outline-accent"
       style={{ height: contentHeight + 1, minHeight: Math.min(contentHeight + 1, LEAST_HEIGHT) }}
     >

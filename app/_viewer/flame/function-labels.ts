@@ -1,13 +1,24 @@
-import { findPackage } from '#profile/index.ts';
+import { FRAME_KIND, findPackage } from '#profile/index.ts';
 import type { OpenedProfile } from '../loading/protocol.ts';
 
 /** Controls, and marks that reorder or hide text: a service could use them to make one name look like another. */
 const DECEPTIVE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 const LONGEST = 300;
 
+/** What stands above all stacks, and is no function. */
+export function isRoot({ functions }: OpenedProfile, func: number): boolean {
+  return functions.kind[func] === FRAME_KIND.root;
+}
+
 /** What a function is called on the screen, whatever the service called it. */
-export function labelOf(profile: OpenedProfile, func: number, anonymous: string): string {
+export function labelOf(
+  profile: OpenedProfile,
+  func: number,
+  anonymous: string,
+  withoutLabel = anonymous,
+): string {
   const name = profile.strings[profile.functions.name[func] as number] ?? '';
+  if (name === '' && profile.functions.kind[func] === FRAME_KIND.label) return withoutLabel;
   return name === '' ? anonymous : printable(name);
 }
 

@@ -1,4 +1,4 @@
-import { findPackage, ORIGIN, type Origin } from '#profile/index.ts';
+import { FRAME_KIND, findPackage, ORIGIN, type Origin } from '#profile/index.ts';
 import type { OpenedProfile } from '../loading/protocol.ts';
 import type { Colouring } from '../state/viewer-state.ts';
 import { labelOf, urlOf } from './function-labels.ts';
@@ -6,8 +6,16 @@ import { OTHER_FILES, SHADES_OF_FILES, SHADES_OF_ORIGIN, shadeIndexOf } from './
 
 const ORIGINS = Object.keys(ORIGIN) as (keyof typeof ORIGIN)[];
 
-/** The shade (`ShadeIndex`) of every function. */
+/** The shade (`ShadeIndex`) of every function. Values of labels, which are nobody's code, have one of their own. */
 export function shadesOf(profile: OpenedProfile, colours: Colouring): Uint8Array {
+  const shades = shadesOfCode(profile, colours);
+  const label = shadeIndexOf(OTHER_FILES);
+  for (let func = 0; func < shades.length; func++)
+    if (profile.functions.kind[func] === FRAME_KIND.label) shades[func] = label;
+  return shades;
+}
+
+function shadesOfCode(profile: OpenedProfile, colours: Colouring): Uint8Array {
   switch (colours) {
     case 'origin':
       return shadesByOrigin(profile, (origin) => origin);

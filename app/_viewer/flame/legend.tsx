@@ -1,7 +1,7 @@
 'use client';
 
 import { useMemo } from 'react';
-import { ORIGIN } from '#profile/index.ts';
+import { FRAME_KIND, ORIGIN } from '#profile/index.ts';
 import { isOfWaiting, type Subject } from '../state/subject.ts';
 import { useMeasure } from '../state/use-measure.ts';
 import type { Colouring } from '../state/viewer-state.ts';
@@ -74,7 +74,14 @@ export function DifferenceLegend() {
 function useEntries(subject: Subject, colours: Colouring): Entry[] {
   const viewer = useViewerWords();
   return useMemo(() => {
-    const self = selfByOrigin(subject);
+    const { byFunction, ofNone } = shownSelf(subject);
+    const self = sumByOrigin(subject, byFunction);
+    const none: Entry = {
+      key: 'none',
+      text: viewer.noFunction,
+      shades: [colours === 'file' ? OTHER_FILES : (SHADES_OF_ORIGIN.native[0] ?? '')],
+      self: ofNone,
+    };
     const isWaiting = isOfWaiting(subject.profile);
     const ofOrigin = (key: OriginName): Entry => ({
       key,
@@ -84,7 +91,7 @@ function useEntries(subject: Subject, colours: Colouring): Entry[] {
     });
     switch (colours) {
       case 'origin':
-        return ENTRIES.map(ofOrigin);
+        return [...ENTRIES.map(ofOrigin), none];
       case 'own': {
         const others = ENTRIES.filter(isOthers).reduce((sum, key) => sum + (self[ORIGIN[key]] ?? 0), 0);
         const all: Entry = {
@@ -93,16 +100,21 @@ function useEntries(subject: Subject, colours: Colouring): Entry[] {
           shades: SHADES_OF_ORIGIN.native,
           self: others,
         };
-        return [ofOrigin('own'), all, ofOrigin('garbageCollector'), ofOrigin('idle')];
+        return [ofOrigin('own'), all, ofOrigin('garbageCollector'), ofOrigin('idle'), none];
       }
       case 'file':
-        return [...fileEntries(subject, viewer.otherFiles), ofOrigin('garbageCollector'), ofOrigin('idle')];
+        return [
+          ...fileEntries(subject, byFunction, viewer.otherFiles),
+          none,
+          ofOrigin('garbageCollector'),
+          ofOrigin('idle'),
+        ];
     }
   }, [subject, colours, viewer]);
 }
 
 /** The files that have a colour, and all else but what is a state of the thread. */
-function fileEntries({ profile, view }: Subject, others: string): Entry[] {
+function fileEntries({ profile }: Subject, byFunction: Float64Array, others: string): Entry[] {
   const { functions, origin, strings } = profile;
   const files = colouredFiles(profile);
   const entryOf = new Map(files.map(({ url }, at) => [url, at]));
@@ -110,7 +122,7 @@ function fileEntries({ profile, view }: Subject, others: string): Entry[] {
   for (let func = 0; func < functions.length; func++) {
     if (origin[func] === ORIGIN.garbageCollector || origin[func] === ORIGIN.idle) continue;
     const at = entryOf.get(functions.url[func] as number) ?? files.length;
-    self[at] = (self[at] as number) + (view.totals.self[func] as number);
+    self[at] = (self[at] as number) + (byFunction[func] as number);
   }
   const entries = files.map(({ url, shade }, at): Entry => {
     const path = strings[url] ?? '';
@@ -140,11 +152,27 @@ function Swatch({ shades }: { shades: readonly string[] }) {
   );
 }
 
-function selfByOrigin({ profile, view }: Subject): Float64Array {
-  const shares = new Float64Array(Object.keys(ORIGIN).length);
-  for (let func = 0; func < profile.functions.length; func++) {
-    const origin = profile.origin[func] as number;
-    shares[origin] = (shares[origin] as number) + (view.totals.self[func] as number);
+/** What each function took itself of what is shown, and what no function that is shown took. */
+function shownSelf({ profile, view }: Subject): { byFunction: Float64Array; ofNone: number } {
+  const byFunction = view.totals.self.slice();
+  if (view.middle !== undefined) {
+    // Around one function, what it and its callees took is shown, and no more.
+    byFunction.fill(0);
+    view.tree.func.forEach((func, row) => {
+      byFunction[func] = (byFunction[func] as number) + (view.tree.self[row] as number);
+    });
   }
-  return shares;
+  const root = profile.functions.kind.indexOf(FRAME_KIND.root);
+  const ofNone = byFunction[root] ?? 0;
+  if (root >= 0) byFunction[root] = 0;
+  return { byFunction, ofNone };
+}
+
+function sumByOrigin({ profile }: Subject, byFunction: Float64Array): Float64Array {
+  const sums = new Float64Array(Object.keys(ORIGIN).length);
+  byFunction.forEach((self, func) => {
+    const origin = profile.origin[func] as number;
+    sums[origin] = (sums[origin] as number) + self;
+  });
+  return sums;
 }

@@ -116,7 +116,7 @@ const shades = [
 /** What stands side by side in a picture and has to be told apart. */
 const SETS: Record<string, readonly string[]> = {
   origins: [...Object.values(SHADES_OF_ORIGIN).map(([base = '']) => base), 'merged'],
-  files: [...SHADES_OF_FILES, OTHER_FILES, 'merged'],
+  files: [...SHADES_OF_FILES, OTHER_FILES, 'gc', 'idle', 'merged'],
   'own code and all other': ['own-1', 'native-1', 'gc', 'idle', 'merged'],
   'less, same and more': ['less-4', 'less-2', 'same', 'more-2', 'more-4'],
 };

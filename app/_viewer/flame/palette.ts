@@ -25,7 +25,7 @@ export const SHADES_OF_ORIGIN: Readonly<Record<keyof typeof ORIGIN, readonly str
 };
 
 /** One for each of the files that took most, and one for all the others. */
-export const SHADES_OF_FILES = [1, 2, 3, 4, 5, 6, 7].map((at) => `file-${at}`);
+export const SHADES_OF_FILES = [1, 2, 3, 4, 5, 6].map((at) => `file-${at}`);
 export const OTHER_FILES = 'file-other';
 
 /** From much less over the same to much more. */

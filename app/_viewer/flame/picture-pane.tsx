@@ -13,6 +13,7 @@ import { useViewerWords } from '../use-viewer-words.ts';
 import { Breadcrumbs } from './breadcrumbs.tsx';
 import { DetailsLine } from './details-line.tsx';
 import { FlameGraph, type PointedAt } from './flame-graph.tsx';
+import { isRoot } from './function-labels.ts';
 import { Minimap } from './minimap.tsx';
 import type { Picture } from './painter.ts';
 import { Tooltip } from './tooltip.tsx';
@@ -78,6 +79,7 @@ export function PicturePane(props: PicturePaneProps) {
         onRange={moves.toRange}
         onScroll={onScroll}
         onMenu={onMenu}
+        canAct={(row) => !isRoot(subject.profile, tree.func[row] as number)}
       >
         <TreeMirror
           subject={subject}

@@ -22,6 +22,9 @@ export function Tooltip({ subject, at }: { subject: Subject; at: PointedAt }) {
       <p className="break-all font-medium">{subject.label(func)}</p>
       <p className="break-all text-sm text-muted">{subject.place(func)}</p>
       <CallNumbers subject={subject} row={at.row} />
+      {subject.view.tree.goesOn?.[at.row] === 1 && (
+        <p className="text-sm text-muted">{viewer.facts.goesOn}</p>
+      )}
       {at.count > 1 && <p className="text-sm text-muted">{viewer.facts.narrow(at.count - 1)}</p>}
     </div>
   );

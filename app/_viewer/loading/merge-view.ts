@@ -39,6 +39,7 @@ export function toOpenedProfile({ profiles }: ProfileSet, { name, profile }: Nam
     thread: name,
     strings,
     functions,
+    recording: profile.recording,
     origin,
     valueTypes,
     defaultValueType,
@@ -79,14 +80,32 @@ function toPictures(
   const func = picture === 'sandwich' ? findMiddle(profile, calls, totals, middle) : undefined;
   if (func === undefined) return { ...toPicture(calls), ...alone };
   return {
-    ...toPicture(toCalleesTree(calls, func)),
-    callers: toPicture(toCallersTree(calls, func)),
+    ...toPicture(withoutRoot(toCalleesTree(calls, func))),
+    callers: toPicture(withoutRoot(toCallersTree(calls, func))),
     middle: func,
   };
 }
 
 function toPicture(tree: CallTree): TreePicture {
   return { tree, layout: toFlameLayout(tree) };
+}
+
+/** The tree from the one row below its root on, which is all of it. */
+function withoutRoot<Tree extends CallTree>(tree: Tree): Tree {
+  return {
+    ...tree,
+    length: tree.length - 1,
+    parent: tree.parent.slice(1).map((row) => row - 1),
+    func: tree.func.slice(1),
+    depth: tree.depth.slice(1).map((depth) => depth - 1),
+    end: tree.end.slice(1).map((row) => row - 1),
+    self: tree.self.slice(1),
+    total: tree.total.slice(1),
+    selfCount: tree.selfCount.slice(1),
+    totalCount: tree.totalCount.slice(1),
+    ...('goesOn' in tree ? { goesOn: (tree.goesOn as Uint8Array).slice(1) } : {}),
+    maxDepth: tree.maxDepth - 1,
+  };
 }
 
 /** The function of that name, if it is there; else the one that took most itself. */

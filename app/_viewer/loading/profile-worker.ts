@@ -1,4 +1,4 @@
-import { chooseProfile, type NamedProfile, type ProfileSet } from '#profile/index.ts';
+import { chooseProfile, type Profile, type ProfileSet, pivotByLabel, toLabelFacets } from '#profile/index.ts';
 import { ChartHost } from '../time/chart-host.ts';
 import { mergeView, toOpenedProfile } from './merge-view.ts';
 import type {
@@ -13,7 +13,9 @@ import type {
 import { readProfile, toFailure } from './read-profile.ts';
 
 let opened: ProfileSet | undefined;
-let shown: { readonly chosen: NamedProfile; readonly profile: OpenedProfile } | undefined;
+let shown: { readonly of: Profile; readonly profile: OpenedProfile } | undefined;
+/** The last one that was grouped: another choice of it is asked for more often than another label. */
+let grouped: { readonly of: Profile; readonly by: string; readonly profile: Profile } | undefined;
 
 self.addEventListener('message', (event: MessageEvent<WorkerRequest>) => {
   const request = event.data;
@@ -35,17 +37,26 @@ async function open(source: ProfileSource, choice: ViewChoice): Promise<void> {
 
 /** Tells what is the same for all choices only when another profile is to be seen. */
 function show(set: ProfileSet, choice: ViewChoice): void {
-  const chosen = chooseProfile(set, choice.thread);
-  const view = mergeView(chosen.profile, choice);
-  if (chosen === shown?.chosen) report({ type: 'merged', view });
+  const { name, profile: whole } = chooseProfile(set, choice.thread);
+  const of = groupedBy(whole, choice.groupedBy);
+  const view = mergeView(of, choice);
+  if (of === shown?.of) report({ type: 'merged', view });
   else {
-    shown = { chosen, profile: toOpenedProfile(set, chosen) };
+    shown = { of, profile: toOpenedProfile(set, { name, profile: of }) };
     report({ type: 'opened', profile: shown.profile, view });
   }
 }
 
 function serveChart(port: MessagePort): void {
-  if (shown) new ChartHost(shown.chosen.profile, shown.profile, port);
+  if (shown) new ChartHost(shown.of, shown.profile, port);
+}
+
+function groupedBy(profile: Profile, key: string | undefined): Profile {
+  // A link can name a label that no sample bears.
+  if (key === undefined || !toLabelFacets(profile).some((facet) => facet.key === key)) return profile;
+  if (grouped?.of !== profile || grouped.by !== key)
+    grouped = { of: profile, by: key, profile: pivotByLabel(profile, key) };
+  return grouped.profile;
 }
 
 function fail(failure: LoadFailure): void {

@@ -1,4 +1,5 @@
 import type {
+  CallersTree,
   CallTree,
   FunctionName,
   FunctionTable,
@@ -6,6 +7,7 @@ import type {
   IndexIntoFunctionTable,
   LabelChoice,
   LabelFacet,
+  Profile,
   TimeRange,
   Transform,
   ValueType,
@@ -42,6 +44,7 @@ export interface OpenedProfile {
   readonly thread: string;
   readonly strings: readonly string[];
   readonly functions: FunctionTable;
+  readonly recording: Profile['recording'];
   /** An `Origin` per function. */
   readonly origin: Uint8Array;
   readonly valueTypes: readonly ValueType[];
@@ -80,7 +83,7 @@ export interface ViewChoice {
 
 /** A tree and where its boxes are. */
 export interface TreePicture {
-  readonly tree: CallTree;
+  readonly tree: CallTree & Partial<Pick<CallersTree, 'goesOn'>>;
   readonly layout: FlameLayout;
 }
 

@@ -20,7 +20,7 @@ interface ChoiceRowProps<K extends string> {
 export function ChoiceRow<K extends string>({ label, choices, chosen, onChange }: ChoiceRowProps<K>) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be laid out in a line in every browser
-    <div role="group" aria-label={label} className="flex">
+    <div role="group" aria-label={label} className="flex max-w-full overflow-x-auto">
       {choices.map(({ key, text, title = text, missing }, index) => (
         <Toggle
           key={key}
@@ -29,6 +29,7 @@ export function ChoiceRow<K extends string>({ label, choices, chosen, onChange }
           isDisabled={missing !== undefined}
           onChange={() => onChange(key)}
           className={classNames(
+            'max-sm:px-1.5',
             index > 0 && '-ml-px rounded-l-none',
             index < choices.length - 1 && 'rounded-r-none',
             key === chosen && 'z-[1]',

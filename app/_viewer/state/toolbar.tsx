@@ -1,5 +1,7 @@
 'use client';
 
+import { ExportMenu } from '../export/export-menu.tsx';
+import type { ViewRange } from '../flame/view-range.ts';
 import { SearchBar } from '../search/search-bar.tsx';
 import type { Search } from '../search/use-search.ts';
 import { useTimeWords } from '../time/use-time-words.ts';
@@ -21,11 +23,15 @@ interface ToolbarProps {
   readonly found: Search;
   /** The one that is shown, whatever the address says. */
   readonly shownView: View;
+  readonly fileName: string;
+  readonly range: ViewRange;
+  readonly shades: Uint8Array;
   onStep(by: 1 | -1): void;
 }
 
 /** What is looked at and how, in a line where there is room for one. */
-export function Toolbar({ subject, state, change, found, shownView, onStep }: ToolbarProps) {
+export function Toolbar(props: ToolbarProps) {
+  const { subject, state, change, found, shownView, fileName, range, shades, onStep } = props;
   const { transforms } = useViewerWords();
   const words = useTimeWords();
   const { profile, view } = subject;
@@ -53,6 +59,7 @@ export function Toolbar({ subject, state, change, found, shownView, onStep }: To
           {transforms.onlyOwn}
         </Toggle>
         <ViewOptions {...{ profile, state, change }} />
+        <ExportMenu {...{ subject, state, fileName, range, shades }} />
       </div>
     </div>
   );

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { labelOf, placeOf } from '../flame/function-labels.ts';
+import { isRoot, labelOf, placeOf } from '../flame/function-labels.ts';
 import type { MergedView, OpenedProfile } from '../loading/protocol.ts';
 import { useViewerWords } from '../use-viewer-words.ts';
 import type { Subject } from './subject.ts';
@@ -7,13 +7,13 @@ import type { Subject } from './subject.ts';
 export function useSubject(profile: OpenedProfile, view: MergedView): Subject {
   const viewer = useViewerWords();
   const { anonymous, everything } = viewer;
+  const withoutLabel = viewer.labels.without;
   return useMemo(() => {
-    const root = view.tree.func[0];
     return {
       profile,
       view,
-      label: (func) => (func === root ? everything : labelOf(profile, func, anonymous)),
+      label: (func) => (isRoot(profile, func) ? everything : labelOf(profile, func, anonymous, withoutLabel)),
       place: (func) => placeOf(profile, func),
     };
-  }, [profile, view, anonymous, everything]);
+  }, [profile, view, anonymous, everything, withoutLabel]);
 }

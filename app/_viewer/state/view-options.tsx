@@ -1,7 +1,8 @@
 'use client';
 
 import { type ReactNode, useId, useRef } from 'react';
-import { CheckField } from '../../_ui/field.tsx';
+import { CheckField, Select } from '../../_ui/field.tsx';
+import { printable } from '../flame/function-labels.ts';
 import type { OpenedProfile } from '../loading/protocol.ts';
 import { MenuButton } from '../menu/menu-button.tsx';
 import type { Anchor } from '../menu/place-floating.ts';
@@ -99,8 +100,38 @@ function OptionsPanel({ profile, state, change, findAnchor, onClose }: OptionsPa
             onChange={(includeIdle) => change({ includeIdle })}
           />
         )}
+        <GroupChoice {...{ profile, state, change }} />
       </div>
     </div>
+  );
+}
+
+/** Which label stands below the root; nothing where samples have none. */
+function GroupChoice({ profile, state, change }: ViewOptionsProps) {
+  const { options } = useViewerWords();
+  if (profile.facets.length === 0) return null;
+  return (
+    <Part title={options.groupBy}>
+      <Select
+        aria-label={options.groupBy}
+        title={options.groupByTitle}
+        className="w-full"
+        value={state.groupedBy ?? ''}
+        onChange={(event) =>
+          change({
+            groupedBy: event.target.value === '' ? undefined : event.target.value,
+            ...INITIAL_PICTURE,
+          })
+        }
+      >
+        <option value="">{options.notGrouped}</option>
+        {profile.facets.map(({ key }) => (
+          <option key={key} value={key}>
+            {printable(key)}
+          </option>
+        ))}
+      </Select>
+    </Part>
   );
 }
 

@@ -1,4 +1,5 @@
 import {
+  FRAME_KIND,
   type FrameSelector,
   type FunctionTotals,
   findPackage,
@@ -55,10 +56,12 @@ export function groupRows(subject: Subject, kind: GroupKind, names: OriginNames)
   const groups = new Groups();
   const root = view.tree.func[0];
   const groupOf = Uint32Array.from({ length: profile.functions.length }, (_, func) =>
-    // The root has no file either, but a group with it would be everything.
+    // The root and the values of a label have no file either, but a group with them would be everything.
     groups.add(
       func,
-      func === root ? ROOT_KEY : keyOf(urlOf(profile, func), profile.origin[func] as number, kind),
+      func === root || profile.functions.kind[func] === FRAME_KIND.label
+        ? ROOT_KEY
+        : keyOf(urlOf(profile, func), profile.origin[func] as number, kind),
     ),
   );
   const rootGroup = groupOf[root as number];
@@ -71,7 +74,8 @@ export function groupRows(subject: Subject, kind: GroupKind, names: OriginNames)
     label: (row) => labelOfKey(key(row), names),
     place: (row) => {
       const { by, text } = key(row);
-      return by === 'file' ? printable(text.replace(/^file:\/\//, '')) : '';
+      const path = printable(text.replace(/^file:\/\//, ''));
+      return by === 'file' && path !== printable(shortPathOf(text)) ? path : '';
     },
     isMatch: (row, matches) => groups.functions[row]?.some((func) => matches.functions[func] === 1) ?? false,
     selectorOf: (row) => selectorOfKey(key(row)),

@@ -94,6 +94,7 @@ export function TimeCanvas(props: TimeCanvasProps) {
   };
   return (
     <div
+      data-picture=""
       className="relative shrink has-[[role=tree]:focus-visible]:outline-2 has-[[role=tree]:focus-visible]:outline-accent"
       style={{ height: height + 1, minHeight: Math.min(height + 1, LEAST_HEIGHT) }}
     >

@@ -2,6 +2,7 @@
 
 import { type KeyboardEvent, useId, useMemo } from 'react';
 import type { IndexIntoCallTree } from '#profile/index.ts';
+import { isRoot } from '../flame/function-labels.ts';
 import { type Subject, shareOf } from '../state/subject.ts';
 import { useMeasure } from '../state/use-measure.ts';
 import { useViewerWords } from '../use-viewer-words.ts';
@@ -27,8 +28,8 @@ export function TreeMirror({ subject, label, selected, onKeyDown, onFocus }: Tre
   const items = useMemo(() => itemsAround(tree, selected), [tree, selected]);
   const nameOf = (row: IndexIntoCallTree): string => {
     const total = viewer.share(shareOf(subject, tree.total[row] as number));
-    if (row === 0) return viewer.tree.root(measure.value(tree.total[0] as number));
     const func = tree.func[row] as number;
+    if (isRoot(subject.profile, func)) return viewer.tree.root(measure.value(tree.total[0] as number));
     const self = viewer.share(shareOf(subject, tree.self[row] as number));
     return viewer.tree.item(subject.label(func), total, self, subject.place(func));
   };
