@@ -21,33 +21,35 @@ export interface Places {
 export function putHeaviestFirst(merged: MergedStacks): Ordered {
   const places = toPlaces(merged);
   const { length, start, size } = places;
-  const parent = new Int32Array(length).fill(-1);
-  const end = new Uint32Array(length);
-  const depth = new Uint16Array(length);
-  let maxDepth = 0;
-  end[0] = length;
-  for (let row = 1; row < merged.length; row++) {
-    if (size[row] === 0) continue;
-    const at = start[row] as number;
-    const above = start[merged.parent[row] as number] as number;
-    const below = (depth[above] as number) + 1;
-    parent[at] = above;
-    end[at] = at + (size[row] as number);
-    depth[at] = below;
-    if (below > maxDepth) maxDepth = below;
-  }
   const tree = {
     length,
-    parent,
-    depth,
-    maxDepth,
-    end,
-    func: moveTo(places, merged.func, new Uint32Array(length)),
-    self: moveTo(places, merged.self, new Float64Array(length)),
-    total: moveTo(places, merged.total, new Float64Array(length)),
-    selfCount: moveTo(places, merged.selfCount, countsLike(merged.selfCount, length)),
-    totalCount: moveTo(places, merged.totalCount, countsLike(merged.totalCount, length)),
+    parent: new Int32Array(length),
+    func: new Uint32Array(length),
+    depth: new Uint16Array(length),
+    end: new Uint32Array(length),
+    self: new Float64Array(length),
+    total: new Float64Array(length),
+    selfCount: countsLike(merged.selfCount, length),
+    totalCount: countsLike(merged.totalCount, length),
+    maxDepth: 0,
   };
+  // One pass for all columns: a row's new place is looked up, and that part of memory fetched, once.
+  for (let row = 0; row < merged.length; row++) {
+    if (size[row] === 0) continue;
+    const at = start[row] as number;
+    tree.end[at] = at + (size[row] as number);
+    tree.func[at] = merged.func[row] as number;
+    tree.self[at] = merged.self[row] as number;
+    tree.total[at] = merged.total[row] as number;
+    tree.selfCount[at] = merged.selfCount[row] as number;
+    tree.totalCount[at] = merged.totalCount[row] as number;
+    if (row === 0) continue;
+    const above = start[merged.parent[row] as number] as number;
+    tree.parent[at] = above;
+    tree.depth[at] = (tree.depth[above] as number) + 1;
+  }
+  tree.parent[0] = -1;
+  tree.maxDepth = tree.depth.reduce((deepest, depth) => Math.max(deepest, depth), 0);
   return { tree, places };
 }
 

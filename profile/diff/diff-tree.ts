@@ -1,11 +1,12 @@
 import type { CallTree } from '../call-tree/call-tree.ts';
-import { moveTo, type Places, putHeaviestFirst } from '../call-tree/heaviest-first.ts';
+import { type Places, putHeaviestFirst } from '../call-tree/heaviest-first.ts';
 import { type MergedStacks, mergeStacks } from '../call-tree/merge-stacks.ts';
 import { type Amount, weighNodes } from '../call-tree/node-weights.ts';
 import { findLabelSets, type LabelChoice } from '../labels/label-facets.ts';
 import { findValueType, sharedValueTypes } from '../merge/shared-value-types.ts';
 import type { Profile, ValueType } from '../model/profile.ts';
 import { toStackView } from '../transform/stack-view.ts';
+import { LEFT_OUT } from '../transform/stacks.ts';
 import { StacksBuilder } from '../transform/stacks-builder.ts';
 import type { TimeRange, Transform } from '../transform/transform.ts';
 import { uniteFunctions } from './unite-functions.ts';
@@ -24,11 +25,7 @@ export interface DiffOptions {
 }
 
 /** The columns of one of the two profiles, by row of the tree of both. */
-export interface DiffSide {
-  readonly self: Float64Array;
-  readonly total: Float64Array;
-  readonly selfCount: Float64Array;
-  readonly totalCount: Float64Array;
+export interface DiffSide extends Columns {
   readonly idle: Amount;
   readonly leftOut: Amount;
 }
@@ -63,19 +60,19 @@ export function toDiffTree(before: Profile, after: Profile, options: DiffOptions
   const scale = options.normalise && totalBefore > 0 && totalAfter > 0 ? totalAfter / totalBefore : 1;
   const united = uniteFunctions(before, after);
   const rows = uniteStacks(ofBefore.stacks, united.ofBefore, ofAfter.stacks);
+  const means = emptyColumns(rows.stacks.length);
+  // Halves of whole numbers are exact, so that totals still are the sums of their parts.
+  addColumns(means, ofBefore.stacks, rows.ofBefore, scale / 2, 1 / 2);
+  addColumns(means, ofAfter.stacks, rows.ofAfter, 1 / 2, 1 / 2);
+  const { tree, places } = putHeaviestFirst({ ...rows.stacks, ...means });
   const sides = {
-    before: spread(ofBefore, rows.ofBefore, rows.stacks.length, scale),
-    after: spread(ofAfter, rows.ofAfter, rows.stacks.length, 1),
+    before: toSide(ofBefore, rows.ofBefore, places, scale),
+    after: toSide(ofAfter, rows.ofAfter, places, 1),
   };
-  const { tree, places } = putHeaviestFirst({ ...rows.stacks, ...meanOf(sides.before, sides.after) });
-  const ordered = {
-    ...tree,
-    idle: meanAmount(sides.before.idle, sides.after.idle),
-    leftOut: meanAmount(sides.before.leftOut, sides.after.leftOut),
-    before: putInPlace(sides.before, places),
-    after: putInPlace(sides.after, places),
-  };
-  return { strings: united.strings, functions: united.functions, tree: ordered, valueType, scale };
+  const idle = meanAmount(sides.before.idle, sides.after.idle);
+  const leftOut = meanAmount(sides.before.leftOut, sides.after.leftOut);
+  const { strings, functions } = united;
+  return { strings, functions, tree: { ...tree, ...sides, idle, leftOut }, valueType, scale };
 }
 
 interface Weighed {
@@ -106,12 +103,12 @@ function weigh(
 /** The functions of `after` are those of both. */
 function uniteStacks(before: MergedStacks, functionOfBefore: Uint32Array, after: MergedStacks) {
   const builder = new StacksBuilder(after.func[0] as number, before.length + after.length);
-  const ofAfter = new Uint32Array(after.length);
+  const ofAfter = new Int32Array(after.length);
   for (let row = 1; row < after.length; row++) {
     const above = ofAfter[after.parent[row] as number] as number;
     ofAfter[row] = builder.rowOf(above, after.func[row] as number);
   }
-  const ofBefore = new Uint32Array(before.length);
+  const ofBefore = new Int32Array(before.length);
   for (let row = 1; row < before.length; row++) {
     const above = ofBefore[before.parent[row] as number] as number;
     ofBefore[row] = builder.rowOf(above, functionOfBefore[before.func[row] as number] as number);
@@ -119,62 +116,59 @@ function uniteStacks(before: MergedStacks, functionOfBefore: Uint32Array, after:
   return { stacks: builder.finish(), ofBefore, ofAfter };
 }
 
-function spread(
+/** By row. */
+interface Columns {
+  readonly self: Float64Array;
+  readonly total: Float64Array;
+  readonly selfCount: Float64Array;
+  readonly totalCount: Float64Array;
+}
+
+function emptyColumns(length: number): Columns {
+  return {
+    self: new Float64Array(length),
+    total: new Float64Array(length),
+    selfCount: new Float64Array(length),
+    totalCount: new Float64Array(length),
+  };
+}
+
+/** `rowOf`: where each of the stacks goes, or `LEFT_OUT`. */
+function addColumns(
+  into: Columns,
+  stacks: MergedStacks,
+  rowOf: Int32Array,
+  scale: number,
+  scaleOfCounts: number,
+): void {
+  for (let row = 0; row < stacks.length; row++) {
+    const at = rowOf[row] as number;
+    if (at === LEFT_OUT) continue;
+    into.self[at] = (into.self[at] as number) + (stacks.self[row] as number) * scale;
+    into.total[at] = (into.total[at] as number) + (stacks.total[row] as number) * scale;
+    into.selfCount[at] = (into.selfCount[at] as number) + (stacks.selfCount[row] as number) * scaleOfCounts;
+    into.totalCount[at] =
+      (into.totalCount[at] as number) + (stacks.totalCount[row] as number) * scaleOfCounts;
+  }
+}
+
+/** The columns of one side, in the order of the tree. */
+function toSide(
   { stacks, idle, leftOut }: Weighed,
-  rowOf: Uint32Array,
-  length: number,
+  rowOf: Int32Array,
+  places: Places,
   scale: number,
 ): DiffSide {
+  const columns = emptyColumns(places.length);
+  const placeOf = rowOf.map((row) => (places.size[row] === 0 ? LEFT_OUT : (places.start[row] as number)));
+  addColumns(columns, stacks, placeOf, scale, 1);
   return {
-    self: add(stacks.self, rowOf, scale, new Float64Array(length)),
-    total: add(stacks.total, rowOf, scale, new Float64Array(length)),
-    selfCount: add(stacks.selfCount, rowOf, 1, new Float64Array(length)),
-    totalCount: add(stacks.totalCount, rowOf, 1, new Float64Array(length)),
+    ...columns,
     idle: { value: idle.value * scale, count: idle.count },
     leftOut: { value: leftOut.value * scale, count: leftOut.count },
   };
 }
 
-function add(
-  values: MergedStacks['selfCount'],
-  rowOf: Uint32Array,
-  scale: number,
-  into: Float64Array,
-): Float64Array {
-  for (let row = 0; row < values.length; row++) {
-    const at = rowOf[row] as number;
-    into[at] = (into[at] as number) + (values[row] as number) * scale;
-  }
-  return into;
-}
-
-function meanOf(one: DiffSide, other: DiffSide) {
-  return {
-    self: mean(one.self, other.self),
-    total: mean(one.total, other.total),
-    selfCount: mean(one.selfCount, other.selfCount),
-    totalCount: mean(one.totalCount, other.totalCount),
-  };
-}
-
-/** Halves of whole numbers are exact, so that totals still are the sums of their parts. */
-function mean(one: Float64Array, other: Float64Array): Float64Array {
-  const means = new Float64Array(one.length);
-  for (let row = 0; row < one.length; row++) means[row] = ((one[row] as number) + (other[row] as number)) / 2;
-  return means;
-}
-
 function meanAmount(one: Amount, other: Amount): Amount {
   return { value: (one.value + other.value) / 2, count: (one.count + other.count) / 2 };
-}
-
-function putInPlace(side: DiffSide, places: Places): DiffSide {
-  const { length } = places;
-  return {
-    ...side,
-    self: moveTo(places, side.self, new Float64Array(length)),
-    total: moveTo(places, side.total, new Float64Array(length)),
-    selfCount: moveTo(places, side.selfCount, new Float64Array(length)),
-    totalCount: moveTo(places, side.totalCount, new Float64Array(length)),
-  };
 }

@@ -29,11 +29,14 @@ export function toStackView(profile: Profile, transforms: readonly Transform[]):
 class KnownViews {
   readonly #profile: Profile;
   readonly #plain: StackView;
+  /** The plain stacks where each node has its own row: the same number, as rows are given out in the order of the nodes. */
+  readonly #unmerged: Stacks | undefined;
   #last: { readonly key: string; readonly view: StackView };
 
   constructor(profile: Profile) {
     const { stacks, rowOf } = mergeEqual(profile.nodes);
     this.#profile = profile;
+    this.#unmerged = stacks.length === rowOf.length ? stacks : undefined;
     this.#plain = { stacks, rowOfNode: rowOf };
     this.#last = { key: '[]', view: this.#plain };
   }
@@ -49,11 +52,20 @@ class KnownViews {
     let view = this.#plain;
     for (const transform of transforms) {
       const { stacks, rowOf } = apply(this.#profile, view.stacks, transform);
-      const rowOfNode = view.rowOfNode.map((row) => (row === LEFT_OUT ? LEFT_OUT : (rowOf[row] as number)));
-      view = { stacks, rowOfNode };
+      view = { stacks, rowOfNode: view.stacks === this.#unmerged ? rowOf : follow(view.rowOfNode, rowOf) };
     }
     return view;
   }
+}
+
+/** Where nodes went by way of what was made of them before. */
+function follow(rowOfNode: Int32Array, rowOf: Int32Array): Int32Array {
+  const followed = new Int32Array(rowOfNode.length);
+  for (let node = 0; node < rowOfNode.length; node++) {
+    const row = rowOfNode[node] as number;
+    followed[node] = row === LEFT_OUT ? LEFT_OUT : (rowOf[row] as number);
+  }
+  return followed;
 }
 
 const knownViews = memo((profile: Profile) => new KnownViews(profile));

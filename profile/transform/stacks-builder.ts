@@ -1,6 +1,7 @@
 import type { Stacks } from './stacks.ts';
 
-const EMPTY = -1;
+/** Slots hold the row and one more, so that fresh memory is empty. */
+const EMPTY = 0;
 
 /** How many slots near its parent's a row may stand in: half a cache line. */
 const NEAR = 8;
@@ -21,7 +22,8 @@ export class StacksBuilder {
   constructor(root: number, most: number) {
     this.#parent = new Int32Array(most);
     this.#func = new Uint32Array(most);
-    this.#slots = new Int32Array(2 ** Math.ceil(Math.log2(Math.max(64, most * 2)))).fill(EMPTY);
+    // Two thirds full at most: more slots cost more memory to come by than they save in tries.
+    this.#slots = new Int32Array(2 ** Math.ceil(Math.log2(Math.max(64, most * 1.5))));
     this.#parent[0] = -1;
     this.#func[0] = root;
     this.#length = 1;
@@ -37,21 +39,22 @@ export class StacksBuilder {
     for (let tries = 0; ; tries++) {
       if (tries === NEAR) slot = hash(this.#seed, parent, func);
       slot &= mask;
-      const row = slots[slot] as number;
-      if (row === EMPTY) break;
-      if (parents[row] === parent && funcs[row] === func) return row;
+      const held = slots[slot] as number;
+      if (held === EMPTY) break;
+      if (parents[held - 1] === parent && funcs[held - 1] === func) return held - 1;
       slot++;
     }
     const row = this.#length++;
-    slots[slot] = row;
+    slots[slot] = row + 1;
     parents[row] = parent;
     funcs[row] = func;
     return row;
   }
 
+  /** No row may be asked for afterwards. */
   finish(): Stacks {
     const length = this.#length;
-    return { length, parent: this.#parent.slice(0, length), func: this.#func.slice(0, length) };
+    return { length, parent: this.#parent.subarray(0, length), func: this.#func.subarray(0, length) };
   }
 }
 

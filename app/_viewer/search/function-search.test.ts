@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { findNextRow } from '#profile/index.ts';
 import type { Subject } from '../state/subject.ts';
 import { subjectFromText } from '../state/subject-from-text.ts';
-import { findMatches, findNextMatch, type Query, toQuery } from './function-search.ts';
+import { findMatches, type Query, toQuery } from './function-search.ts';
 import { toRegExp } from './pattern-thread.ts';
 import { findHits, isHit, searchedTexts } from './searched-texts.ts';
 
@@ -72,10 +73,10 @@ describe('a search', () => {
   test('goes from match to match and around the end', () => {
     const matches = search('parse');
     const [first, second] = matches.rows;
-    expect(findNextMatch(matches, 0, 1)).toBe(first);
-    expect(findNextMatch(matches, first ?? -1, 1)).toBe(second);
-    expect(findNextMatch(matches, matches.rows.at(-1) ?? -1, 1)).toBe(first);
-    expect(findNextMatch(matches, 0, -1)).toBe(matches.rows.at(-1));
-    expect(findNextMatch(search('nothing'), 0, 1)).toBeUndefined();
+    expect(findNextRow(matches, 0, 1)).toBe(first);
+    expect(findNextRow(matches, first ?? -1, 1)).toBe(second);
+    expect(findNextRow(matches, matches.rows.at(-1) ?? -1, 1)).toBe(first);
+    expect(findNextRow(matches, 0, -1)).toBe(matches.rows.at(-1));
+    expect(findNextRow(search('nothing'), 0, 1)).toBeUndefined();
   });
 });

@@ -1,4 +1,4 @@
-import type { CallTree } from '#profile/index.ts';
+import { type CallTree, type MatchingRows, matchRows } from '#profile/index.ts';
 import { toRegExp } from './pattern-thread.ts';
 
 export type Query =
@@ -27,14 +27,10 @@ export function toQuery(search: string, isPattern: boolean): Query {
   }
 }
 
-export interface Matches {
+export interface Matches extends MatchingRows {
   /** 1 for each function found. */
   readonly functions: Uint8Array;
   readonly functionCount: number;
-  /** Rows of the tree in its order, to go from one to the next. */
-  readonly rows: Uint32Array;
-  /** What found functions and all they called took; a match within a match is not counted again. */
-  readonly value: number;
 }
 
 export function findMatches(
@@ -49,23 +45,5 @@ export function findMatches(
     functions[func] = 1;
     found++;
   }
-  const rows: number[] = [];
-  let value = 0;
-  let countedUntil = 0;
-  for (let row = 1; row < tree.length; row++) {
-    if (functions[tree.func[row] as number] === 0) continue;
-    rows.push(row);
-    if (row < countedUntil) continue;
-    countedUntil = tree.end[row] as number;
-    value += tree.total[row] as number;
-  }
-  return { functions, functionCount: found, rows: Uint32Array.from(rows), value };
-}
-
-/** The next found row after `from` (or before it), around the end if need be; undefined when nothing was found. */
-export function findNextMatch(matches: Matches, from: number, by: 1 | -1): number | undefined {
-  const { rows } = matches;
-  if (rows.length === 0) return undefined;
-  if (by === 1) return rows.find((row) => row > from) ?? rows[0];
-  return rows.findLast((row) => row < from) ?? rows.at(-1);
+  return { functions, functionCount: found, ...matchRows(tree, functions) };
 }

@@ -1,8 +1,8 @@
 import { type KeyboardEvent, useMemo } from 'react';
-import type { IndexIntoCallTree } from '#profile/index.ts';
+import { findNextRow, type IndexIntoCallTree } from '#profile/index.ts';
 import { findZoomShowing, isShown, stepFrom } from '../flame/navigation.ts';
 import { rangeOf, type ViewRange, WHOLE, zoomed } from '../flame/view-range.ts';
-import { findNextMatch, type Matches } from '../search/function-search.ts';
+import type { Matches } from '../search/function-search.ts';
 import { StackBook } from './stack-book.ts';
 import type { Subject } from './subject.ts';
 import { type KeyWish, toKeyWish } from './viewer-keys.ts';
@@ -48,7 +48,7 @@ export function useMoves(
     const zoomTo = (row: IndexIntoCallTree) => change(zoomChange(row));
     const toRange = (next: ViewRange) => change({ zoom: undefined, range: next });
     const toMatch = (by: 1 | -1) => {
-      const row = matches && findNextMatch(matches, selected, by);
+      const row = matches && findNextRow(matches, selected, by);
       if (row !== undefined) change(selectChange(row));
     };
     const fulfil = (wish: KeyWish) => {
