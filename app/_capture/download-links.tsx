@@ -9,7 +9,7 @@ import { classNames } from '../_ui/class-names.ts';
 import { DownloadIcon } from '../_ui/icons.tsx';
 
 interface Download {
-  form: 'artifact' | 'pprof' | 'text';
+  form: 'artifact' | 'pprof' | 'collapsed' | 'speedscope' | 'text';
   label: string;
   title: string;
 }
@@ -43,12 +43,16 @@ export function DownloadLinks({ capture }: { capture: Capture }) {
 function downloadsOf({ kind }: Capture, words: Messages['capture']['page']['downloads']): Download[] {
   const asItCame = (label: string, title: string): Download => ({ form: 'artifact', label, title });
   const pprof: Download = { form: 'pprof', label: words.pprof, title: words.pprofTitle };
+  const others: Download[] = [
+    { form: 'collapsed', label: words.collapsed, title: words.collapsedTitle },
+    { form: 'speedscope', label: words.speedscope, title: words.speedscopeTitle },
+  ];
   switch (kind) {
     case 'cpu':
-      return [asItCame(words.v8('cpuprofile'), words.v8Title), pprof];
+      return [asItCame(words.v8('cpuprofile'), words.v8Title), pprof, ...others];
     case 'heap':
     case 'allocation':
-      return [asItCame(words.v8('heapprofile'), words.v8Title), pprof];
+      return [asItCame(words.v8('heapprofile'), words.v8Title), pprof, ...others];
     case 'heapsnapshot':
       return [asItCame(words.v8('heapsnapshot'), words.v8Title)];
     case 'activity':
@@ -59,6 +63,6 @@ function downloadsOf({ kind }: Capture, words: Messages['capture']['page']['down
     case 'trace':
       return [asItCame(words.trace, words.traceTitle)];
     default:
-      return [asItCame(words.pprof, words.pprofTitle)];
+      return [asItCame(words.pprof, words.pprofTitle), ...others];
   }
 }

@@ -635,7 +635,7 @@ describe('the pprof form', () => {
     await bench.agent();
     const { id } = await bench.request();
     await bench.untilState(id, 'complete');
-    const { bytes, fileName } = await bench.service.pprof(id, AbortSignal.timeout(10_000));
+    const { bytes, fileName } = await bench.service.profile(id, 'pprof', AbortSignal.timeout(10_000));
     expect(fileName).toMatch(/-cpu-.*\.pb\.gz$/);
     expect(gunzipSync(bytes).toString('latin1')).toContain('spin');
   });
@@ -645,7 +645,7 @@ describe('the pprof form', () => {
     await bench.agent({ artifact: () => Buffer.from('{"nodes": [') });
     const { id } = await bench.request();
     await bench.untilState(id, 'complete');
-    const attempt = bench.service.pprof(id, AbortSignal.timeout(10_000));
+    const attempt = bench.service.profile(id, 'pprof', AbortSignal.timeout(10_000));
     await expect(attempt).rejects.toThrow(ArtifactUnreadable);
     await expect(attempt).rejects.toThrow('cannot be converted: The profile is corrupt');
   });
@@ -655,7 +655,9 @@ describe('the pprof form', () => {
     await bench.agent({ mediaType: 'application/octet-stream' });
     const { id } = await bench.request();
     await bench.untilState(id, 'complete');
-    await expect(bench.service.pprof(id, AbortSignal.timeout(10_000))).rejects.toThrow('has no pprof form');
+    await expect(bench.service.profile(id, 'pprof', AbortSignal.timeout(10_000))).rejects.toThrow(
+      'has no pprof form',
+    );
   });
 });
 

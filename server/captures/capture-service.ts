@@ -29,6 +29,7 @@ import { type CaptureTimes, captureTimes } from './capture-times.ts';
 import { chooseInstance } from './choose-instance.ts';
 import { ConversionThreads } from './conversion/conversion-threads.ts';
 import { newCapture } from './new-capture.ts';
+import type { ProfileForm } from './profile-forms/profile-forms.ts';
 import { Retention } from './retention.ts';
 import type { SourceRoot } from './sources/source-roots.ts';
 import { type OpenArtifact, StoredArtifacts } from './stored-artifacts.ts';
@@ -197,12 +198,16 @@ export class CaptureService implements AsyncDisposable {
   }
 
   /**
-   * The artifact as gzip'd pprof.
+   * The profile in a form that other tools read: pprof comes as gzip.
    *
    * @throws CaptureNotFound, ArtifactNotAvailable, ArtifactUnreadable, ConversionBusy
    */
-  async pprof(id: CaptureId, signal: AbortSignal): Promise<{ bytes: Uint8Array; fileName: string }> {
-    return await this.#artifacts.pprof(id, signal);
+  async profile(
+    id: CaptureId,
+    form: ProfileForm,
+    signal: AbortSignal,
+  ): Promise<{ bytes: Uint8Array; fileName: string }> {
+    return await this.#artifacts.profile(id, form, signal);
   }
 
   /**

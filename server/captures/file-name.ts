@@ -5,6 +5,8 @@ const extensions: Record<string, string> = {
   'application/vnd.v8.heapprofile+json': 'heapprofile',
   'application/vnd.v8.heapsnapshot+json': 'heapsnapshot',
   'application/vnd.pprof+gzip': 'pb.gz',
+  'text/vnd.collapsed-stacks': 'folded',
+  'application/vnd.speedscope+json': 'speedscope.json',
   'application/vnd.opscenter.activity+json': 'activity.json',
   'application/vnd.chrome.trace+json': 'trace.json',
   'text/plain': 'txt',

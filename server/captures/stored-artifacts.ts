@@ -14,7 +14,8 @@ import { TextConverter } from './activity-text/text-converter.ts';
 import type { CaptureLedger } from './capture-ledger.ts';
 import type { ConversionThreads } from './conversion/conversion-threads.ts';
 import { toFileName } from './file-name.ts';
-import { PprofConverter } from './pprof/pprof-converter.ts';
+import { ProfileConverter } from './profile-forms/profile-converter.ts';
+import { MEDIA_TYPE_OF_FORM, type ProfileForm } from './profile-forms/profile-forms.ts';
 import { CaptureSources, type ProfiledCapture } from './sources/capture-sources.ts';
 import type { SourceRoot } from './sources/source-roots.ts';
 
@@ -27,13 +28,11 @@ export interface OpenArtifact {
   sha256: string;
 }
 
-const PPROF = 'application/vnd.pprof+gzip';
-
 /** The artifacts of complete captures, to be read: as they came, or converted. */
 export class StoredArtifacts {
   readonly #ledger: CaptureLedger;
   readonly #files: ArtifactFiles;
-  readonly #pprof: PprofConverter;
+  readonly #profiles: ProfileConverter;
   readonly #text: TextConverter;
   readonly #sources: CaptureSources;
 
@@ -45,7 +44,7 @@ export class StoredArtifacts {
   ) {
     this.#ledger = ledger;
     this.#files = files;
-    this.#pprof = new PprofConverter(threads);
+    this.#profiles = new ProfileConverter(threads);
     this.#text = new TextConverter(threads);
     this.#sources = new CaptureSources(sources, threads);
   }
@@ -59,10 +58,14 @@ export class StoredArtifacts {
   }
 
   /** @throws CaptureNotFound, ArtifactNotAvailable, ArtifactUnreadable, ConversionBusy */
-  async pprof(id: CaptureId, signal: AbortSignal): Promise<{ bytes: Uint8Array; fileName: string }> {
+  async profile(
+    id: CaptureId,
+    form: ProfileForm,
+    signal: AbortSignal,
+  ): Promise<{ bytes: Uint8Array; fileName: string }> {
     const { capture, artifact } = await this.#getComplete(id);
-    const bytes = await this.#pprof.convert(capture, artifact, this.#files.pathOf(id), signal);
-    return { bytes, fileName: toFileName(capture, { mediaType: PPROF }) };
+    const bytes = await this.#profiles.convert(capture, artifact, form, this.#files.pathOf(id), signal);
+    return { bytes, fileName: toFileName(capture, { mediaType: MEDIA_TYPE_OF_FORM[form] }) };
   }
 
   /** @throws CaptureNotFound, ArtifactNotAvailable, ArtifactUnreadable, ConversionBusy */

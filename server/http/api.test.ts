@@ -213,7 +213,7 @@ describe('a capture by HTTP', () => {
     const wish = { service: 'user-service', kind: 'cpu', durationSeconds: 60 };
     const { id } = Capture.parse((await opened.change('POST', '/api/v1/captures', wish)).json());
     expect((await opened.change('DELETE', `/api/v1/captures/${id}`)).status).toBe(409);
-    for (const file of ['artifact', 'pprof', 'text']) {
+    for (const file of ['artifact', 'pprof', 'collapsed', 'speedscope', 'text']) {
       const answer = await opened.send(`/api/v1/captures/${id}/${file}`);
       expect(Problem.parse(answer.json()).code).toBe('artifact-not-available');
     }
@@ -308,6 +308,17 @@ describe('an artifact', () => {
     expect(answer.status).toBe(200);
     expect([...answer.body.subarray(0, 2)]).toEqual([0x1f, 0x8b]);
     expect(answer.headers['content-disposition']).toMatch(/^attachment; filename="[\w.-]+\.pb\.gz"$/);
+  });
+
+  test('of a CPU profile can be had as collapsed stacks and for speedscope', async () => {
+    const { opened, capture } = await withArtifact(smallCpuProfile);
+    const stacks = await opened.send(`/api/v1/captures/${capture.id}/collapsed`);
+    expect(stacks.headers['content-type']).toBe('text/plain; charset=utf-8');
+    expect(stacks.headers['content-disposition']).toMatch(/^attachment; filename="[\w.-]+\.folded"$/);
+    expect(stacks.text).toMatch(/^\S.* \d+\n/);
+    const speedscope = await opened.send(`/api/v1/captures/${capture.id}/speedscope`);
+    expect(speedscope.headers['content-disposition']).toMatch(/filename="[\w.-]+\.speedscope\.json"$/);
+    expect(speedscope.json()).toMatchObject({ profiles: [{ type: 'evented', unit: 'microseconds' }] });
   });
 
   test('that is no profile cannot be had as pprof, and says so', async () => {

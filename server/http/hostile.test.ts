@@ -69,6 +69,8 @@ const ROUTES_WITH_ID: [string, string][] = [
   ['GET', '/api/v1/captures/:id'],
   ['GET', '/api/v1/captures/:id/artifact'],
   ['GET', '/api/v1/captures/:id/pprof'],
+  ['GET', '/api/v1/captures/:id/collapsed'],
+  ['GET', '/api/v1/captures/:id/speedscope'],
   ['HEAD', '/api/v1/captures/:id/artifact'],
   ['POST', '/api/v1/captures/:id/stop'],
   ['POST', '/api/v1/captures/:id/cancel'],

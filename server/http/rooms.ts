@@ -29,7 +29,7 @@ export interface Rooms {
     | 'change'
     | 'delete'
     | 'openArtifact'
-    | 'pprof'
+    | 'profile'
     | 'text'
     | 'source'
     | 'originals'

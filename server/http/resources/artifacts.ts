@@ -75,7 +75,49 @@ export function addArtifactRoutes(api: Api, { captures }: Rooms): void {
       },
     },
     async (request, reply) => {
-      const profile = await captures.pprof(request.params.id, untilGone(reply));
+      const profile = await captures.profile(request.params.id, 'pprof', untilGone(reply));
+      return sendFile(reply.type('application/octet-stream'), profile);
+    },
+  );
+
+  api.get(
+    '/captures/:id/collapsed',
+    {
+      schema: {
+        tags,
+        summary: 'The profile as collapsed stacks',
+        description:
+          'A line for each stack: frames from the root, with semicolons between them, a space, and what it took in the unit of the profile: microseconds, nanoseconds or bytes. Flame graph tools and speedscope open it. Idle time is left out.',
+        params: Params,
+        response: {
+          200: { description: 'The file', content: { 'text/plain': { schema: z.string() } } },
+          ...failures(404, 409, 422),
+        },
+      },
+    },
+    async (request, reply) => {
+      const profile = await captures.profile(request.params.id, 'collapsed', untilGone(reply));
+      return sendFile(reply.type('text/plain; charset=utf-8'), profile);
+    },
+  );
+
+  api.get(
+    '/captures/:id/speedscope',
+    {
+      schema: {
+        tags,
+        summary: 'The profile for speedscope',
+        description:
+          "In speedscope's own JSON. A CPU profile keeps the order of time; while the thread was idle no frame is open.",
+        params: Params,
+        response: {
+          200: { description: 'The file', content: { 'application/octet-stream': { schema: Bytes } } },
+          ...failures(404, 409, 422),
+        },
+      },
+    },
+    async (request, reply) => {
+      const profile = await captures.profile(request.params.id, 'speedscope', untilGone(reply));
       return sendFile(reply.type('application/octet-stream'), profile);
     },
   );

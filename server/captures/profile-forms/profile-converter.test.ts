@@ -11,7 +11,8 @@ import { temporaryDirectory } from '../../testing/temp-directory.ts';
 import { ConversionThreads } from '../conversion/conversion-threads.ts';
 import { toFileName } from '../file-name.ts';
 import { NOTHING_MEASURED } from '../new-capture.ts';
-import { PprofConverter } from './pprof-converter.ts';
+import { ProfileConverter } from './profile-converter.ts';
+import type { ProfileForm } from './profile-forms.ts';
 
 const HEAP_PROFILE = 'application/vnd.v8.heapprofile+json';
 const PPROF = 'application/vnd.pprof+gzip';
@@ -19,7 +20,7 @@ const fixtures = new URL('../../../profile/fixtures/', import.meta.url);
 const recordedHeaps = readdirSync(fixtures).filter((name) => name.endsWith('.heap.heapprofile'));
 
 const threads = new ConversionThreads(silentLog);
-const converter = new PprofConverter(threads);
+const converter = new ProfileConverter(threads);
 afterAll(() => threads[Symbol.asyncDispose]());
 
 function captureOf(kind: CaptureKind, mediaType: string, options = {}) {
@@ -59,11 +60,17 @@ function captureOf(kind: CaptureKind, mediaType: string, options = {}) {
   return { capture, artifact: capture.artifact };
 }
 
-async function convert(kind: CaptureKind, mediaType: string, bytes: Uint8Array, options = {}) {
+async function convert(
+  kind: CaptureKind,
+  mediaType: string,
+  bytes: Uint8Array,
+  options = {},
+  form: ProfileForm = 'pprof',
+) {
   const { capture, artifact } = captureOf(kind, mediaType, options);
   const path = join(temporaryDirectory(), 'artifact');
   writeFileSync(path, bytes);
-  return await converter.convert(capture, artifact, path, AbortSignal.timeout(30_000));
+  return await converter.convert(capture, artifact, form, path, AbortSignal.timeout(30_000));
 }
 
 describe('a heap profile as pprof', () => {
@@ -87,6 +94,43 @@ describe('a heap profile as pprof', () => {
     const profile = gunzipSync(await convert('allocation', HEAP_PROFILE, recorded)).toString('latin1');
     expect(profile).toContain('alloc_space');
     expect(profile).not.toContain('inuse_space');
+  });
+});
+
+describe('other forms', () => {
+  const file = gzipSync(
+    pprofFromText(
+      'contentions/count delay/nanoseconds\nmain;wait@a.js:7 3 1200 type=network\nmain 1 9\nmain 1 1 type=timer',
+    ),
+  );
+  const textOf = (bytes: Uint8Array) => Buffer.from(bytes).toString();
+
+  test('have what the profile shows first, in its unit', async () => {
+    expect(textOf(await convert('wait', PPROF, file, {}, 'collapsed'))).toBe(
+      'main (app.js) 10\nmain (app.js);wait (a.js:7) 1200\n',
+    );
+    const speedscope = JSON.parse(textOf(await convert('wait', PPROF, file, {}, 'speedscope')));
+    expect(speedscope.name).toBe('lobby');
+    expect(speedscope.profiles).toMatchObject([{ unit: 'nanoseconds', weights: [10, 1200] }]);
+  });
+
+  test.each(['collapsed', 'speedscope'] as const)(
+    'are refused in a sentence for damaged bytes (%s)',
+    async (form) => {
+      const attempt = convert('wait', PPROF, file.subarray(0, -9), {}, form);
+      await expect(attempt).rejects.toThrow('does not unpack as gzip');
+    },
+  );
+
+  test('are not to be had of what holds no samples', async () => {
+    const attempt = convert(
+      'trace',
+      'application/vnd.chrome.trace+json',
+      new Uint8Array(1),
+      {},
+      'speedscope',
+    );
+    await expect(attempt).rejects.toThrow('has no form for speedscope; Perfetto opens the artifact itself');
   });
 });
 

@@ -2,13 +2,13 @@ import { ArtifactUnreadable } from '../../errors.ts';
 import type { Artifact, Capture } from '../../http/contract/index.ts';
 import type { ConversionThreads } from '../conversion/conversion-threads.ts';
 import type { ConversionTask } from './conversion.ts';
-import { hasPprofForm, periodOf, whyNoPprof } from './pprof-forms.ts';
+import { hasForms, type ProfileForm, periodOf, whyNoForm } from './profile-forms.ts';
 
 const MAX_OUTPUT_BYTES = 256 * 1024 * 1024;
-const SCRIPT = new URL('./pprof-thread.ts', import.meta.url);
+const SCRIPT = new URL('./profile-thread.ts', import.meta.url);
 
-/** Makes pprof out of artifacts. */
-export class PprofConverter {
+/** Makes what other tools read out of artifacts. */
+export class ProfileConverter {
   readonly #threads: ConversionThreads;
 
   constructor(threads: ConversionThreads) {
@@ -19,18 +19,20 @@ export class PprofConverter {
   async convert(
     capture: Capture,
     artifact: Artifact,
+    form: ProfileForm,
     path: string,
     signal: AbortSignal,
   ): Promise<Uint8Array<ArrayBuffer>> {
-    if (!hasPprofForm(artifact.mediaType))
-      throw new ArtifactUnreadable(capture.id, whyNoPprof(artifact.mediaType));
-    return await this.#threads.convert(SCRIPT, toTask(capture, artifact, path), capture.id, signal);
+    if (!hasForms(artifact.mediaType))
+      throw new ArtifactUnreadable(capture.id, whyNoForm(artifact.mediaType, form));
+    return await this.#threads.convert(SCRIPT, toTask(capture, artifact, form, path), capture.id, signal);
   }
 }
 
-function toTask(capture: Capture, { mediaType }: Artifact, path: string): ConversionTask {
+function toTask(capture: Capture, { mediaType }: Artifact, form: ProfileForm, path: string): ConversionTask {
   return {
     path,
+    form,
     mediaType,
     kind: capture.kind,
     period: periodOf(capture),

@@ -3,10 +3,14 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { createGzip } from 'node:zlib';
 import {
   chooseProfile,
+  encodeCollapsed,
   encodePprofChunks,
+  encodeSpeedscope,
+  encodeTimedSpeedscope,
   openProfile,
   type Profile,
   ProfileError,
+  toCallTree,
   unpackGzip,
 } from '#profile/index.ts';
 import type { ConversionResult } from '../conversion/conversion-threads.ts';
@@ -25,11 +29,26 @@ async function convert(task: ConversionTask): Promise<Uint8Array<ArrayBuffer>> {
   for await (const chunk of format.isGzip ? unpackGzip(chunks) : chunks) format.reader.push(chunk);
   const { profile } = chooseProfile(format.reader.end());
   // What is pprof already stays as it came, now that it is known to be some.
-  if (format.isGzip) return await gather(createReadStream(task.path), task.maxOutputBytes);
-  return await encode(profile, task);
+  if (task.form === 'pprof' && format.isGzip)
+    return await gather(createReadStream(task.path), task.maxOutputBytes);
+  if (task.form === 'pprof') return await encodePacked(profile, task);
+  return await gather(toBytes(piecesOf(profile, task)), task.maxOutputBytes);
 }
 
-async function encode(profile: Profile, task: ConversionTask): Promise<Uint8Array<ArrayBuffer>> {
+/** By the value type that the profile shows first; idle time is left out, as it is of pprof. */
+function piecesOf(profile: Profile, { form, program }: ConversionTask): Iterable<string> {
+  const tree = () => toCallTree(profile);
+  if (form === 'collapsed') return encodeCollapsed(tree(), profile);
+  const type = profile.valueTypes[profile.defaultValueType] ?? { type: '', unit: '' };
+  const options = { name: program };
+  return encodeTimedSpeedscope(profile, options) ?? encodeSpeedscope(tree(), profile, type, options);
+}
+
+function* toBytes(pieces: Iterable<string>): Generator<Buffer> {
+  for (const piece of pieces) yield Buffer.from(piece);
+}
+
+async function encodePacked(profile: Profile, task: ConversionTask): Promise<Uint8Array<ArrayBuffer>> {
   const { startedAtMs: startedAtMillis, period, program, comments } = task;
   const gzip = createGzip();
   const gathered = gather(gzip, task.maxOutputBytes);
@@ -48,7 +67,10 @@ async function encode(profile: Profile, task: ConversionTask): Promise<Uint8Arra
   }
 }
 
-async function gather(source: AsyncIterable<Buffer>, maxBytes: number): Promise<Uint8Array<ArrayBuffer>> {
+async function gather(
+  source: AsyncIterable<Buffer> | Iterable<Buffer>,
+  maxBytes: number,
+): Promise<Uint8Array<ArrayBuffer>> {
   const parts: Buffer[] = [];
   let length = 0;
   for await (const part of source) {
