@@ -47,6 +47,7 @@ export {
 } from './labels/label-facets.ts';
 export { findLargestNumber } from './labels/largest-number.ts';
 export { pivotByLabel } from './labels/pivot.ts';
+export { type LineHits, toLineHits } from './lines/line-hits.ts';
 export { type MergeOptions, mergeProfiles, type ProfileSource } from './merge/merge-profiles.ts';
 export {
   type Outlier,

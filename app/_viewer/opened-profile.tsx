@@ -8,9 +8,13 @@ import { Legend } from './flame/legend.tsx';
 import { PicturePane } from './flame/picture-pane.tsx';
 import { Sandwich } from './flame/sandwich.tsx';
 import { LabelFilter } from './labels/label-filter.tsx';
-import type { MergedView, OpenedProfile } from './loading/protocol.ts';
+import type { MergedView, OpenedProfile, ProfileSource } from './loading/protocol.ts';
+import type { AskLines } from './loading/use-profile.ts';
 import type { Anchor } from './menu/place-floating.ts';
 import { useSearch } from './search/use-search.ts';
+import { OriginalsNote } from './source/originals-note.tsx';
+import { SourceBeside } from './source/source-beside.tsx';
+import { useOriginals } from './source/use-originals.ts';
 import { Toolbar } from './state/toolbar.tsx';
 import { useMoves } from './state/use-moves.ts';
 import { useSubject } from './state/use-subject.ts';
@@ -42,10 +46,12 @@ const HEIGHTS = {
 } as const;
 
 interface OpenedProfileProps {
+  readonly source: ProfileSource;
   readonly profile: OpenedProfile;
   readonly view: MergedView;
   readonly state: ViewerState;
   readonly change: ChangeState;
+  readonly askLines: AskLines;
   /** See `useProfile`. */
   connect(port: MessagePort): void;
   /** Of what was opened. */
@@ -59,9 +65,10 @@ interface OpenMenu {
 
 /** The viewer once the profile is there: one state, shown as picture, table and tree at the same time. */
 export function OpenedProfileView(props: OpenedProfileProps) {
-  const { profile, view, state, change, connect, fileName } = props;
+  const { source, profile, view, state, change, connect, askLines, fileName } = props;
   const { tree: treeWords } = useViewerWords();
-  const subject = useSubject(profile, view);
+  const originals = useOriginals(source, profile);
+  const subject = useSubject(profile, view, state.isGenerated ? profile : originals.profile);
   const found = useSearch(subject, state);
   const { matches } = found;
   const moves = useMoves(subject, state, change, matches);
@@ -70,7 +77,7 @@ export function OpenedProfileView(props: OpenedProfileProps) {
   const timeMoves = useTimeMoves(client, totalMicros ?? 0, state, change);
   // A link can come from a profile that says more.
   const shownView = state.view === 'time' && totalMicros === undefined ? 'flame' : state.view;
-  const shades = useMemo(() => shadesOf(profile, state.colours), [profile, state.colours]);
+  const shades = useMemo(() => shadesOf(subject.shown, state.colours), [subject.shown, state.colours]);
   const [menu, setMenu] = useState<OpenMenu>();
   const closeMenu = useCallback(() => setMenu(undefined), []);
   const openMenu = useCallback(
@@ -85,8 +92,10 @@ export function OpenedProfileView(props: OpenedProfileProps) {
     if (state.view === 'top') change({ view: 'flame' });
   };
   const picture = shownView === 'flame' || shownView === 'callers' || shownView === 'both';
-  return (
-    <div className={classNames('flex flex-col gap-1.5', HEIGHTS[shownView])}>
+  const selected = moves.selected === 0 ? undefined : tree.func[moves.selected];
+  const func = shownView === 'time' ? timeMoves.selected?.call.func : selected;
+  const parts = (
+    <div className={classNames('flex min-w-0 flex-col gap-1.5', HEIGHTS[shownView])}>
       <Toolbar
         {...{ subject, state, change, found, shownView, fileName, shades }}
         range={moves.range}
@@ -94,6 +103,13 @@ export function OpenedProfileView(props: OpenedProfileProps) {
       />
       <LabelFilter {...{ subject, state, change }} />
       <TransformChips {...{ subject, state, change }} />
+      {originals.functions && (
+        <OriginalsNote
+          originals={originals.functions}
+          isGenerated={state.isGenerated}
+          onChange={(isGenerated) => change({ isGenerated, sourceLine: undefined })}
+        />
+      )}
       {totalMicros !== undefined && (
         <TimeOverview
           client={client}
@@ -135,7 +151,7 @@ export function OpenedProfileView(props: OpenedProfileProps) {
       {(state.view === 'top' || state.view === 'both') && (
         <TablePane
           {...{ subject, state, change, matches }}
-          selected={moves.selected === 0 ? undefined : tree.func[moves.selected]}
+          selected={selected}
           className="min-h-[10rem] flex-[2]"
           onSelect={(func) => moves.select(heaviestCall(subject, func))}
           onShow={showFunction}
@@ -144,5 +160,10 @@ export function OpenedProfileView(props: OpenedProfileProps) {
       )}
       {menu && <CallMenu {...{ subject, state, change }} {...menu} onClose={closeMenu} />}
     </div>
+  );
+  return (
+    <SourceBeside {...{ source, subject, func, askLines, state, change }} originals={originals.functions}>
+      {parts}
+    </SourceBeside>
   );
 }

@@ -26,7 +26,7 @@ export function ProfileViewer({ source }: { source: ProfileSource }) {
   const viewer = useViewerWords();
   const [state, change] = useViewerState();
   const choice = useViewChoice(state);
-  const { loading, connect, retry } = useProfile(source, choice);
+  const { loading, connect, retry, askLines } = useProfile(source, choice);
   const kind = source.from === 'artifact' ? source.kind : undefined;
   const section = useRef<HTMLElement>(null);
   const style: CSSProperties & Record<'--viewer-top', string> = { '--viewer-top': `${useTop(section)}px` };
@@ -51,7 +51,7 @@ export function ProfileViewer({ source }: { source: ProfileSource }) {
           <OpenedProfileView
             profile={loading.profile}
             view={loading.view}
-            {...{ state, change, connect }}
+            {...{ source, state, change, connect, askLines }}
             fileName={source.fileName}
           />
         ))}

@@ -58,7 +58,11 @@ describe('the line hits of a .cpuprofile', () => {
   test('count samples over the whole recording, whatever the profile is weighed by', () => {
     const profile = readCpuProfile(JSON.stringify(withTicks(drawing, { read: [[90, 5]] })));
     const hits = toLineHits(profile, new Uint8Array(profile.functions.length).fill(1), { valueType: 1 });
-    expect(hits).toMatchObject({ counted: { type: 'samples', unit: 'count' }, isOfWholeRecording: true });
+    expect(hits).toMatchObject({
+      all: 5,
+      counted: { type: 'samples', unit: 'count' },
+      isOfWholeRecording: true,
+    });
   });
 
   test('that name no line are passed over', () => {
@@ -196,6 +200,9 @@ describe('the line hits of a pprof file', () => {
     const profile = readPprof(pprofFromText(file));
     const labelSets = findLabelSets(profile, [{ key: 'type', value: 'disk' }]);
     expect(linesOf(profile, ['query'], { labelSets })).toEqual(['4: 100', '9: 800']);
+    const isWanted = new Uint8Array(profile.functions.length).fill(1);
+    expect(toLineHits(profile, isWanted, { labelSets })?.all).toBe(900);
+    expect(toLineHits(profile, isWanted)?.all).toBe(2150);
   });
 
   test('sum up to what the functions took themselves', () => {

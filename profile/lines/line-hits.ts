@@ -1,4 +1,4 @@
-import type { WeighOptions } from '../call-tree/node-weights.ts';
+import { type WeighOptions, weighNodes } from '../call-tree/node-weights.ts';
 import type { Profile, ValueType } from '../model/profile.ts';
 
 /** What functions took themselves, by line. */
@@ -6,6 +6,8 @@ export interface LineHits {
   /** Ascending, each once, counted from 1. */
   readonly line: Uint32Array;
   readonly self: Float64Array;
+  /** What all functions of the profile took, whatever their line: 100 %. Idle time is not part of it. */
+  readonly all: number;
   /** What `self` is counted in: the value type asked for, or samples where the file counts nothing else by line. */
   readonly counted: ValueType;
   /** The file counts lines over the whole recording: no choice of labels or of time changes them. */
@@ -24,12 +26,18 @@ export function toLineHits(
   options: WeighOptions = {},
 ): LineHits | undefined {
   if (profile.nodeLines !== undefined) {
-    return { ...sorted(sumOfNodes(profile, isWanted)), counted: SAMPLES, isOfWholeRecording: true };
+    const all = sumOf(profile.nodeLines.hits);
+    return { ...sorted(sumOfNodes(profile, isWanted)), all, counted: SAMPLES, isOfWholeRecording: true };
   }
   if (profile.samples.line === undefined) return undefined;
   const valueType = options.valueType ?? profile.defaultValueType;
   const sums = sumOfSamples(profile, profile.samples.line, isWanted, { ...options, valueType });
-  return { ...sorted(sums), counted: profile.valueTypes[valueType] ?? SAMPLES, isOfWholeRecording: false };
+  return {
+    ...sorted(sums),
+    all: sumOf(weighNodes(profile, options).self),
+    counted: profile.valueTypes[valueType] ?? SAMPLES,
+    isOfWholeRecording: false,
+  };
 }
 
 function sumOfNodes({ nodes, nodeLines }: Profile, isWanted: Uint8Array): Map<number, number> {
@@ -62,6 +70,12 @@ function sumOfSamples(
 
 function add(sums: Map<number, number>, line: number, value: number): void {
   sums.set(line, (sums.get(line) ?? 0) + value);
+}
+
+function sumOf(values: Uint32Array | Float64Array): number {
+  let sum = 0;
+  for (let index = 0; index < values.length; index++) sum += values[index] as number;
+  return sum;
 }
 
 function sorted(sums: Map<number, number>): Pick<LineHits, 'line' | 'self'> {

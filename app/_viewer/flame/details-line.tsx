@@ -4,6 +4,7 @@ import { useCallback, useRef } from 'react';
 import { FRAME_KIND, type IndexIntoCallTree } from '#profile/index.ts';
 import { classNames } from '../../_ui/class-names.ts';
 import type { Anchor } from '../menu/place-floating.ts';
+import { SourceButton } from '../source/source-button.tsx';
 import { isOfWaiting, type Subject } from '../state/subject.ts';
 import { useViewerWords, type ViewerWords } from '../use-viewer-words.ts';
 import { CallNumbers } from './call-numbers.tsx';
@@ -32,7 +33,7 @@ export function DetailsLine({ subject, row, selected, onMenu }: DetailsLineProps
       </p>
     );
   const place = subject.place(func);
-  const fullPlace = fullPlaceOf(subject.profile, func);
+  const fullPlace = fullPlaceOf(subject.shown, func);
   return (
     <div
       className={classNames(
@@ -56,6 +57,7 @@ export function DetailsLine({ subject, row, selected, onMenu }: DetailsLineProps
         {!isRoot(subject.profile, subject.view.tree.func[selected] as number) && (
           <ActionsButton isOfShown={row === selected} onMenu={onMenu} />
         )}
+        <SourceButton />
       </div>
     </div>
   );

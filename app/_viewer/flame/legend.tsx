@@ -114,7 +114,7 @@ function useEntries(subject: Subject, colours: Colouring): Entry[] {
 }
 
 /** The files that have a colour, and all else but what is a state of the thread. */
-function fileEntries({ profile }: Subject, byFunction: Float64Array, others: string): Entry[] {
+function fileEntries({ shown: profile }: Subject, byFunction: Float64Array, others: string): Entry[] {
   const { functions, origin, strings } = profile;
   const files = colouredFiles(profile);
   const entryOf = new Map(files.map(({ url }, at) => [url, at]));
@@ -168,7 +168,7 @@ function shownSelf({ profile, view }: Subject): { byFunction: Float64Array; ofNo
   return { byFunction, ofNone };
 }
 
-function sumByOrigin({ profile }: Subject, byFunction: Float64Array): Float64Array {
+function sumByOrigin({ shown: profile }: Subject, byFunction: Float64Array): Float64Array {
   const sums = new Float64Array(Object.keys(ORIGIN).length);
   byFunction.forEach((self, func) => {
     const origin = profile.origin[func] as number;

@@ -1,5 +1,6 @@
 import { chooseProfile, type Profile, type ProfileSet, pivotByLabel, toLabelFacets } from '#profile/index.ts';
 import { ChartHost } from '../time/chart-host.ts';
+import { toFileLines } from './file-lines.ts';
 import { mergeView, toOpenedProfile } from './merge-view.ts';
 import type {
   LoadFailure,
@@ -21,6 +22,7 @@ self.addEventListener('message', (event: MessageEvent<WorkerRequest>) => {
   const request = event.data;
   if (request.type === 'open') void open(request.source, request.choice);
   else if (request.type === 'chart') serveChart(request.port);
+  else if (request.type === 'lines') findLines(request);
   else if (opened) show(opened, request.choice);
 });
 
@@ -57,6 +59,11 @@ function groupedBy(profile: Profile, key: string | undefined): Profile {
   if (grouped?.of !== profile || grouped.by !== key)
     grouped = { of: profile, by: key, profile: pivotByLabel(profile, key) };
   return grouped.profile;
+}
+
+function findLines({ number, functions, own, choice }: Extract<WorkerRequest, { type: 'lines' }>): void {
+  if (shown !== undefined)
+    report({ type: 'lines', number, lines: toFileLines(shown.of, functions, own, choice) });
 }
 
 function fail(failure: LoadFailure): void {

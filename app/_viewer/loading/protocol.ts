@@ -7,6 +7,7 @@ import type {
   IndexIntoFunctionTable,
   LabelChoice,
   LabelFacet,
+  LineHits,
   Profile,
   TimeRange,
   Transform,
@@ -21,6 +22,10 @@ export type ProfileSource = ArtifactSource | FileSource;
 export interface ArtifactSource {
   readonly from: 'artifact';
   readonly artifactUrl: string;
+  /** Where the source of what was sampled is asked for. */
+  readonly sourceUrl: string;
+  /** When it was asked for, ISO 8601. */
+  readonly capturedAt: string;
   readonly mediaType: string;
   /** The kind of the capture. */
   readonly kind: string;
@@ -103,6 +108,14 @@ export interface MergedView extends TreePicture {
   readonly middle: IndexIntoFunctionTable | undefined;
 }
 
+/** What functions took by line; undefined where the profile does not say. */
+export interface FileLines {
+  /** Of all functions asked for. */
+  readonly file: LineHits | undefined;
+  /** Of the one in the middle of attention. */
+  readonly own: LineHits | undefined;
+}
+
 export type LoadFailure =
   /** The server's own sentence, where it gave one. */
   | { readonly kind: 'refused'; readonly status: number; readonly detail: string | undefined }
@@ -120,11 +133,20 @@ export type WorkerRequest =
   | { readonly type: 'open'; readonly source: ProfileSource; readonly choice: ViewChoice }
   | { readonly type: 'merge'; readonly choice: ViewChoice }
   /** Whoever is at the port is served the time-ordered chart of the profile that is shown. */
-  | { readonly type: 'chart'; readonly port: MessagePort };
+  | { readonly type: 'chart'; readonly port: MessagePort }
+  /** `functions`: 1 for each that is asked for. The answer bears the same number. */
+  | {
+      readonly type: 'lines';
+      readonly number: number;
+      readonly functions: Uint8Array;
+      readonly own: IndexIntoFunctionTable;
+      readonly choice: ViewChoice;
+    };
 
 export type WorkerReport =
   | { readonly type: 'progress'; readonly receivedBytes: number }
   /** Again when another profile of the file was chosen. */
   | { readonly type: 'opened'; readonly profile: OpenedProfile; readonly view: MergedView }
   | { readonly type: 'merged'; readonly view: MergedView }
+  | { readonly type: 'lines'; readonly number: number; readonly lines: FileLines }
   | { readonly type: 'failed'; readonly failure: LoadFailure };

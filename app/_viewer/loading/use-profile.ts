@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type {
+  FileLines,
   LoadFailure,
   MergedView,
   OpenedProfile,
@@ -19,7 +20,11 @@ export interface ProfileLoader {
   /** Has the time-ordered chart of the profile that is shown served at a port; see `ChartClient`. */
   connect(port: MessagePort): void;
   retry(): void;
+  /** What functions took by line, as the choice stands: all of those marked with 1 together, and one of them. */
+  readonly askLines: AskLines;
 }
+
+export type AskLines = (functions: Uint8Array, own: number) => Promise<FileLines>;
 
 /**
  * Opens the artifact in a worker of its own, which ends with the component: fetching, reading and all. Another choice puts
@@ -32,6 +37,7 @@ export function useProfile(source: ProfileSource, choice: ViewChoice): ProfileLo
   const sent = useRef<ViewChoice>(undefined);
   const wanted = useRef(choice);
   wanted.current = choice;
+  const asked = useRef<((lines: FileLines) => void)[]>([]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt starts over with the same source
   useEffect(() => {
@@ -39,7 +45,9 @@ export function useProfile(source: ProfileSource, choice: ViewChoice): ProfileLo
     worker.current = started;
     setLoading({ state: 'loading', receivedBytes: 0 });
     started.addEventListener('message', (event: MessageEvent<WorkerReport>) => {
-      setLoading((before) => afterReport(before, event.data));
+      const report = event.data;
+      if (report.type === 'lines') asked.current[report.number]?.(report.lines);
+      else setLoading((before) => afterReport(before, report));
     });
     // Out of memory ends here as well.
     started.addEventListener('error', () => setLoading({ state: 'failed', failure: { kind: 'crashed' } }));
@@ -58,14 +66,23 @@ export function useProfile(source: ProfileSource, choice: ViewChoice): ProfileLo
   const connect = useCallback((port: MessagePort) => {
     if (worker.current) send(worker.current, { type: 'chart', port }, [port]);
   }, []);
-  return { loading, connect, retry };
+  const askLines = useCallback<AskLines>(
+    (functions, own) =>
+      new Promise((resolve) => {
+        const number = asked.current.push(resolve) - 1;
+        if (worker.current)
+          send(worker.current, { type: 'lines', number, functions, own, choice: wanted.current });
+      }),
+    [],
+  );
+  return { loading, connect, retry, askLines };
 }
 
 function send(worker: Worker, request: WorkerRequest, moved: Transferable[] = []): void {
   worker.postMessage(request, moved);
 }
 
-function afterReport(before: Loading, report: WorkerReport): Loading {
+function afterReport(before: Loading, report: Exclude<WorkerReport, { type: 'lines' }>): Loading {
   switch (report.type) {
     case 'progress':
       return { state: 'loading', receivedBytes: report.receivedBytes };

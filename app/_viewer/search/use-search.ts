@@ -17,7 +17,10 @@ export interface Search {
 }
 
 /** What the search finds in names, places and paths. Plain text is looked for at once, a pattern where it stalls nobody. */
-export function useSearch({ profile, view }: Subject, { search, searchIsPattern }: ViewerState): Search {
+export function useSearch(
+  { shown: profile, view }: Subject,
+  { search, searchIsPattern }: ViewerState,
+): Search {
   const viewer = useViewerWords();
   const { anonymous } = viewer;
   const settled = useDeferredValue(search);

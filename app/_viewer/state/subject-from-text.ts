@@ -27,6 +27,7 @@ export function toSubject(read: Profile, choice: Partial<ViewChoice> = {}): Subj
   const profile = toOpenedProfile(onlyProfile(read), { name: '', profile: read });
   return {
     profile,
+    shown: profile,
     view: mergeView(read, { ...FIRST, ...choice }),
     label: (func) => labelOf(profile, func, '(anonymous)'),
     place: (func) => placeOf(profile, func),

@@ -3,6 +3,8 @@ import type { MergedView, OpenedProfile } from '../loading/protocol.ts';
 /** What is looked at, with its functions by name: what every part of the viewer is given. */
 export interface Subject {
   readonly profile: OpenedProfile;
+  /** The same profile as it reads: with the names and places of its original source, where those are known and wanted. */
+  readonly shown: OpenedProfile;
   readonly view: MergedView;
   label(func: number): string;
   /** Package or folder, file and line; empty for what has no script. */

@@ -4,7 +4,7 @@ import type { MergedView, OpenedProfile } from '../loading/protocol.ts';
 import { useViewerWords } from '../use-viewer-words.ts';
 import type { Subject } from './subject.ts';
 
-export function useSubject(profile: OpenedProfile, view: MergedView): Subject {
+export function useSubject(profile: OpenedProfile, view: MergedView, shown = profile): Subject {
   const viewer = useViewerWords();
   const { anonymous, everything } = viewer;
   const withoutLabel = viewer.labels.without;
@@ -12,8 +12,9 @@ export function useSubject(profile: OpenedProfile, view: MergedView): Subject {
     return {
       profile,
       view,
-      label: (func) => (isRoot(profile, func) ? everything : labelOf(profile, func, anonymous, withoutLabel)),
-      place: (func) => placeOf(profile, func),
+      shown,
+      label: (func) => (isRoot(profile, func) ? everything : labelOf(shown, func, anonymous, withoutLabel)),
+      place: (func) => placeOf(shown, func),
     };
-  }, [profile, view, anonymous, everything, withoutLabel]);
+  }, [profile, view, shown, anonymous, everything, withoutLabel]);
 }

@@ -35,6 +35,9 @@ const picture: fc.Arbitrary<PictureState> = fc
     range,
     selected: optional(someAddress),
     scrolledLines: fc.nat({ max: 99_999_900 }).map((hundredths) => hundredths / 100),
+    isSourceOpen: fc.boolean(),
+    sourceLine: fc.option(fc.integer({ min: 1, max: 99_999_999 }), { nil: undefined }),
+    isGenerated: fc.boolean(),
   })
   // A zoom to a call has the call's range; only a range chosen by hand is kept.
   .map((state) => (state.zoom === undefined ? state : { ...state, range: WHOLE }));
@@ -97,6 +100,9 @@ const anyState: fc.Arbitrary<ViewerState> = fc
       openRows: fc.uniqueArray(someAddress, { maxLength: 12 }),
       selectedRow: optional(someAddress),
       time,
+      isSourceOpen: fc.boolean(),
+      sourceLine: optional(fc.integer({ min: 1, max: 99_999_999 })),
+      isGenerated: fc.boolean(),
     }),
   )
   .map(([own, rest]) => ({ ...own, ...rest }));

@@ -62,6 +62,12 @@ export interface ViewerState extends PictureState {
   readonly openRows: readonly StackAddress[];
   /** The chosen one of them. */
   readonly selectedRow: StackAddress | undefined;
+  /** The source of the chosen call is open. */
+  readonly isSourceOpen: boolean;
+  /** The topmost line of the source seen; undefined: where most was taken. */
+  readonly sourceLine: number | undefined;
+  /** Names and places are those of what ran, whatever source maps say. */
+  readonly isGenerated: boolean;
   /** Of the time-ordered chart, and which time all views are about. */
   readonly time: TimeState;
 }
@@ -97,6 +103,9 @@ export const INITIAL_STATE: ViewerState = {
   sort: { column: 'self', descending: true },
   openRows: [],
   selectedRow: undefined,
+  isSourceOpen: false,
+  sourceLine: undefined,
+  isGenerated: false,
   time: INITIAL_TIME,
 };
 
@@ -122,6 +131,9 @@ const KEYS = [
   'sort',
   'open',
   'row',
+  'src',
+  'srcline',
+  'gen',
   ...Object.values(PICTURE_KEYS),
   ...Object.values(CALLERS_KEYS),
   ...TIME_KEYS,
@@ -153,6 +165,9 @@ export function parseViewerState(query: URLSearchParams): ViewerState {
     sort: parseSort(query.get('sort')),
     openRows: parseOpenRows(query.get('open') ?? ''),
     selectedRow: parseAddress(query.get('row')),
+    isSourceOpen: query.get('src') === '1',
+    sourceLine: parseLine(query.get('srcline')),
+    isGenerated: query.get('gen') === '1',
     time: parseTimeState(query),
   };
 }
@@ -180,6 +195,9 @@ export function writeViewerState(state: ViewerState, query: URLSearchParams): UR
   set('sort', formatSort(state.sort));
   set('open', state.openRows.join('.'));
   set('row', state.selectedRow ?? '');
+  set('src', state.isSourceOpen ? '1' : '');
+  set('srcline', String(state.sourceLine ?? ''));
+  set('gen', state.isGenerated ? '1' : '');
   writeTimeState(state.time, set);
   return next;
 }
@@ -233,6 +251,10 @@ function writePicture(
   set(keys.range, zoom === undefined && !isWhole(range) ? `${range.from}~${range.to}` : '');
   set(keys.selected, selected ?? '');
   set(keys.scrolledLines, scrolledLines === 0 ? '' : String(scrolledLines));
+}
+
+function parseLine(text: string | null): number | undefined {
+  return /^[1-9]\d{0,7}$/.test(text ?? '') ? Number(text) : undefined;
 }
 
 function parseAddress(text: string | null): StackAddress | undefined {

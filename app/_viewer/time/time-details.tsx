@@ -2,6 +2,7 @@
 
 import { classNames } from '../../_ui/class-names.ts';
 import { fullPlaceOf } from '../flame/function-labels.ts';
+import { SourceButton } from '../source/source-button.tsx';
 import type { Subject } from '../state/subject.ts';
 import { CallTimes } from './call-times.tsx';
 import type { CallFacts } from './protocol.ts';
@@ -30,10 +31,13 @@ export function TimeDetails({ subject, call }: { subject: Subject; call: CallFac
       <p className="flex min-w-0 max-w-full flex-1 items-baseline gap-3 max-sm:flex-none">
         <strong className="truncate font-medium">{subject.label(call.func)}</strong>
         <span className="min-w-0 truncate font-mono text-sm text-muted" dir="ltr">
-          {fullPlaceOf(subject.profile, call.func)}
+          {fullPlaceOf(subject.shown, call.func)}
         </span>
       </p>
-      <CallTimes call={call} />
+      <div className="flex items-center gap-3">
+        <CallTimes call={call} />
+        <SourceButton />
+      </div>
     </div>
   );
 }

@@ -13,6 +13,7 @@ import { printable, shortPathOf, urlOf } from '../flame/function-labels.ts';
 import { callersOf } from '../flame/navigation.ts';
 import { Menu, type MenuItem } from '../menu/menu.tsx';
 import type { Anchor } from '../menu/place-floating.ts';
+import { useSourceWords } from '../source/use-source-words.ts';
 import type { Subject } from '../state/subject.ts';
 import type { ChangeState } from '../state/use-viewer-state.ts';
 import { INITIAL_PICTURE, type ViewerState } from '../state/viewer-state.ts';
@@ -43,6 +44,7 @@ interface CallMenuProps {
 /** All that can be done with what was pointed at. */
 export function CallMenu({ subject, state, change, target, findAnchor, onClose }: CallMenuProps) {
   const { menu: words } = useViewerWords();
+  const sourceWords = useSourceWords();
   const copy = useCopy();
   const apply = (kind: FrameTransformKind, frames: FrameSelector) =>
     change({ transforms: withTransform(state.transforms, { kind, frames }), ...AT_THE_BEGINNING });
@@ -74,6 +76,12 @@ export function CallMenu({ subject, state, change, target, findAnchor, onClose }
       onChoose: () => change({ view: 'sandwich', middle: ownName, ...AT_THE_BEGINNING }),
     },
   ];
+  if (target.kind === 'call')
+    looking.push({
+      key: 'source',
+      text: sourceWords.menu,
+      onChoose: () => change({ isSourceOpen: true, sourceLine: undefined }),
+    });
   if (target.kind === 'call' && state.view !== 'both')
     looking.push({
       key: 'table',

@@ -29,10 +29,17 @@ export class OriginalPlaces {
     this.#text = text;
   }
 
-  /** Of the function that begins there and that V8 calls `name`; undefined for what no original is known of. */
+  /**
+   * Of the function that begins there and that V8 calls `name`; undefined for what no original is known of. Without a column (0)
+   * only where the line as a whole has one.
+   */
   ofFunction(line: number, column: number, name: string): OriginalPlace | undefined {
+    if (column === 0) {
+      const place = this.ofLine(line);
+      return place && { ...place, column: 0, name: undefined };
+    }
     const segments = this.#map.lines[line - 1] ?? [];
-    const at = lastAtOrBefore(segments, Math.max(0, column - 1));
+    const at = lastAtOrBefore(segments, column - 1);
     const found = sourced(segments[at]) ?? sourced(segments[at + 1]);
     if (found === undefined || !this.#isPlace(found)) return undefined;
     return {

@@ -230,6 +230,11 @@ describe('where a function comes from', () => {
     expect(places().ofFunction(1, 11, 'get a')?.name).toBe('get double');
   });
 
+  test('is known without a column only where the whole line comes from one', () => {
+    expect(places().ofFunction(1, 0, 'a')).toEqual({ source: 0, line: 5, column: 0, name: undefined });
+    expect(places().ofFunction(2, 0, 'c')).toBeUndefined();
+  });
+
   test('is not known beyond the map', () => {
     expect(places().ofFunction(99, 1, 'a')).toBeUndefined();
     expect(places().ofFunction(0, 0, 'a')).toBeUndefined();

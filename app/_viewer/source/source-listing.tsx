@@ -1,0 +1,163 @@
+'use client';
+
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type CSSProperties, useEffect, useMemo, useRef } from 'react';
+import { useWords } from '../../_messages/words.tsx';
+import { Button } from '../../_ui/button.tsx';
+import { printable } from '../flame/function-labels.ts';
+import { useViewerWords } from '../use-viewer-words.ts';
+import { LINE_HEIGHT, SourceLine } from './source-line.tsx';
+import { printableLine, type SourceLines } from './source-lines.ts';
+import { useSourceWords } from './use-source-words.ts';
+
+interface SourceListingProps {
+  /** What the file is called. */
+  readonly label: string;
+  readonly text: readonly string[];
+  readonly lines: SourceLines | undefined;
+  /** Whether it is known already what lines took. */
+  readonly isSettled: boolean;
+  /** Where the function begins; 0 when not known. */
+  readonly begins: number;
+  /** The topmost line that an address says; the hottest is brought into view otherwise. */
+  readonly scrolledTo: number | undefined;
+  onScroll(line: number): void;
+}
+
+/** A file, rendered only where it is seen. The browser scrolls it, by keys as well. */
+export function SourceListing(props: SourceListingProps) {
+  const { label, text, lines, isSettled, begins, scrolledTo, onScroll } = props;
+  const words = useSourceWords();
+  const writeValue = useValueWriter(lines);
+  const scroller = useRef<HTMLDivElement>(null);
+  const rows = useVirtualizer({
+    count: text.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => LINE_HEIGHT,
+    overscan: 20,
+    scrollPaddingStart: LINE_HEIGHT,
+  });
+  const { scrollToIndex } = rows;
+  const hottest = lines?.hottest;
+  const first = useRef(scrolledTo);
+  useEffect(() => {
+    if (first.current !== undefined) scrollToIndex(first.current - 1, { align: 'start' });
+    else if (hottest !== undefined) scrollToIndex(hottest - 1, { align: 'center' });
+    else if (begins > 0) scrollToIndex(begins - 1, { align: 'center' });
+  }, [scrollToIndex, hottest, begins]);
+  const widest = useMemo(
+    () => text.reduce((most, line) => Math.max(most, printableLine(line).length), 0),
+    [text],
+  );
+  const items = rows.getVirtualItems();
+  const style: CSSProperties = { minWidth: `calc(15rem + ${widest + 2}ch)` };
+  return (
+    <>
+      <Summary lines={lines} isSettled={isSettled} writeValue={writeValue}>
+        {hottest !== undefined && (
+          <Button
+            small
+            title={words.hits.hottestTitle}
+            onClick={() => scrollToIndex(hottest - 1, { align: 'center' })}
+          >
+            {words.hits.hottestButton(hottest)}
+          </Button>
+        )}
+      </Summary>
+      {/* biome-ignore lint/a11y/useSemanticElements: a section of the section that it stands in */}
+      <div
+        ref={scroller}
+        role="region"
+        aria-label={label}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keyboard
+        tabIndex={0}
+        onScroll={({ currentTarget }) => onScroll(Math.round(currentTarget.scrollTop / LINE_HEIGHT) + 1)}
+        className="min-h-0 flex-1 overflow-auto rounded-sm border border-hairline focus-visible:outline-2 focus-visible:outline-accent"
+      >
+        <table
+          aria-label={label}
+          aria-rowcount={text.length + 1}
+          className="w-full table-fixed border-separate border-spacing-0 font-mono text-sm"
+          style={style}
+        >
+          <thead>
+            <tr aria-rowindex={1} className="font-sans text-muted">
+              <HeadCell className="w-16 text-right">{words.hits.lineColumn}</HeadCell>
+              <HeadCell className="w-40 text-right">{words.hits.selfColumn}</HeadCell>
+              <HeadCell className="text-left">{words.hits.textColumn}</HeadCell>
+            </tr>
+          </thead>
+          <tbody>
+            <Spacer height={items[0]?.start ?? 0} />
+            {items.map(({ index }) => (
+              <SourceLine
+                key={index}
+                line={index + 1}
+                text={text[index] ?? ''}
+                lines={lines}
+                begins={begins}
+                writeValue={writeValue}
+              />
+            ))}
+            <Spacer height={rows.getTotalSize() - (items.at(-1)?.end ?? 0)} />
+          </tbody>
+        </table>
+      </div>
+    </>
+  );
+}
+
+function HeadCell({ className, children }: { className: string; children: string }) {
+  return (
+    <th
+      scope="col"
+      className={`sticky top-0 z-10 h-5 border-hairline-strong border-b bg-surface px-2 py-0 font-normal ${className}`}
+    >
+      {children}
+    </th>
+  );
+}
+
+function Spacer({ height }: { height: number }) {
+  if (height <= 0) return null;
+  return (
+    <tr>
+      <td className="p-0" style={{ height }} />
+    </tr>
+  );
+}
+
+export type WriteValue = (value: number) => string;
+
+/** In samples, or in the unit of what is shown where the file counts that by line. */
+function useValueWriter(lines: SourceLines | undefined): WriteValue {
+  const { f } = useWords();
+  const viewer = useViewerWords();
+  const unit = lines?.hits.counted.unit ?? 'count';
+  return useMemo(
+    () => (value) => (unit === 'count' ? f.number(value) : viewer.value(value, printable(unit))),
+    [f, viewer, unit],
+  );
+}
+
+interface SummaryProps {
+  readonly lines: SourceLines | undefined;
+  readonly isSettled: boolean;
+  readonly writeValue: WriteValue;
+  readonly children: React.ReactNode;
+}
+
+/** What the figures are of, and what they leave out. */
+function Summary({ lines, isSettled, writeValue, children }: SummaryProps) {
+  const { hits: words } = useSourceWords();
+  if (!isSettled) return null;
+  return (
+    <div className="flex shrink-0 flex-wrap items-center gap-x-3 gap-y-1 text-sm text-muted">
+      {children}
+      {lines === undefined && <p>{words.unknown}</p>}
+      {lines && lines.most === 0 && <p>{words.none}</p>}
+      {lines && lines.most > 0 && lines.hits.isOfWholeRecording && <p>{words.wholeRecording}</p>}
+      {lines && lines.unplaced > 0 && <p>{words.unplaced(writeValue(lines.unplaced))}</p>}
+    </div>
+  );
+}
