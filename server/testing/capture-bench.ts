@@ -22,6 +22,7 @@ export interface BenchOptions {
   limits?: Partial<CaptureLimits>;
   times?: CaptureServiceOptions['times'];
   clock?: Clock;
+  sources?: CaptureServiceOptions['sources'];
   /** Opens a registry that agents in other processes can announce themselves to. */
   registryToken?: string;
   /** Agents are on loopback: where it pays is nowhere. */
@@ -92,6 +93,7 @@ export class CaptureBench {
       store,
       audit,
       instances: directory,
+      sources: options.sources ?? [],
       limits: { ...limits, ...options.limits },
       clock,
       log,

@@ -40,12 +40,14 @@ export function SourceBeside({ state, change, children, ...shown }: SourceBeside
       {/* The same element either way: what stands in it is not made anew because source was opened. */}
       <div
         className={
-          isSourceOpen ? 'grid min-h-0 gap-3 xl:grid-cols-[minmax(0,1fr)_minmax(0,42rem)]' : 'contents'
+          isSourceOpen
+            ? 'grid min-h-0 gap-3 lg:grid-cols-[minmax(0,1fr)_minmax(0,28rem)] xl:grid-cols-[minmax(0,1fr)_minmax(0,42rem)]'
+            : 'contents'
         }
       >
         {children}
         {isSourceOpen && (
-          <div className="grid h-[max(28rem,calc(100dvh-var(--viewer-top)-1rem))] min-w-0 max-xl:h-[24rem]">
+          <div className="grid h-[max(28rem,calc(100dvh-var(--viewer-top)-1rem))] min-w-0 max-lg:h-[24rem]">
             <Suspense>
               <SourcePanel
                 {...shown}

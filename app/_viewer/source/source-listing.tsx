@@ -77,7 +77,7 @@ export function SourceListing(props: SourceListingProps) {
         <table
           aria-label={label}
           aria-rowcount={text.length + 1}
-          className="w-full table-fixed border-separate border-spacing-0 font-mono text-sm"
+          className="w-full table-fixed border-separate border-spacing-0 font-mono text-sm [font-variant-ligatures:none]"
           style={style}
         >
           <thead>

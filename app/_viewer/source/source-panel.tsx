@@ -1,6 +1,6 @@
 'use client';
 
-import { useMemo, useRef } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { useWords } from '../../_messages/words.tsx';
 import { IconButton } from '../../_ui/button.tsx';
 import { CrossIcon } from '../../_ui/icons.tsx';
@@ -33,10 +33,14 @@ export interface SourcePanelProps {
 /** The source of the chosen call's function, with what its lines took. To be loaded lazily. */
 export default function SourcePanel(props: SourcePanelProps) {
   const words = useSourceWords();
+  const section = useRef<HTMLElement>(null);
+  // Where the window is narrow it opens below, perhaps out of sight.
+  useEffect(() => section.current?.scrollIntoView({ block: 'nearest' }), []);
   return (
     <section
+      ref={section}
       aria-label={words.panel}
-      className="flex min-h-0 min-w-0 flex-col gap-1 border-hairline-strong border-l pl-3 max-xl:border-t max-xl:border-l-0 max-xl:pt-2 max-xl:pl-0"
+      className="flex min-h-0 min-w-0 flex-col gap-1 border-hairline-strong border-l pl-3 max-lg:border-t max-lg:border-l-0 max-lg:pt-2 max-lg:pl-0"
     >
       {props.func === undefined ? (
         <div className="flex items-start gap-2">

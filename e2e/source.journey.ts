@@ -1,0 +1,50 @@
+import {
+  captureFromServicePage,
+  expect,
+  expectNoSeriousFinding,
+  journey,
+  whenAllAreConnected,
+} from './journey.ts';
+
+journey('the source of a busy function opens at the line that took most', async ({ page, product }) => {
+  await whenAllAreConnected(product);
+  await captureFromServicePage(page, 'user-service');
+  await page
+    .getByRole('group', { name: 'View' })
+    .getByRole('button', { name: 'Functions' })
+    .click({ timeout: 40_000 });
+
+  await journey.step('a function of the platform is chosen, and its source asked for by a key', async () => {
+    await page.getByRole('searchbox', { name: 'Search functions and files' }).fill('/platform/');
+    const functions = page.getByRole('grid', { name: /^Functions by self and total time/ });
+    await functions
+      .getByRole('row')
+      .filter({ hasText: /\.ts:\d+/ })
+      .first()
+      .click();
+    await page.keyboard.press('s');
+  });
+
+  const source = page.getByRole('region', { name: 'Source', exact: true });
+  const hottest = source.getByRole('row', { name: /most of this function/ });
+  await journey.step('the line that took most is marked and in sight', async () => {
+    await expect(hottest).toBeInViewport();
+    await expect(hottest).toHaveAttribute('aria-current', 'true');
+    await expect(hottest).toContainText('%');
+    await expectNoSeriousFinding(page, 'the source');
+  });
+
+  await journey.step('the address brings it back', async () => {
+    await expect(page).toHaveURL(/[?&]src=1/);
+    const line = await hottest.getByRole('cell').first().textContent();
+    await page.reload();
+    await expect(hottest).toBeInViewport({ timeout: 30_000 });
+    expect(await hottest.getByRole('cell').first().textContent()).toBe(line);
+  });
+
+  await journey.step('the same key closes it', async () => {
+    await page.keyboard.press('s');
+    await expect(source).toBeHidden();
+    await expect(page).not.toHaveURL(/[?&]src=1/);
+  });
+});
