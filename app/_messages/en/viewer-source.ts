@@ -16,6 +16,10 @@ export const viewerSource = (f: Formats) => ({
       title: 'This is no function',
       detail: 'V8 names so what the thread was doing while no JavaScript ran.',
     },
+    label: {
+      title: 'This is no function',
+      detail: 'It is the value of a label, above all samples that bear it.',
+    },
     native: {
       title: 'Native code has no source here',
       detail: 'It is part of V8, of Node.js itself or of an addon, and the profile names no file for it.',

@@ -3,7 +3,7 @@ import type { OpenedProfile, ProfileSource } from '../loading/protocol.ts';
 import { NOT_MAPPED, type OriginalFunctions } from './original-functions.ts';
 
 /** Why there is no file to show. */
-export type NoFile = 'state' | 'native' | 'runtime' | 'wasm' | 'elsewhere' | 'local-file';
+export type NoFile = 'state' | 'label' | 'native' | 'runtime' | 'wasm' | 'elsewhere' | 'local-file';
 
 /** Where the source of a function is. */
 export type SourcePlace =
@@ -33,6 +33,7 @@ export function findSourcePlace(
 ): SourcePlace {
   const { functions, strings } = profile;
   const url = strings[functions.url[func] as number] ?? '';
+  if (functions.kind[func] === FRAME_KIND.label) return { kind: 'none', why: 'label' };
   if (functions.kind[func] !== FRAME_KIND.code) return { kind: 'none', why: 'state' };
   if (url === '') return { kind: 'none', why: 'native' };
   if (url.startsWith('node:')) return { kind: 'none', why: 'runtime' };

@@ -35,9 +35,6 @@ const picture: fc.Arbitrary<PictureState> = fc
     range,
     selected: optional(someAddress),
     scrolledLines: fc.nat({ max: 99_999_900 }).map((hundredths) => hundredths / 100),
-    isSourceOpen: fc.boolean(),
-    sourceLine: fc.option(fc.integer({ min: 1, max: 99_999_999 }), { nil: undefined }),
-    isGenerated: fc.boolean(),
   })
   // A zoom to a call has the call's range; only a range chosen by hand is kept.
   .map((state) => (state.zoom === undefined ? state : { ...state, range: WHOLE }));

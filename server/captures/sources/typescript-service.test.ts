@@ -1,4 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
@@ -55,7 +56,7 @@ async function record({ directory, script }: { directory: string; script: string
   });
   const service = spawn(process.execPath, ['--import', '@opscenter/agent/register', script], {
     cwd: ROOT,
-    stdio: 'ignore',
+    stdio: ['ignore', 'pipe', 'ignore'],
     env: {
       ...process.env,
       OPSCENTER_SERVICE: 'cart',
@@ -64,6 +65,7 @@ async function record({ directory, script }: { directory: string; script: string
     },
   });
   onTestFinished(() => void service.kill('SIGKILL'));
+  await once(service.stdout, 'data');
   await waitUntil('it is connected', () =>
     bench.directory
       .list()
