@@ -1,6 +1,6 @@
 import type { Micros, Profile } from '../model/profile.ts';
+import { type SampleTimes, toSampleTimes } from '../model/sample-times.ts';
 import type { TimeRange } from '../transform/transform.ts';
-import { findTimeIndex, type TimeIndex } from './time-index.ts';
 
 /** What lies in a part of the time. */
 export interface TimePart {
@@ -23,27 +23,26 @@ interface TimePiece {
  * to choose by: no range, or samples without an order in time.
  */
 export function findTimePart(profile: Profile, range: TimeRange | undefined): TimePart | undefined {
-  if (range === undefined) return undefined;
-  const { times } = findTimeIndex(profile);
-  return times && toTimePart(times, range, profile.samples.length);
+  if (range === undefined || profile.timeline === undefined) return undefined;
+  return toTimePart(toSampleTimes(profile), range);
 }
 
-function toTimePart(times: TimeIndex, range: TimeRange, sampleCount: number): TimePart {
+function toTimePart(times: SampleTimes, range: TimeRange): TimePart {
   const from = Math.max(0, Math.round(range.fromMicros));
   const to = Math.max(from, Math.round(range.toMicros));
   const first = times.firstFrom(from);
   // The last samples can have lasted for no time, at the very end.
-  const end = to > from && to >= times.endMicros ? sampleCount : times.firstFrom(to);
+  const end = to > from && to >= times.total ? times.length : times.firstFrom(to);
   const pieces: TimePiece[] = [];
   if (first > 0) {
-    const begin = times.timeOf(first - 1);
-    const until = times.timeOf(first);
+    const begin = times.startOf(first - 1);
+    const until = times.startOf(first);
     const micros = Math.min(until, to) - from;
     if (micros > 0) pieces.push({ sample: first - 1, micros, ofMicros: until - begin });
   }
   if (end > first) {
-    const begin = times.timeOf(end - 1);
-    const until = times.timeOf(end);
+    const begin = times.startOf(end - 1);
+    const until = times.startOf(end);
     if (until > to) pieces.push({ sample: end - 1, micros: to - until, ofMicros: until - begin });
   }
   return { first, end, pieces };

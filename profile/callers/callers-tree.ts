@@ -12,13 +12,17 @@ export interface CallersTree extends CallTree {
 
 export interface CallersOptions {
   /**
-   * Callers are shown of rows with at least this share of the total: the ends of a deep profile's stacks are as many as its
-   * rows, and each has callers up to the root. 0: of all. By default a thousandth, about a pixel of a wide screen.
+   * Callers are always shown of rows with at least this share of the total, by default a thousandth, which is about a pixel of
+   * a wide screen. 0: of all. The ends of a deep profile's stacks are as many as its rows, and each has callers up to the
+   * root: that many rows fit into no memory.
    */
   readonly minShare?: number;
+  /** And of lighter rows, the heavier first, as long as the tree has fewer rows than these. */
+  readonly enoughRows?: number;
 }
 
 const THOUSANDTH = 0.001;
+const ENOUGH_ROWS = 100_000;
 
 /** All that took something itself, by function, with its callers: below the root stands every function with its self. */
 export function toInvertedTree(tree: CallTree, options: CallersOptions = {}): CallersTree {
@@ -39,13 +43,16 @@ export function toCallersTree(
   return unfold(tree, rows, options);
 }
 
-function unfold(tree: CallTree, rows: CallerRows, { minShare = THOUSANDTH }: CallersOptions): CallersTree {
+function unfold(tree: CallTree, rows: CallerRows, options: CallersOptions): CallersTree {
+  const { minShare = THOUSANDTH, enoughRows = ENOUGH_ROWS } = options;
   // Where nothing was measured, as in samples that lasted for no time, counts tell what is light.
   const weight = (row: number) => (rows.total(0) > 0 ? rows.total(row) : rows.totalCount(row));
-  const least = weight(0) * minShare;
-  // Rows are added while the loop runs, behind those that were there.
-  for (let row = 0; row < rows.length; row++) {
-    if (row === 0 || (weight(row) >= least && rows.goesOn(row))) rows.callersOf(row);
+  rows.callersOf(0);
+  let least = weight(0) * minShare;
+  let isFolded = unfoldFrom(rows, weight, least, Number.POSITIVE_INFINITY);
+  while (isFolded && rows.length < enoughRows) {
+    least /= 2;
+    isFolded = unfoldFrom(rows, weight, least, enoughRows);
   }
   const isOpen = Uint8Array.from({ length: rows.length }, (_, row) => (rows.goesOn(row) ? 1 : 0));
   const leftOut = {
@@ -55,4 +62,21 @@ function unfold(tree: CallTree, rows: CallerRows, { minShare = THOUSANDTH }: Cal
   const { tree: ordered, places } = putHeaviestFirst(rows.finish());
   const goesOn = moveTo(places, isOpen, new Uint8Array(places.length));
   return { ...ordered, goesOn, idle: tree.idle, leftOut };
+}
+
+/** Unfolds what weighs at least that much; whether there is anything left to unfold. */
+function unfoldFrom(
+  rows: CallerRows,
+  weight: (row: number) => number,
+  least: number,
+  enoughRows: number,
+): boolean {
+  let isFolded = false;
+  // Rows are added while the loop runs, behind those that were there.
+  for (let row = 1; row < rows.length; row++) {
+    if (!rows.goesOn(row)) continue;
+    if (weight(row) >= least && rows.length < enoughRows) rows.callersOf(row);
+    else isFolded = true;
+  }
+  return isFolded;
 }

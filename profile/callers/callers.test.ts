@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type CallTree, toCallTree } from '../call-tree/call-tree.ts';
 import { toFunctionTotals } from '../call-tree/function-totals.ts';
+import type { Profile } from '../model/profile.ts';
 import { anySamples, type DrawnSample, profileFromSamples } from '../text/any-profile.ts';
 import { formatCallTree } from '../text/format-call-tree.ts';
 import { profileFromText } from '../text/profile-from-text.ts';
@@ -41,7 +42,7 @@ describe('an inverted tree', () => {
   });
 
   test('unfolds no callers of what is too light, and says so', () => {
-    const heavy = toInvertedTree(tree, { minShare: 0.5 });
+    const heavy = toInvertedTree(tree, { minShare: 0.5, enoughRows: 0 });
     expect(formatCallTree(profile, heavy)).toEqual([
       '(root) (total: 5, self: 0)',
       '  parse (total: 3, self: 0)',
@@ -51,6 +52,11 @@ describe('an inverted tree', () => {
       '  draw (total: 1, self: 1)',
     ]);
     expect([...heavy.goesOn]).toEqual([0, 0, 1, 0, 1, 0]);
+  });
+
+  test('unfolds what is light too until it has enough rows, the heavier first', () => {
+    const depths = (enoughRows: number) => toInvertedTree(tree, { minShare: 0.5, enoughRows }).length;
+    expect([depths(0), depths(7), depths(9), depths(1000)]).toEqual([6, 8, 9, 11]);
   });
 
   test('keeps what was sampled in no function at all', () => {
@@ -94,6 +100,35 @@ describe('the callees of a function', () => {
   });
 });
 
+describe('a stack as deep as can be read', () => {
+  const length = 60_000;
+  const deep: Profile = {
+    ...profile,
+    nodes: {
+      length,
+      parent: Int32Array.from({ length }, (_, node) => node - 1),
+      func: Uint32Array.from({ length }, (_, node) =>
+        node === 0 ? 0 : node % 2 === 0 ? func('parse') : func('draw'),
+      ),
+      depth: Uint16Array.from({ length }, (_, node) => node),
+    },
+    samples: {
+      length: 1,
+      node: Uint32Array.of(length - 1),
+      values: [undefined, Int32Array.of(7)],
+      labelSet: undefined,
+    },
+  };
+
+  test('is turned around, and folded', () => {
+    const whole = toCallTree(deep);
+    expect(toInvertedTree(whole).length).toBe(length);
+    expect(toCallersTree(whole, func('parse')).maxDepth).toBe(length - 2);
+    expect(toCalleesTree(whole, func('parse')).maxDepth).toBe(length - 2);
+    expect(toCallTree(deep, { transforms: [{ kind: 'collapse-recursion' }] }).length).toBe(2);
+  });
+});
+
 /** Each stack from its leaf, with what it took. */
 function inverted(samples: readonly DrawnSample[]): string[] {
   const sums = new Map<string, [number, number]>();
@@ -124,10 +159,10 @@ describe('trees turned around', () => {
   test('have the self of each function below the root, whatever is unfolded', () => {
     const anyShare = fc.double({ min: 0, max: 1, noNaN: true });
     fc.assert(
-      fc.property(anySamples, anyShare, (samples, minShare) => {
+      fc.property(anySamples, anyShare, fc.nat({ max: 20 }), (samples, minShare, enoughRows) => {
         const drawn = profileFromSamples(samples);
         const whole = toCallTree(drawn);
-        const turned = toInvertedTree(whole, { minShare });
+        const turned = toInvertedTree(whole, { minShare, enoughRows });
         const { self } = toFunctionTotals(whole, drawn.functions.length);
         self[whole.func[0] as number] = 0;
         expect(turned.total[0]).toBe(whole.total[0]);

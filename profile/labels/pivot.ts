@@ -108,12 +108,26 @@ class PivotedStacks {
   /** (node, function of the value); that of node 0 is the frame of the value itself. */
   readonly #rows = new TupleTable(2);
 
+  /** What every node was last seen with, and the row of that: nearly always the next sample's too. */
+  readonly #lastValue: Int32Array;
+  readonly #lastRow: Int32Array;
+
   constructor(nodes: NodeTable) {
     this.#nodes = nodes;
+    this.#lastValue = new Int32Array(nodes.length).fill(NONE);
+    this.#lastRow = new Int32Array(nodes.length);
   }
 
   /** The callers of a stack are taken in with it. */
   rowOf(leaf: number, value: number): number {
+    if (this.#lastValue[leaf] === value) return this.#lastRow[leaf] as number;
+    const row = this.#intern(leaf, value);
+    this.#lastValue[leaf] = value;
+    this.#lastRow[leaf] = row;
+    return row;
+  }
+
+  #intern(leaf: number, value: number): number {
     const { parent } = this.#nodes;
     let known = this.#rows.length;
     const row = this.#rows.intern(leaf, value);

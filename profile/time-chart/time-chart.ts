@@ -1,6 +1,6 @@
 import type { Micros, Profile, SampleTable } from '../model/profile.ts';
+import { type SampleTimes, toSampleTimes } from '../model/sample-times.ts';
 import { LowestPyramid } from './lowest-pyramid.ts';
-import { SampleTimes } from './sample-times.ts';
 import { StackDepths } from './stack-depths.ts';
 import {
   callerAt,
@@ -41,13 +41,13 @@ export interface TimeChart {
 
 /** @param profile one with a timeline. */
 export function toTimeChart(profile: Profile): TimeChart {
-  const { samples, nodes, defaultValueType } = profile;
+  const { samples, nodes } = profile;
   const stacks = toTimedStacks(nodes);
   const depths = new StackDepths(samples, stacks);
   return {
     stacks,
     depths,
-    times: new SampleTimes(samples.length, samples.values[defaultValueType]),
+    times: toSampleTimes(profile),
     shared: new LowestPyramid(toSharedDepths(stacks, samples)),
     maxDepth: deepestOf(stacks),
   };

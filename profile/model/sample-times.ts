@@ -1,4 +1,5 @@
-import type { Micros, ValueColumn } from '../model/profile.ts';
+import { memo } from './memo.ts';
+import type { Micros, Profile, ValueColumn } from './profile.ts';
 
 /** Samples between two known times, as a shift: the others are summed up when asked for. */
 const SHIFT = 5;
@@ -39,6 +40,23 @@ export class SampleTimes {
     return time;
   }
 
+  /** The first sample that begins at that time or after it; the number of samples when none does. */
+  firstFrom(time: Micros): number {
+    const known = this.#known;
+    let low = 0;
+    let high = known.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >>> 1;
+      // Samples can last for no time, and several known ones begin at once.
+      if ((known[middle] as number) < time) low = middle;
+      else high = middle - 1;
+    }
+    let sample = low << SHIFT;
+    for (let begun = known[low] as number; sample < this.length && begun < time; sample++)
+      begun += this.durationOf(sample);
+    return sample;
+  }
+
   /** The last sample that had begun by then; the first one for a time before it. Of no samples: 0. */
   findAt(time: Micros): number {
     const known = this.#known;
@@ -58,3 +76,9 @@ export class SampleTimes {
     return Math.max(0, Math.min(sample, this.length - 1));
   }
 }
+
+/** Of a profile whose samples stand in the order of time; of any other they say nothing. */
+export const toSampleTimes = memo(
+  ({ samples, defaultValueType }: Profile) =>
+    new SampleTimes(samples.length, samples.values[defaultValueType]),
+);
