@@ -26,7 +26,7 @@ export class TupleTable {
   }
 
   intern(first: number, second: number, third = 0, fourth = 0): number {
-    if (this.#width === 2) return this.#internPair(first | 0, second | 0);
+    if (this.#width === 2) return this.internPair(first | 0, second | 0);
     const wanted = this.#wanted;
     wanted[0] = first;
     wanted[1] = second;
@@ -42,8 +42,8 @@ export class TupleTable {
     }
   }
 
-  /** The same without loops: the frames of all stacks come this way. */
-  #internPair(first: number, second: number): number {
+  /** The same of a table of pairs of 32-bit integers, without loops: the frames of all stacks come this way. */
+  internPair(first: number, second: number): number {
     const values = this.#values;
     const slots = this.#slots;
     const mask = slots.length - 1;

@@ -80,6 +80,8 @@ export class FieldScanner {
 
   /** Of the field that begins at `start`, its head included; `UNKNOWN` when its head is cut off. */
   #lengthOf(bytes: Uint8Array, start: number, end: number, offset: Bytes): number {
+    const short = lengthOfShort(bytes, start, end);
+    if (short !== UNKNOWN) return short;
     const headEnd = findHeadEnd(bytes, start, Math.min(end, start + LONGEST_HEAD));
     if (headEnd === UNKNOWN && end - start < LONGEST_HEAD) return UNKNOWN;
     const cursor = this.#cursor.over(bytes, start, Math.min(end, start + LONGEST_HEAD), offset);
@@ -97,6 +99,16 @@ export class FieldScanner {
   #tell(bytes: Uint8Array, start: number, end: number, offset: Bytes): void {
     if (this.#cursor.over(bytes, start, end, offset).next()) this.#onField(this.#cursor);
   }
+}
+
+/** Of nearly all fields: bytes of a field below 16, less than 16 KiB of them. `UNKNOWN` for any other. */
+function lengthOfShort(bytes: Uint8Array, start: number, end: number): number {
+  const tag = bytes[start] as number;
+  if (tag >= 0x80 || (tag & 7) !== WIRE.bytes || start + 3 > end) return UNKNOWN;
+  const low = bytes[start + 1] as number;
+  if (low < 0x80) return low + 2;
+  const high = bytes[start + 2] as number;
+  return high < 0x80 ? (low & 0x7f) + (high << 7) + 3 : UNKNOWN;
 }
 
 /** Whether tag and length or value are complete: `UNKNOWN` when bytes are missing. */

@@ -45,7 +45,7 @@ export function toStackTree(raw: RawPprof, limits: ProfileLimits): StackTree {
     for (let line = end - 1; line >= first; line--) {
       const func = ofLocation.functionOfLine(line);
       // V8's root, in files of ours: it stands above everything as it is.
-      if (row !== NONE || func !== root) row = rows.intern(row, func);
+      if (row !== NONE || func !== root) row = rows.internPair(row, func);
     }
     if (rows.length > limits.maxNodes) throw new ProfileLimitError('nodes', limits.maxNodes);
     rowOfStack[stack] = row;
