@@ -3,6 +3,7 @@
 import { useCallback, useMemo, useState } from 'react';
 import type { CallTree, IndexIntoCallTree } from '#profile/index.ts';
 import { classNames } from '../_ui/class-names.ts';
+import { isRoot } from './flame/function-labels.ts';
 import { shadesOf } from './flame/function-shades.ts';
 import { Legend } from './flame/legend.tsx';
 import { PicturePane } from './flame/picture-pane.tsx';
@@ -92,7 +93,8 @@ export function OpenedProfileView(props: OpenedProfileProps) {
     if (state.view === 'top') change({ view: 'flame' });
   };
   const picture = shownView === 'flame' || shownView === 'callers' || shownView === 'both';
-  const selected = moves.selected === 0 ? undefined : tree.func[moves.selected];
+  const chosen = tree.func[moves.selected] as number;
+  const selected = isRoot(profile, chosen) ? undefined : chosen;
   const func = shownView === 'time' ? timeMoves.selected?.call.func : selected;
   const parts = (
     <div className={classNames('flex min-w-0 flex-col gap-1.5', HEIGHTS[shownView])}>

@@ -102,6 +102,8 @@ export const viewer = (f: Formats) => ({
     none: '(empty)',
     without: '(without this label)',
     isValue: 'value of a label',
+    groupBy: (key: string) => `Group by ${key}`,
+    groupByTitle: (key: string) => `A level below the root with the values of ${key}`,
     more: (count: number) => `${f.number(count)} more`,
     fewer: 'Fewer',
     leftOut: (count: number) => `and ${f.number(count)} with less`,
@@ -136,12 +138,7 @@ export const viewer = (f: Formats) => ({
     button: 'View',
     changed: (count: number) => `View · ${f.number(count)}`,
     title: 'How the picture is drawn and what counts',
-    picture: 'Picture',
-    samples: 'Samples',
     colours: 'Colours',
-    groupBy: 'Group by label',
-    groupByTitle: 'A level below the root with the values of a label',
-    notGrouped: 'not grouped',
   },
   colourings: { origin: 'by package', file: 'by file', own: 'own code' },
   transforms: {
@@ -207,6 +204,8 @@ export const viewer = (f: Formats) => ({
     hint: 'Arrow keys move between caller, callee and neighbours; Enter zooms, Escape shows everything, n and N go through matches.',
     item: (name: string, total: string, self: string, place: string) =>
       `${name}, total ${total}, self ${self}${place === '' ? '' : `, ${place}`}`,
+    caller: (name: string, total: string, place: string) =>
+      `${name}, total ${total}${place === '' ? '' : `, ${place}`}`,
     root: (total: string) => `Everything, ${total}`,
   },
   keys: {

@@ -12,22 +12,24 @@ const SHOWN = 4;
 interface BreadcrumbsProps {
   readonly subject: Subject;
   readonly zoomedTo: IndexIntoCallTree;
+  /** What all of the picture is called; by default its root. */
+  readonly wholeName?: string | undefined;
   onZoom(row: IndexIntoCallTree): void;
 }
 
 /** The way back out of a zoom, one caller at a time. */
-export function Breadcrumbs({ subject, zoomedTo, onZoom }: BreadcrumbsProps) {
+export function Breadcrumbs({ subject, zoomedTo, wholeName, onZoom }: BreadcrumbsProps) {
   const viewer = useViewerWords();
   const path = callersOf(subject.view.tree, zoomedTo);
   const hidden = Math.max(0, path.length - SHOWN);
   return (
     <nav aria-label={viewer.zoomedTo} className="flex min-w-0 items-center gap-1 overflow-hidden text-sm">
       <Crumb
-        name={subject.label(subject.view.tree.func[0] as number)}
+        name={wholeName ?? subject.label(subject.view.tree.func[0] as number)}
         isCurrent={zoomedTo === 0}
         onClick={() => onZoom(0)}
       />
-      {zoomedTo === 0 && <Whole subject={subject} />}
+      {zoomedTo === 0 && wholeName === undefined && <Whole subject={subject} />}
       {hidden > 0 && (
         <span className="shrink-0 text-muted" title={viewer.hiddenCallers(hidden)}>
           / …

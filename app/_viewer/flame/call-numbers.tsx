@@ -12,6 +12,8 @@ const NEARLY_ALL = 1 + 1e-9;
 export function CallNumbers({ subject, row }: { subject: Subject; row: IndexIntoCallTree }) {
   const viewer = useViewerWords();
   const { tree, whole } = subject.view;
+  // A caller's own part says nothing where callers stand below what they called.
+  const isCalls = tree.goesOn === undefined;
   // Where something is left out, or one function is looked at, all of what is shown is not all there is.
   const isPart = whole > (tree.total[0] as number) * NEARLY_ALL;
   const measure = useMeasure(subject);
@@ -29,7 +31,11 @@ export function CallNumbers({ subject, row }: { subject: Subject; row: IndexInto
           {viewer.facts.ofEverything(viewer.share((tree.total[row] as number) / whole))}
         </span>
       )}
-      <span className="ml-3 text-muted">{viewer.facts.self}</span> {part(tree.self[row] as number)}
+      {isCalls && (
+        <>
+          <span className="ml-3 text-muted">{viewer.facts.self}</span> {part(tree.self[row] as number)}
+        </>
+      )}
       {measure.counted && (
         <span className="ml-3 text-muted">{measure.counted.count(tree.totalCount[row] as number)}</span>
       )}

@@ -38,10 +38,10 @@ export function DetailsLine({ subject, row, selected, onMenu }: DetailsLineProps
     <div
       className={classNames(
         HEIGHT,
-        'flex min-w-0 shrink-0 items-center gap-x-3 overflow-hidden max-sm:flex-col max-sm:items-start max-sm:justify-center',
+        'flex min-w-0 shrink-0 items-center gap-x-3 overflow-hidden max-sm:flex-wrap max-sm:content-center',
       )}
     >
-      <p className="flex min-w-0 max-w-full flex-1 items-baseline gap-3 max-sm:flex-none">
+      <p className="flex min-w-0 flex-1 items-baseline gap-3">
         <strong className="truncate font-medium">{subject.label(func)}</strong>
         <span className={classNames('truncate text-sm', place !== '' && 'font-mono')} dir="ltr">
           {place || explanation(subject, func, viewer)}
@@ -52,13 +52,13 @@ export function DetailsLine({ subject, row, selected, onMenu }: DetailsLineProps
           </span>
         )}
       </p>
-      <div className="flex items-center gap-3">
+      <span className="max-sm:order-1 max-sm:basis-full">
         <CallNumbers subject={subject} row={row} />
-        {!isRoot(subject.profile, subject.view.tree.func[selected] as number) && (
-          <ActionsButton isOfShown={row === selected} onMenu={onMenu} />
-        )}
-        <SourceButton />
-      </div>
+      </span>
+      {!isRoot(subject.profile, subject.view.tree.func[selected] as number) && (
+        <ActionsButton isOfShown={row === selected} onMenu={onMenu} />
+      )}
+      <SourceButton />
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import type { Picture } from './painter.ts';
+import { type Picture, shadeOf } from './painter.ts';
 import type { Palette } from './palette.ts';
 import type { Size } from './use-size.ts';
 import { WHOLE } from './view-range.ts';
@@ -28,7 +28,7 @@ export function paintMinimap(
     const top = Math.round((rootBelow ? lines - 1 - line : line) * lineHeight);
     const bottom = Math.round((rootBelow ? lines - line : line + 1) * lineHeight);
     for (let at = 0; at < boxes.length; at++) {
-      const shade = picture.shades[tree.func[boxes.row[at] as number] as number] as number;
+      const shade = shadeOf(picture, boxes.row[at] as number);
       const left = boxes.left[at] as number;
       const several = (boxes.count[at] as number) > 1;
       context.fillStyle = several ? palette.merged : (palette.boxes[shade] ?? palette.merged);

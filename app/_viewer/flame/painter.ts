@@ -1,7 +1,7 @@
 import type { CallTree } from '#profile/index.ts';
 import type { FlameLayout } from './flame-layout.ts';
 import { LabelWriter, NARROWEST_TEXT } from './label-writer.ts';
-import type { Palette } from './palette.ts';
+import type { Palette, ShadeIndex } from './palette.ts';
 import type { ViewRange } from './view-range.ts';
 import { type Boxes, createBoxes, findVisibleBoxes } from './visible-boxes.ts';
 
@@ -14,7 +14,10 @@ export const SEPARATED = 3;
 export interface Picture {
   readonly tree: CallTree;
   readonly layout: FlameLayout;
+  /** By function. */
   readonly shades: Uint8Array;
+  /** By row of the tree, where calls of one function differ: a difference of two profiles. */
+  readonly rowShades?: Uint8Array | undefined;
   readonly label: (func: number) => string;
   /** Package or folder, file and line, shown after the label where there is room. */
   readonly place: (func: number) => string;
@@ -40,6 +43,11 @@ export function lineTop(picture: Pick<Picture, 'tree' | 'rootBelow'>, depth: num
 export function depthAt(picture: Pick<Picture, 'tree' | 'rootBelow'>, contentY: number): number {
   const line = Math.floor(contentY / LINE_HEIGHT);
   return picture.rootBelow ? picture.tree.maxDepth - line : line;
+}
+
+/** The shade of a row's box. */
+export function shadeOf({ rowShades, shades, tree }: Picture, row: number): ShadeIndex {
+  return (rowShades === undefined ? shades[tree.func[row] as number] : rowShades[row]) as number;
 }
 
 /** Boxes of one colour as left, top, width and height, one after another, in device pixels. */
@@ -99,7 +107,7 @@ export class Painter {
       const width = (rights[at] as number) - left;
       const isSeveral = (counts[at] as number) > 1;
       const isMatch = picture.matched?.[func] === 1;
-      const own = isSeveral ? palette.merged : palette.boxes[picture.shades[func] as number];
+      const own = isSeveral ? palette.merged : palette.boxes[shadeOf(picture, rows[at] as number)];
       const batches = picture.matched === undefined || isMatch ? this.#batches : this.#faded;
       const batch = batchOf(batches, isMatch ? palette.match : (own ?? palette.merged));
       batch.push(left, y, width >= SEPARATED ? width - 1 : width, height);

@@ -27,6 +27,8 @@ interface PicturePaneProps {
   readonly matches: Matches | undefined;
   /** What the tree that mirrors the picture is called. */
   readonly label: string;
+  /** What all of it is called; by default its root. */
+  readonly wholeName?: string;
   readonly className?: string;
   changePicture(change: Partial<PictureState>): void;
   onMenu(row: IndexIntoCallTree, anchor: Anchor): void;
@@ -64,7 +66,12 @@ export function PicturePane(props: PicturePaneProps) {
   return (
     <section className={classNames('flex min-h-0 flex-col gap-1', props.className)}>
       <div className="flex h-6 shrink-0 items-center gap-2">
-        <Breadcrumbs subject={subject} zoomedTo={zoomedTo} onZoom={moves.zoomTo} />
+        <Breadcrumbs
+          subject={subject}
+          zoomedTo={zoomedTo}
+          wholeName={props.wholeName}
+          onZoom={moves.zoomTo}
+        />
         {!isWhole(range) && <ResetZoom onClick={() => moves.zoomTo(0)} />}
       </div>
       {!isWhole(range) && <Minimap picture={picture} onRange={moves.toRange} />}

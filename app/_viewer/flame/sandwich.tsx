@@ -56,6 +56,7 @@ export function Sandwich({ subject, state, change, matches, moves, shades, onMen
         shades={shades}
         matches={matchesAbove}
         label={words.callersOf(name)}
+        wholeName={words.callersOf(name)}
         changePicture={changeAbove}
         onMenu={(row, anchor) => onMenu(above.view.tree, row, anchor, true)}
       />
@@ -67,6 +68,7 @@ export function Sandwich({ subject, state, change, matches, moves, shades, onMen
         shades={shades}
         matches={matches}
         label={words.calleesOf(name)}
+        wholeName={words.calleesOf(name)}
         changePicture={change}
         onMenu={(row, anchor) => onMenu(view.tree, row, anchor, false)}
       >

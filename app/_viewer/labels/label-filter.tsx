@@ -8,7 +8,7 @@ import { printable } from '../flame/function-labels.ts';
 import type { Subject } from '../state/subject.ts';
 import { useMeasure } from '../state/use-measure.ts';
 import type { ChangeState } from '../state/use-viewer-state.ts';
-import type { ViewerState } from '../state/viewer-state.ts';
+import { INITIAL_PICTURE, type ViewerState } from '../state/viewer-state.ts';
 import { useViewerWords } from '../use-viewer-words.ts';
 import { chosenOf, offeredFacets, shownFacet, withChoice } from './label-choices.ts';
 
@@ -29,7 +29,10 @@ export function LabelFilter({ subject, state, change }: LabelFilterProps) {
   const { valueType } = subject.view;
   const offered = useMemo(() => offeredFacets(facets, valueType, chosen), [facets, valueType, chosen]);
   const facet = shownFacet(offered, state.labelKey);
-  if (facet === undefined) return null;
+  const { groupedBy } = state;
+  const group = (key: string | undefined) =>
+    change({ groupedBy: key, ...INITIAL_PICTURE, callersPicture: INITIAL_PICTURE });
+  if (facet === undefined && groupedBy === undefined) return null;
   const choose = (key: string, value: string | undefined) =>
     change({ labels: withChoice(chosen, key, value) });
   return (
@@ -39,21 +42,52 @@ export function LabelFilter({ subject, state, change }: LabelFilterProps) {
       aria-label={viewer.labels.label}
       className="flex shrink-0 flex-wrap items-center gap-1 text-sm"
     >
-      <span className="text-muted">{viewer.labels.by}</span>
-      <KeySelect facets={offered} shown={facet} onChange={(labelKey) => change({ labelKey })} />
-      <Values
-        key={facet.key}
-        subject={subject}
-        facet={facet}
-        chosen={chosenOf(chosen, facet.key)}
-        onChoose={(value) => choose(facet.key, value)}
-      />
+      {facet && (
+        <>
+          <span className="text-muted">{viewer.labels.by}</span>
+          <KeySelect facets={offered} shown={facet} onChange={(labelKey) => change({ labelKey })} />
+          <Values
+            key={facet.key}
+            subject={subject}
+            facet={facet}
+            chosen={chosenOf(chosen, facet.key)}
+            onChoose={(value) => choose(facet.key, value)}
+          />
+        </>
+      )}
       {chosen
-        .filter(({ key }) => key !== facet.key)
+        .filter(({ key }) => key !== facet?.key)
         .map((other) => (
           <OtherChoice key={other.key} choice={other} onRemove={() => choose(other.key, undefined)} />
         ))}
+      <Grouping shown={facet?.key} groupedBy={groupedBy} onGroup={group} />
     </div>
+  );
+}
+
+interface GroupingProps {
+  readonly shown: string | undefined;
+  readonly groupedBy: string | undefined;
+  onGroup(key: string | undefined): void;
+}
+
+/** Whether the values of a label stand below the root: those of the key that is shown, or of another one, which can be let go. */
+function Grouping({ shown, groupedBy, onGroup }: GroupingProps) {
+  const { labels } = useViewerWords();
+  return (
+    <span className="ml-2 flex gap-1">
+      {groupedBy !== undefined && groupedBy !== shown && (
+        <Chip isOn text={labels.groupBy(printable(groupedBy))} onClick={() => onGroup(undefined)} />
+      )}
+      {shown !== undefined && (
+        <Chip
+          isOn={groupedBy === shown}
+          text={labels.groupBy(printable(shown))}
+          title={labels.groupByTitle(printable(shown))}
+          onClick={() => onGroup(groupedBy === shown ? undefined : shown)}
+        />
+      )}
+    </span>
   );
 }
 
@@ -134,7 +168,15 @@ function OtherChoice({ choice, onRemove }: { choice: LabelChoice; onRemove(): vo
   const viewer = useViewerWords();
   const key = printable(choice.key);
   const value = choice.value === '' ? viewer.labels.none : printable(choice.value);
-  return <Chip isOn text={`${key}: ${value} ×`} title={viewer.labels.letIn(key, value)} onClick={onRemove} />;
+  return (
+    <Chip
+      isOn
+      text={`${key}: ${value} ×`}
+      label={viewer.labels.letIn(key, value)}
+      title={viewer.labels.letIn(key, value)}
+      onClick={onRemove}
+    />
+  );
 }
 
 interface ChipProps {
@@ -142,15 +184,17 @@ interface ChipProps {
   readonly text: string;
   readonly amount?: string;
   readonly title?: string;
+  /** Where the text alone does not say what a press does. */
+  readonly label?: string;
   onClick(): void;
 }
 
-function Chip({ isOn, text, amount, title, onClick }: ChipProps) {
+function Chip({ isOn, text, amount, title, label, onClick }: ChipProps) {
   return (
     <button
       type="button"
       aria-pressed={isOn}
-      aria-label={title}
+      aria-label={label}
       title={title ?? text}
       onClick={onClick}
       className={classNames(

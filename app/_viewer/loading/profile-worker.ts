@@ -1,6 +1,7 @@
-import { chooseProfile, type Profile, type ProfileSet, pivotByLabel, toLabelFacets } from '#profile/index.ts';
+import { chooseProfile, type Profile, type ProfileSet } from '#profile/index.ts';
 import { ChartHost } from '../time/chart-host.ts';
 import { toFileLines } from './file-lines.ts';
+import { GroupedProfiles } from './grouped-profile.ts';
 import { mergeView, toOpenedProfile } from './merge-view.ts';
 import type {
   LoadFailure,
@@ -15,8 +16,7 @@ import { readProfile, toFailure } from './read-profile.ts';
 
 let opened: ProfileSet | undefined;
 let shown: { readonly of: Profile; readonly profile: OpenedProfile } | undefined;
-/** The last one that was grouped: another choice of it is asked for more often than another label. */
-let grouped: { readonly of: Profile; readonly by: string; readonly profile: Profile } | undefined;
+const grouped = new GroupedProfiles();
 
 self.addEventListener('message', (event: MessageEvent<WorkerRequest>) => {
   const request = event.data;
@@ -40,7 +40,7 @@ async function open(source: ProfileSource, choice: ViewChoice): Promise<void> {
 /** Tells what is the same for all choices only when another profile is to be seen. */
 function show(set: ProfileSet, choice: ViewChoice): void {
   const { name, profile: whole } = chooseProfile(set, choice.thread);
-  const of = groupedBy(whole, choice.groupedBy);
+  const of = grouped.find(whole, choice.groupedBy);
   const view = mergeView(of, choice);
   if (of === shown?.of) report({ type: 'merged', view });
   else {
@@ -51,14 +51,6 @@ function show(set: ProfileSet, choice: ViewChoice): void {
 
 function serveChart(port: MessagePort): void {
   if (shown) new ChartHost(shown.of, shown.profile, port);
-}
-
-function groupedBy(profile: Profile, key: string | undefined): Profile {
-  // A link can name a label that no sample bears.
-  if (key === undefined || !toLabelFacets(profile).some((facet) => facet.key === key)) return profile;
-  if (grouped?.of !== profile || grouped.by !== key)
-    grouped = { of: profile, by: key, profile: pivotByLabel(profile, key) };
-  return grouped.profile;
 }
 
 function findLines({ number, functions, own, choice }: Extract<WorkerRequest, { type: 'lines' }>): void {

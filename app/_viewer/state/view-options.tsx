@@ -1,8 +1,7 @@
 'use client';
 
 import { type ReactNode, useId, useRef } from 'react';
-import { CheckField, Select } from '../../_ui/field.tsx';
-import { printable } from '../flame/function-labels.ts';
+import { CheckField } from '../../_ui/field.tsx';
 import type { OpenedProfile } from '../loading/protocol.ts';
 import { MenuButton } from '../menu/menu-button.tsx';
 import type { Anchor } from '../menu/place-floating.ts';
@@ -36,9 +35,8 @@ export function ViewOptions({ profile, state, change }: ViewOptionsProps) {
 }
 
 /** Recursion stands among the chips, and needs no second sign. */
-function changedCount({ rootBelow, includeIdle, colours, groupedBy }: ViewerState): number {
-  return [rootBelow, includeIdle, colours !== INITIAL_STATE.colours, groupedBy !== undefined].filter(Boolean)
-    .length;
+function changedCount({ rootBelow, includeIdle, colours }: ViewerState): number {
+  return [rootBelow, includeIdle, colours !== INITIAL_STATE.colours].filter(Boolean).length;
 }
 
 interface OptionsPanelProps extends ViewOptionsProps {
@@ -100,38 +98,8 @@ function OptionsPanel({ profile, state, change, findAnchor, onClose }: OptionsPa
             onChange={(includeIdle) => change({ includeIdle })}
           />
         )}
-        <GroupChoice {...{ profile, state, change }} />
       </div>
     </div>
-  );
-}
-
-/** Which label stands below the root; nothing where samples have none. */
-function GroupChoice({ profile, state, change }: ViewOptionsProps) {
-  const { options } = useViewerWords();
-  if (profile.facets.length === 0) return null;
-  return (
-    <Part title={options.groupBy}>
-      <Select
-        aria-label={options.groupBy}
-        title={options.groupByTitle}
-        className="w-full"
-        value={state.groupedBy ?? ''}
-        onChange={(event) =>
-          change({
-            groupedBy: event.target.value === '' ? undefined : event.target.value,
-            ...INITIAL_PICTURE,
-          })
-        }
-      >
-        <option value="">{options.notGrouped}</option>
-        {profile.facets.map(({ key }) => (
-          <option key={key} value={key}>
-            {printable(key)}
-          </option>
-        ))}
-      </Select>
-    </Part>
   );
 }
 

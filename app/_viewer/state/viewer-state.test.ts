@@ -96,6 +96,7 @@ const anyState: fc.Arbitrary<ViewerState> = fc
       sort: fc.record({ column: fc.constantFrom(...SORT_COLUMNS), descending: fc.boolean() }),
       openRows: fc.uniqueArray(someAddress, { maxLength: 12 }),
       selectedRow: optional(someAddress),
+      selectedGroup: optionalText,
       time,
       isSourceOpen: fc.boolean(),
       sourceLine: optional(fc.integer({ min: 1, max: 99_999_999 })),

@@ -68,6 +68,8 @@ export interface ViewerState extends PictureState {
   readonly sourceLine: number | undefined;
   /** Names and places are those of what ran, whatever source maps say. */
   readonly isGenerated: boolean;
+  /** The chosen file or package of their tables; see `TableRows.id`. */
+  readonly selectedGroup: string | undefined;
   /** Of the time-ordered chart, and which time all views are about. */
   readonly time: TimeState;
 }
@@ -106,6 +108,7 @@ export const INITIAL_STATE: ViewerState = {
   isSourceOpen: false,
   sourceLine: undefined,
   isGenerated: false,
+  selectedGroup: undefined,
   time: INITIAL_TIME,
 };
 
@@ -134,6 +137,7 @@ const KEYS = [
   'src',
   'srcline',
   'gen',
+  'of',
   ...Object.values(PICTURE_KEYS),
   ...Object.values(CALLERS_KEYS),
   ...TIME_KEYS,
@@ -168,6 +172,7 @@ export function parseViewerState(query: URLSearchParams): ViewerState {
     isSourceOpen: query.get('src') === '1',
     sourceLine: parseLine(query.get('srcline')),
     isGenerated: query.get('gen') === '1',
+    selectedGroup: query.get('of') || undefined,
     time: parseTimeState(query),
   };
 }
@@ -198,6 +203,7 @@ export function writeViewerState(state: ViewerState, query: URLSearchParams): UR
   set('src', state.isSourceOpen ? '1' : '');
   set('srcline', String(state.sourceLine ?? ''));
   set('gen', state.isGenerated ? '1' : '');
+  set('of', state.selectedGroup ?? '');
   writeTimeState(state.time, set);
   return next;
 }

@@ -1,6 +1,6 @@
 'use client';
 
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useMemo } from 'react';
 import type { IndexIntoFunctionTable } from '#profile/index.ts';
 import { classNames } from '../../_ui/class-names.ts';
 import type { Anchor } from '../menu/place-floating.ts';
@@ -89,7 +89,12 @@ function GroupRows(props: TablePaneProps & { readonly kind: GroupKind }) {
   const { subject, state, change, matches, kind, onMenu } = props;
   const { origins } = useViewerWords();
   const rows = useMemo(() => groupRows(subject, kind, origins), [subject, kind, origins]);
-  const [selected, setSelected] = useState<number>();
+  const { selectedGroup } = state;
+  const selected = useMemo(
+    () => (selectedGroup === undefined ? undefined : rows.hit.find((row) => rows.id(row) === selectedGroup)),
+    [rows, selectedGroup],
+  );
+  const select = (row: number) => change({ selectedGroup: rows.id(row) });
   const show = (row: number) => {
     const search = rows.searchFor(row);
     if (search !== undefined) change({ rows: 'function', search, searchIsPattern: false });
@@ -99,10 +104,10 @@ function GroupRows(props: TablePaneProps & { readonly kind: GroupKind }) {
       {...{ subject, rows, kind, matches, selected }}
       sort={state.sort}
       onSort={(sort) => change({ sort })}
-      onSelect={setSelected}
+      onSelect={select}
       onShow={show}
       onMenu={(row, anchor) => {
-        setSelected(row);
+        select(row);
         onMenu({ kind: 'group', label: rows.label(row), frames: rows.selectorOf(row) }, anchor);
       }}
     />

@@ -12,6 +12,7 @@ import { printable, shortPathOf, urlOf } from '../flame/function-labels.ts';
 import { originNameOf } from '../flame/function-shades.ts';
 import type { Matches } from '../search/function-search.ts';
 import type { Subject } from '../state/subject.ts';
+import { functionToText } from '../state/transform-text.ts';
 import type { RowKind } from '../state/viewer-state.ts';
 
 /** A row of the table: a function, or a file or package with all its functions. */
@@ -23,6 +24,8 @@ export interface TableRows {
   readonly hit: Uint32Array;
   /** By row; in a group, calls from function to function are counted once. */
   readonly totals: FunctionTotals;
+  /** What a link finds the row by: the same in every profile. */
+  id(row: IndexIntoTableRows): string;
   label(row: IndexIntoTableRows): string;
   place(row: IndexIntoTableRows): string;
   isMatch(row: IndexIntoTableRows, matches: Matches): boolean;
@@ -40,6 +43,7 @@ export function functionRows(subject: Subject): TableRows {
   return {
     hit: Uint32Array.from(totals.total.keys()).filter((func) => isHit(totals, func) && func !== root),
     totals,
+    id: (func) => functionToText(toFunctionName(profile, func)),
     label: subject.label,
     place: subject.place,
     isMatch: (func, matches) => matches.functions[func] === 1,
@@ -71,6 +75,7 @@ export function groupRows(subject: Subject, kind: GroupKind, names: OriginNames)
   return {
     hit: Uint32Array.from(totals.total.keys()).filter((row) => isHit(totals, row) && row !== rootGroup),
     totals,
+    id: (row) => idOf(key(row)),
     label: (row) => labelOfKey(key(row), names),
     place: (row) => {
       const { by, text } = key(row);
@@ -101,13 +106,17 @@ function keyOf(url: string, origin: number, kind: GroupKind): GroupKey {
   return name === undefined ? { by: 'origin', text: '', origin } : { by: 'package', text: name, origin };
 }
 
+function idOf({ by, text, origin }: GroupKey): string {
+  return by === 'origin' ? `${origin}` : `${by}:${text}`;
+}
+
 class Groups {
   readonly keys: GroupKey[] = [];
   readonly functions: IndexIntoFunctionTable[][] = [];
   readonly #rows = new Map<string, IndexIntoTableRows>();
 
   add(func: IndexIntoFunctionTable, key: GroupKey): IndexIntoTableRows {
-    const id = key.by === 'origin' ? `${key.origin}` : `${key.by}:${key.text}`;
+    const id = idOf(key);
     let row = this.#rows.get(id);
     if (row === undefined) {
       row = this.keys.push(key) - 1;

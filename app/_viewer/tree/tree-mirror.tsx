@@ -30,6 +30,7 @@ export function TreeMirror({ subject, label, selected, onKeyDown, onFocus }: Tre
     const total = viewer.share(shareOf(subject, tree.total[row] as number));
     const func = tree.func[row] as number;
     if (isRoot(subject.profile, func)) return viewer.tree.root(measure.value(tree.total[0] as number));
+    if (tree.goesOn !== undefined) return viewer.tree.caller(subject.label(func), total, subject.place(func));
     const self = viewer.share(shareOf(subject, tree.self[row] as number));
     return viewer.tree.item(subject.label(func), total, self, subject.place(func));
   };
