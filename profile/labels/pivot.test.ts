@@ -53,6 +53,21 @@ describe('a pivot by a label', () => {
     expect(toCallTree(pivoted, { transforms: [focus] }).total[0]).toBe(1205);
   });
 
+  test('stays above what is focused on', () => {
+    const pivoted = pivotByLabel(readPprof(pprofFromText(drawing)), 'type');
+    const query = { name: 'query', url: 'app.js', line: 0, column: 0 };
+    const focus = { kind: 'focus', frames: { by: 'function', function: query } } as const;
+    const tree = toCallTree(pivoted, { transforms: [focus] });
+    expect(formatCallTree(pivoted, tree)).toEqual([
+      '(root) (total: 1300, self: 0)',
+      '  network (total: 1200, self: 0)',
+      '    query (total: 1200, self: 1200)',
+      '  disk (total: 100, self: 0)',
+      '    query (total: 100, self: 100)',
+    ]);
+    expect(tree.leftOut).toEqual({ value: 9055, count: 7 });
+  });
+
   test('by a key that nobody bears puts everything below one frame', () => {
     const pivoted = pivotByLabel(readPprof(pprofFromText(drawing)), 'nothing');
     expect(formatCallTree(pivoted, toCallTree(pivoted)).slice(0, 3)).toEqual([

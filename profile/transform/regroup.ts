@@ -31,15 +31,26 @@ export const collapseFrames: Regroup = ({ length, parent, func }, selected) => {
   return { stacks: builder.finish(), rowOf };
 };
 
-/** Stacks begin with their outermost such frame; what has none is left out, the root's own too. */
+/** Of the functions that stand above whatever is focused on. */
+export const STAYS_ABOVE = 2;
+
+/**
+ * Stacks begin with their outermost such frame; what has none is left out, the root's own too. Frames of functions marked with
+ * `STAYS_ABOVE` stay above what is below them, but keep nothing that is not.
+ */
 export const focusOnFrames: Regroup = ({ length, parent, func }, selected) => {
   const builder = new StacksBuilder(func[0] as number, length);
   const rowOf = new Int32Array(length).fill(LEFT_OUT);
+  /** Where the outermost frame goes that is found below a row. */
+  const under = new Int32Array(length);
   for (let row = 1; row < length; row++) {
-    const above = rowOf[parent[row] as number] as number;
+    const caller = parent[row] as number;
+    const above = rowOf[caller] as number;
     const called = func[row] as number;
+    under[row] = under[caller] as number;
     if (above !== LEFT_OUT) rowOf[row] = builder.rowOf(above, called);
-    else if (selected[called] === 1) rowOf[row] = builder.rowOf(0, called);
+    else if (selected[called] === 1) rowOf[row] = builder.rowOf(under[caller] as number, called);
+    else if (selected[called] === STAYS_ABOVE) under[row] = builder.rowOf(under[caller] as number, called);
   }
   return { stacks: builder.finish(), rowOf };
 };

@@ -1,7 +1,14 @@
 import { memo } from '../model/memo.ts';
-import type { Profile } from '../model/profile.ts';
+import { FRAME_KIND, type Profile } from '../model/profile.ts';
 import { collapseRecursion } from './collapse-recursion.ts';
-import { collapseFrames, dropFrames, focusOnFrames, hideFrames, type Regroup } from './regroup.ts';
+import {
+  collapseFrames,
+  dropFrames,
+  focusOnFrames,
+  hideFrames,
+  type Regroup,
+  STAYS_ABOVE,
+} from './regroup.ts';
 import { selectFunctions } from './select-functions.ts';
 import { LEFT_OUT, mergeEqual, type Regrouped, type Stacks } from './stacks.ts';
 import type { Transform } from './transform.ts';
@@ -72,5 +79,14 @@ const knownViews = memo((profile: Profile) => new KnownViews(profile));
 
 function apply(profile: Profile, stacks: Stacks, transform: Transform): Regrouped {
   if (transform.kind === 'collapse-recursion') return collapseRecursion(stacks, profile.functions.length);
-  return REGROUP[transform.kind](stacks, selectFunctions(profile, transform.frames));
+  const selected = selectFunctions(profile, transform.frames);
+  if (transform.kind === 'focus') keepLabelsAbove(profile, selected);
+  return REGROUP[transform.kind](stacks, selected);
+}
+
+/** Stacks that stand below the values of a label do so whatever part of them is looked at. */
+function keepLabelsAbove({ functions }: Profile, selected: Uint8Array): void {
+  for (let func = 0; func < selected.length; func++) {
+    if (functions.kind[func] === FRAME_KIND.label && selected[func] === 0) selected[func] = STAYS_ABOVE;
+  }
 }
