@@ -127,6 +127,7 @@ export function OpenedProfileView(props: OpenedProfileProps) {
             {...{ client, subject, totalMicros, shades, state }}
             matched={matches?.functions}
             moves={timeMoves}
+            onMenu={(func, anchor) => openMenu({ kind: 'function', func }, anchor)}
           />
           <Legend subject={subject} colours={state.colours} />
         </>

@@ -60,8 +60,15 @@ export class SampleTimes {
   /** The last sample that had begun by then; the first one for a time before it. Of no samples: 0. */
   findAt(time: Micros): number {
     const known = this.#known;
-    let low = 0;
-    let high = known.length - 1;
+    // Samples come at nearly equal distances: the time itself says nearly where it is.
+    let low = Math.min(
+      known.length - 1,
+      Math.max(0, Math.floor((time / this.total) * (known.length - 1)) || 0),
+    );
+    let high = low;
+    for (let step = 1; low > 0 && (known[low] as number) > time; step *= 4) low = Math.max(0, low - step);
+    for (let step = 1; high < known.length - 1 && (known[high] as number) <= time; step *= 4)
+      high = Math.min(known.length - 1, high + step);
     while (low < high) {
       const middle = (low + high + 1) >>> 1;
       if ((known[middle] as number) <= time) low = middle;

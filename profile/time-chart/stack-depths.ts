@@ -5,24 +5,24 @@ const SHIFT = 4;
 const MASK = (1 << SHIFT) - 1;
 
 /**
- * How deep the stack of every sample is. The samples and the stacks know it already; kept is the deepest of every 16
- * samples, of every 256, and so on.
+ * How deep the stack of every sample is, two bytes each: looked up through samples and stacks it would be two steps through
+ * memory for each of the thousands that a picture asks for. Above it stands the deepest of every 16 samples, of every 256,
+ * and so on.
  */
 export class StackDepths {
   readonly #node: Uint32Array;
   readonly #rowOfNode: Uint32Array | undefined;
-  readonly #depth: Uint16Array;
-  /** The first one stands for 16 samples each. */
   readonly #levels: readonly Uint16Array[];
+  readonly #depths: Uint16Array;
   readonly length: number;
 
-  constructor(samples: SampleTable, stacks: TimedStacks) {
-    this.#node = samples.node;
+  constructor({ node, length }: SampleTable, stacks: TimedStacks) {
+    this.#node = node;
     this.#rowOfNode = stacks.rowOfNode;
-    this.#depth = stacks.depth;
-    this.length = samples.length;
-    const levels = [deepestOfSamples(samples, stacks)];
-    for (let below = levels[0] as Uint16Array; below.length > 1; ) {
+    this.#depths = toDepths(node, stacks);
+    this.length = length;
+    const levels = [this.#depths];
+    for (let below = this.#depths; below.length > 1; ) {
       below = deepestOfEach(below);
       levels.push(below);
     }
@@ -36,7 +36,7 @@ export class StackDepths {
   }
 
   of(sample: number): number {
-    return this.#depth[this.leafOf(sample)] as number;
+    return this.#depths[sample] as number;
   }
 
   /** A sample of `from…to)` with the deepest stack among them; -1 of nothing. */
@@ -47,15 +47,16 @@ export class StackDepths {
     let start = from;
     let end = to;
     for (let level = 0; start < end; level++) {
+      const values = this.#levels[level] as Uint16Array;
       for (; start < end && (start & MASK) !== 0; start++) {
-        if (this.#at(level, start) <= deepest) continue;
-        deepest = this.#at(level, start);
+        if ((values[start] as number) <= deepest) continue;
+        deepest = values[start] as number;
         found = start;
         foundLevel = level;
       }
       for (; start < end && (end & MASK) !== 0; end--) {
-        if (this.#at(level, end - 1) <= deepest) continue;
-        deepest = this.#at(level, end - 1);
+        if ((values[end - 1] as number) <= deepest) continue;
+        deepest = values[end - 1] as number;
         found = end - 1;
         foundLevel = level;
       }
@@ -68,11 +69,11 @@ export class StackDepths {
   /** The first sample from `from` on whose stack is at least so deep; the length where there is none. */
   nextAtLeast(from: number, depth: number): number {
     let at = from;
-    for (let level = 0; level <= this.#levels.length; level++) {
-      const length = this.#lengthOf(level);
-      const end = Math.min((at | MASK) + 1, length);
-      for (; at < end; at++) if (this.#at(level, at) >= depth) return this.#first(level, at, depth);
-      if (at >= length) return this.length;
+    for (let level = 0; level < this.#levels.length; level++) {
+      const values = this.#levels[level] as Uint16Array;
+      const end = Math.min((at | MASK) + 1, values.length);
+      for (; at < end; at++) if ((values[at] as number) >= depth) return this.#first(level, at, depth);
+      if (at >= values.length) return this.length;
       at >>>= SHIFT;
     }
     return this.length;
@@ -81,29 +82,22 @@ export class StackDepths {
   /** The last sample up to `from` whose stack is at least so deep; -1 where there is none. */
   lastAtLeast(from: number, depth: number): number {
     let at = from;
-    for (let level = 0; level <= this.#levels.length; level++) {
+    for (let level = 0; level < this.#levels.length; level++) {
+      const values = this.#levels[level] as Uint16Array;
       const start = at & ~MASK;
-      for (; at >= start; at--) if (this.#at(level, at) >= depth) return this.#final(level, at, depth);
+      for (; at >= start; at--) if ((values[at] as number) >= depth) return this.#final(level, at, depth);
       if (at < 0) return -1;
       at >>= SHIFT;
     }
     return -1;
   }
 
-  /** Level 0 is the samples themselves. */
-  #at(level: number, at: number): number {
-    return level === 0 ? this.of(at) : ((this.#levels[level - 1] as Uint16Array)[at] as number);
-  }
-
-  #lengthOf(level: number): number {
-    return level === 0 ? this.length : (this.#levels[level - 1] as Uint16Array).length;
-  }
-
   #first(level: number, at: number, depth: number): number {
     let row = at;
     for (let below = level - 1; below >= 0; below--) {
+      const values = this.#levels[below] as Uint16Array;
       row <<= SHIFT;
-      while (this.#at(below, row) < depth) row++;
+      while ((values[row] as number) < depth) row++;
     }
     return row;
   }
@@ -111,30 +105,24 @@ export class StackDepths {
   #final(level: number, at: number, depth: number): number {
     let row = at;
     for (let below = level - 1; below >= 0; below--) {
-      row = Math.min(this.#lengthOf(below) - 1, (row << SHIFT) | MASK);
-      while (this.#at(below, row) < depth) row--;
+      const values = this.#levels[below] as Uint16Array;
+      row = Math.min(values.length - 1, (row << SHIFT) | MASK);
+      while ((values[row] as number) < depth) row--;
     }
     return row;
   }
 }
 
-function deepestOfSamples(samples: SampleTable, { depth, rowOfNode }: TimedStacks): Uint16Array {
-  const { node, length } = samples;
-  const level = new Uint16Array(Math.ceil(length / (1 << SHIFT)));
-  for (let at = 0; at < level.length; at++) {
-    const end = Math.min(length, (at + 1) << SHIFT);
-    let deepest = 0;
-    let seen = -1;
-    for (let sample = at << SHIFT; sample < end; sample++) {
-      const leaf = node[sample] as number;
-      if (leaf === seen) continue;
-      seen = leaf;
-      const own = depth[rowOfNode === undefined ? leaf : (rowOfNode[leaf] as number)] as number;
-      if (own > deepest) deepest = own;
-    }
-    level[at] = deepest;
+function toDepths(node: Uint32Array, { depth, rowOfNode }: TimedStacks): Uint16Array {
+  const depths = new Uint16Array(node.length);
+  if (rowOfNode === undefined) {
+    for (let sample = 0; sample < depths.length; sample++)
+      depths[sample] = depth[node[sample] as number] as number;
+    return depths;
   }
-  return level;
+  for (let sample = 0; sample < depths.length; sample++)
+    depths[sample] = depth[rowOfNode[node[sample] as number] as number] as number;
+  return depths;
 }
 
 function deepestOfEach(below: Uint16Array): Uint16Array {

@@ -102,6 +102,34 @@ describe('a time-ordered chart', () => {
     expect(findFrame(chart, 0, 2)).toMatchObject({ firstSample: 0, endSample: 2 });
   });
 
+  test('does to the stacks what the view asks for', () => {
+    const profile = profileFromText('a  a  a  c\nb  b  d\na     e');
+    const hidden = toTimeChart(profile, [
+      {
+        kind: 'hide',
+        frames: { by: 'function', function: { name: 'b', url: 'app.js', line: 0, column: 0 } },
+      },
+    ]);
+    // Without b, the inner a of the first sample stands right below the outer one.
+    expect(findFrame(hidden, 0, 2)).toMatchObject({ firstSample: 0, endSample: 1 });
+    expect(findFrame(hidden, 1, 2)).toBeUndefined();
+    expect(findFrame(hidden, 2, 3)).toMatchObject({ firstSample: 2, endSample: 3 });
+    expect(hidden.maxDepth).toBe(3);
+  });
+
+  test('is empty where a view leaves samples out', () => {
+    const profile = profileFromText('a  c  a\nb     b');
+    const left = toTimeChart(profile, [
+      {
+        kind: 'drop',
+        frames: { by: 'function', function: { name: 'c', url: 'app.js', line: 0, column: 0 } },
+      },
+    ]);
+    expect(findFrame(left, 1, 1)).toBeUndefined();
+    expect(findFrame(left, 0, 1)).toMatchObject({ firstSample: 0, endSample: 1 });
+    expect(findFrame(left, 2, 2)).toMatchObject({ firstSample: 2, endSample: 3 });
+  });
+
   test('compares stacks of any depth without walking down all of them', () => {
     const deep = Array.from({ length: 3000 }, (_, at) => `f${at % 7}`);
     const other = [...deep.slice(0, 1500), 'x', ...deep.slice(1500)];

@@ -1,5 +1,7 @@
 import type { Micros, Profile, SampleTable } from '../model/profile.ts';
 import { type SampleTimes, toSampleTimes } from '../model/sample-times.ts';
+import { toStackView } from '../transform/stack-view.ts';
+import type { Transform } from '../transform/transform.ts';
 import { LowestPyramid } from './lowest-pyramid.ts';
 import { StackDepths } from './stack-depths.ts';
 import {
@@ -39,10 +41,10 @@ export interface TimeChart {
   readonly maxDepth: number;
 }
 
-/** @param profile one with a timeline. */
-export function toTimeChart(profile: Profile): TimeChart {
-  const { samples, nodes } = profile;
-  const stacks = toTimedStacks(nodes);
+/** @param profile one with a timeline. @param transforms what is done to every stack, one after the other. */
+export function toTimeChart(profile: Profile, transforms: readonly Transform[] = []): TimeChart {
+  const { samples } = profile;
+  const stacks = toTimedStacks(toStackView(profile, transforms));
   const depths = new StackDepths(samples, stacks);
   return {
     stacks,

@@ -108,6 +108,15 @@ function findSpikes({ times, depths, shared }: TimeChart, columns: TimeColumns):
     const found = depths.findDeepest(before + 1, after);
     if (found < 0) continue;
     const depth = depths.of(found);
+    // Nowhere to be seen, whichever of the two columns it lies in.
+    if (
+      depth <=
+      Math.min(
+        columns.depth[Math.max(0, column - 1)] as number,
+        columns.depth[Math.min(width - 1, column)] as number,
+      )
+    )
+      continue;
     const isInColumnBefore =
       times.startOf(found) + times.durationOf(found) / 2 < fromMicros + column * perPixel;
     const at = Math.min(width - 1, Math.max(0, isInColumnBefore ? column - 1 : column));
@@ -129,10 +138,10 @@ function fillColumn(chart: TimeChart, columns: TimeColumns, column: number): voi
   const { firstDepth, lines } = columns.window;
   const { row } = columns;
   const start = column * lines;
-  // What goes on from the column before is the same there, whatever the depth.
+  // What goes on from the column before is the same there. So few values are copied faster one by one.
   const same = Math.min(lines, Math.max(0, (columns.shared[column] as number) - firstDepth + 1));
-  if (same > 0) row.copyWithin(start, start - lines, start - lines + same);
-  row.fill(NO_FRAME, start + same, start + lines);
+  for (let line = 0; line < same; line++) row[start + line] = row[start + line - lines] as number;
+  for (let line = same; line < lines; line++) row[start + line] = NO_FRAME;
   fillStack(chart, columns, column, columns.sample[column] as number, firstDepth + same);
   const spike = columns.spike[column] as number;
   if (spike >= 0) fillStack(chart, columns, column, spike, (columns.spikeAbove[column] as number) + 1);

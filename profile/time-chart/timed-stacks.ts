@@ -1,5 +1,5 @@
-import type { NodeTable } from '../model/profile.ts';
-import { TupleTable } from '../model/tuple-table.ts';
+import type { StackView } from '../transform/stack-view.ts';
+import { LEFT_OUT } from '../transform/stacks.ts';
 
 export type IndexIntoTimedStacks = number;
 
@@ -22,51 +22,17 @@ export interface TimedStacks {
   readonly rowOfNode: Uint32Array | undefined;
 }
 
-export function toTimedStacks(nodes: NodeTable): TimedStacks {
-  if (hasTwins(nodes)) return mergeTwins(nodes);
-  const { length, parent, func, depth } = nodes;
-  return { length, parent, func, depth, jump: toJumps(parent, depth), rowOfNode: undefined };
+/** What is left out of a view has an empty stack: nothing of it can be seen. */
+export function toTimedStacks({ stacks, rowOfNode }: StackView): TimedStacks {
+  const { length, parent, func } = stacks;
+  const depth = new Uint16Array(length);
+  for (let row = 1; row < length; row++) depth[row] = (depth[parent[row] as number] as number) + 1;
+  return { length, parent, func, depth, jump: toJumps(parent, depth), rowOfNode: toRows(rowOfNode) };
 }
 
-/** Whether a node calls a function twice: few profiles have such nodes, and looking costs less than merging. */
-function hasTwins({ length, parent, func }: NodeTable): boolean {
-  const firstChild = new Int32Array(length);
-  const nextSibling = new Int32Array(length);
-  let mostFunctions = 0;
-  for (let node = 1; node < length; node++) {
-    const above = parent[node] as number;
-    nextSibling[node] = firstChild[above] as number;
-    firstChild[above] = node;
-    if ((func[node] as number) > mostFunctions) mostFunctions = func[node] as number;
-  }
-  const calledBy = new Int32Array(mostFunctions + 1).fill(-1);
-  for (let node = 0; node < length; node++) {
-    for (let child = firstChild[node] as number; child !== 0; child = nextSibling[child] as number) {
-      if (calledBy[func[child] as number] === node) return true;
-      calledBy[func[child] as number] = node;
-    }
-  }
-  return false;
-}
-
-function mergeTwins(nodes: NodeTable): TimedStacks {
-  const rows = new TupleTable(2);
-  const rowOfNode = new Uint32Array(nodes.length);
-  for (let node = 0; node < nodes.length; node++) {
-    const above = nodes.parent[node] as number;
-    rowOfNode[node] = rows.intern(above < 0 ? -1 : (rowOfNode[above] as number), nodes.func[node] as number);
-  }
-  const parent = new Int32Array(rows.column(0).buffer);
-  const depth = new Uint16Array(rows.length);
-  for (let row = 1; row < rows.length; row++) depth[row] = (depth[parent[row] as number] as number) + 1;
-  return {
-    length: rows.length,
-    parent,
-    func: rows.column(1),
-    depth,
-    jump: toJumps(parent, depth),
-    rowOfNode,
-  };
+function toRows(rowOfNode: Int32Array): Uint32Array | undefined {
+  if (rowOfNode.every((row, node) => row === node)) return undefined;
+  return Uint32Array.from(rowOfNode, (row) => (row === LEFT_OUT ? 0 : row));
 }
 
 function toJumps(parent: Int32Array, depth: Uint16Array): Uint32Array {

@@ -64,7 +64,7 @@ export function DetailsLine({ subject, row, selected, onMenu }: DetailsLineProps
 }
 
 /** Not there while another call than the chosen one is pointed at, but its room is kept. */
-function ActionsButton({ isOfShown, onMenu }: { isOfShown: boolean; onMenu(anchor: Anchor): void }) {
+export function ActionsButton({ isOfShown, onMenu }: { isOfShown: boolean; onMenu(anchor: Anchor): void }) {
   const { menu } = useViewerWords();
   const button = useRef<HTMLButtonElement>(null);
   const open = useCallback(() => {

@@ -137,7 +137,7 @@ export function FlameGraph(props: FlameGraphProps) {
 }
 
 /** The keys that ask for a menu everywhere. */
-function isMenuKey({ key, shiftKey }: KeyboardEvent): boolean {
+export function isMenuKey({ key, shiftKey }: KeyboardEvent): boolean {
   return key === 'ContextMenu' || (key === 'F10' && shiftKey);
 }
 

@@ -30,7 +30,7 @@ function connected() {
 }
 
 const call = { sample: 1, depth: 2, func: 3, startMicros: 4, endMicros: 5, selfMicros: 1 };
-const REPLY: ChartReport = { type: 'drawn', pointed: undefined };
+const REPLY: ChartReport = { type: 'drawn', pointed: undefined, maxDepth: 3 };
 
 describe('the page of a chart', () => {
   test('has one frame under way at most, and then wants the latest alone', () => {
@@ -48,10 +48,10 @@ describe('the page of a chart', () => {
   test('is told what was pointed at, with the frame that it was pointed at in', () => {
     const { client, report } = connected();
     const told: [PointedCall | undefined, number][] = [];
-    client.onPointed((pointed, { scrollTop }) => told.push([pointed, scrollTop]));
+    client.onDrawn(({ pointed }, { scrollTop }) => told.push([pointed, scrollTop]));
     client.draw(drawing(1));
     client.draw(drawing(2));
-    report({ type: 'drawn', pointed: { call, beside: 7 } });
+    report({ type: 'drawn', pointed: { call, beside: 7 }, maxDepth: 3 });
     report(REPLY);
     expect(told).toEqual([
       [{ call, beside: 7 }, 1],

@@ -1,4 +1,4 @@
-import type { ActivityOverTime } from '#profile/index.ts';
+import type { ActivityOverTime, Transform } from '#profile/index.ts';
 import type {
   CallWithCallers,
   ChartLook,
@@ -6,13 +6,14 @@ import type {
   ChartRequest,
   Drawing,
   FontSource,
-  PointedCall,
   Question,
 } from './protocol.ts';
 
 /** What the browser's own performance tools call a frame of the chart, from when it was wanted to when it was drawn. */
 export const FRAME_MEASURE = 'time-chart frame';
 
+type DrawnFrame = Extract<ChartReport, { readonly type: 'drawn' }>;
+type DrawnListener = (frame: DrawnFrame, drawing: Drawing) => void;
 type Port = Pick<MessagePort, 'postMessage' | 'close'> & Pick<MessagePort, 'onmessage'>;
 
 /**
@@ -27,7 +28,7 @@ export class ChartClient {
   #wantedSince = 0;
   #next: Drawing | undefined;
   #last: Drawing | undefined;
-  #onPointed: ((pointed: PointedCall | undefined, drawing: Drawing) => void) | undefined;
+  #onDrawn: DrawnListener | undefined;
   #onActivity: ((activity: ActivityOverTime) => void) | undefined;
 
   constructor(port: Port) {
@@ -42,6 +43,11 @@ export class ChartClient {
 
   look(look: ChartLook): void {
     this.#send({ type: 'look', look });
+  }
+
+  /** What is done to the stacks; what was selected or drawn before is of other calls. */
+  transform(transforms: readonly Transform[]): void {
+    this.#send({ type: 'transforms', transforms });
   }
 
   draw(drawing: Drawing): void {
@@ -63,8 +69,8 @@ export class ChartClient {
   }
 
   /** Told after every frame. */
-  onPointed(listener: (pointed: PointedCall | undefined, drawing: Drawing) => void): void {
-    this.#onPointed = listener;
+  onDrawn(listener: DrawnListener | undefined): void {
+    this.#onDrawn = listener;
   }
 
   close(): void {
@@ -81,7 +87,7 @@ export class ChartClient {
   #receive(report: ChartReport): void {
     switch (report.type) {
       case 'drawn':
-        this.#drawn(report.pointed);
+        this.#drawn(report);
         return;
       case 'answer':
         this.#questions.get(report.id)?.(report.answer);
@@ -95,7 +101,7 @@ export class ChartClient {
     }
   }
 
-  #drawn(pointed: PointedCall | undefined): void {
+  #drawn(frame: DrawnFrame): void {
     const drawing = this.#underWay;
     this.#underWay = undefined;
     performance.measure(FRAME_MEASURE, { start: this.#wantedSince });
@@ -104,7 +110,7 @@ export class ChartClient {
     const next = this.#next;
     this.#next = undefined;
     if (next !== undefined) this.#start(next);
-    if (drawing !== undefined) this.#onPointed?.(pointed, drawing);
+    if (drawing !== undefined) this.#onDrawn?.(frame, drawing);
   }
 
   #send(request: ChartRequest, moved: Transferable[] = []): void {

@@ -10,6 +10,7 @@ import {
   type TimeChart,
   type TimeColumns,
   type TimedFrame,
+  type Transform,
   toActivityOverTime,
   toTimeChart,
 } from '#profile/index.ts';
@@ -40,6 +41,7 @@ export class ChartHost {
   readonly #profile: Profile;
   readonly #opened: OpenedProfile;
   readonly #port: MessagePort;
+  #transforms: readonly Transform[] = [];
   #chart: TimeChart | undefined;
   #painter: ChartPainter | undefined;
   #look: { readonly look: ChartLook; readonly colours: PixelColours; readonly texts: ChartTexts } | undefined;
@@ -64,8 +66,15 @@ export class ChartHost {
         this.#look = toLook(request.look, this.#opened);
         this.#found = undefined;
         return;
+      case 'transforms':
+        this.#transform(request.transforms);
+        return;
       case 'draw':
-        this.#report({ type: 'drawn', pointed: this.#draw(request.drawing) });
+        this.#report({
+          type: 'drawn',
+          pointed: this.#draw(request.drawing),
+          maxDepth: this.#charted().maxDepth,
+        });
         return;
       case 'question':
         this.#report({ type: 'answer', id: request.id, answer: this.#answer(request.question) });
@@ -79,9 +88,18 @@ export class ChartHost {
     this.#port.postMessage(report);
   }
 
+  #transform(transforms: readonly Transform[]): void {
+    // A view that comes back finds its chart as it was.
+    if (JSON.stringify(transforms) === JSON.stringify(this.#transforms)) return;
+    this.#transforms = transforms;
+    this.#chart = undefined;
+    this.#found = undefined;
+    this.#lastFacts = undefined;
+  }
+
   /** Built when it is first looked at. */
   #charted(): TimeChart {
-    this.#chart ??= toTimeChart(this.#profile);
+    this.#chart ??= toTimeChart(this.#profile, this.#transforms);
     return this.#chart;
   }
 

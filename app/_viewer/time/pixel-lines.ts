@@ -22,7 +22,11 @@ export function fillLine(
     const left = boxes.left[at] as number;
     const right = boxes.right[at] as number;
     // Separators of narrower boxes would darken the picture.
-    line.fill(colourOf(boxes.row[at] as number), left, right - left >= separatedFrom ? right - 1 : right);
+    const end = right - left >= separatedFrom ? right - 1 : right;
+    const colour = colourOf(boxes.row[at] as number);
+    // Most boxes of a picture that is worth drawing by pixels have one or two; a call of `fill` costs more than them.
+    if (end - left > 16) line.fill(colour, left, end);
+    else for (let x = left; x < end; x++) line[x] = colour;
   }
 }
 

@@ -1,4 +1,4 @@
-import type { ActivityOverTime, TimedStep, TimeRange } from '#profile/index.ts';
+import type { ActivityOverTime, TimedStep, TimeRange, Transform } from '#profile/index.ts';
 import type { Palette } from '../flame/palette.ts';
 
 /** A call as it happened, named by the sample that it began with. */
@@ -85,13 +85,15 @@ export type ChartRequest =
       readonly fonts: readonly FontSource[];
     }
   | { readonly type: 'look'; readonly look: ChartLook }
+  /** What is done to every stack before it is drawn. */
+  | { readonly type: 'transforms'; readonly transforms: readonly Transform[] }
   | { readonly type: 'draw'; readonly drawing: Drawing }
   | { readonly type: 'question'; readonly id: number; readonly question: Question }
   | { readonly type: 'activity'; readonly parts: number };
 
 export type ChartReport =
   /** The frame is on its way to the screen. */
-  | { readonly type: 'drawn'; readonly pointed: PointedCall | undefined }
+  | { readonly type: 'drawn'; readonly pointed: PointedCall | undefined; readonly maxDepth: number }
   /** Undefined: there is no such call. */
   | { readonly type: 'answer'; readonly id: number; readonly answer: CallWithCallers | undefined }
   | { readonly type: 'activity'; readonly activity: ActivityOverTime }

@@ -1,6 +1,7 @@
 'use client';
 
 import {
+  type KeyboardEvent,
   type MouseEvent,
   type ReactNode,
   type RefObject,
@@ -10,10 +11,13 @@ import {
   useRef,
   useState,
 } from 'react';
+import type { Transform } from '#profile/index.ts';
+import { isMenuKey } from '../flame/flame-graph.tsx';
 import { LINE_HEIGHT } from '../flame/painter.ts';
-import { readPalette } from '../flame/palette.ts';
+import { type Palette, readPalette } from '../flame/palette.ts';
 import { useDragAndWheel } from '../flame/use-drag-and-wheel.ts';
 import { type Size, useSize } from '../flame/use-size.ts';
+import { type Anchor, anchorAt } from '../menu/place-floating.ts';
 import { useThemeColours } from '../use-theme-colours.ts';
 import { useViewerWords } from '../use-viewer-words.ts';
 import type { ChartClient } from './chart-client.ts';
@@ -35,15 +39,21 @@ const LEAST_HEIGHT = 6 * LINE_HEIGHT;
 interface TimeCanvasProps {
   readonly client: ChartClient;
   readonly totalMicros: number;
+  /** Of the stacks as they were recorded. */
   readonly maxDepth: number;
   readonly shades: Uint8Array;
   readonly matched: Uint8Array | undefined;
+  readonly transforms: readonly Transform[];
   readonly time: TimeState;
   readonly rootBelow: boolean;
   /** The keyboard is here. */
   readonly isFocused: boolean;
   onPoint(at: PointedInTime | undefined): void;
   onPick(call: CallSpan): void;
+  /** What is known of what is selected. */
+  readonly selectedCall: CallSpan | undefined;
+  /** What can be done with a call is asked for; the anchor is where to show it. */
+  onMenu(call: CallSpan, anchor: Anchor): void;
   changeTime(part: Partial<TimeState>): void;
   /** The mirror for screen readers, laid over the chart. */
   readonly children: ReactNode;
@@ -51,7 +61,9 @@ interface TimeCanvasProps {
 
 /** The chart: drawn in the worker as it is seen, scrolled by the browser. */
 export function TimeCanvas(props: TimeCanvasProps) {
-  const { client, totalMicros, maxDepth, time, rootBelow, onPoint, onPick, changeTime } = props;
+  const { client, totalMicros, time, rootBelow, onPoint, onPick, onMenu, changeTime } = props;
+  // Other stacks may be less deep; the first drawing of them tells.
+  const [maxDepth, setMaxDepth] = useState(props.maxDepth);
   const scroller = useRef<HTMLDivElement>(null);
   const holder = useRef<HTMLDivElement>(null);
   const size = useSize(scroller);
@@ -61,35 +73,58 @@ export function TimeCanvas(props: TimeCanvasProps) {
   useScrollFromRoot(scroller, time.scrolledLines, height, rootBelow);
   useRevealed(scroller, maxDepth, rootBelow, time.selected);
   useHandedCanvas(client, holder, size);
-  useLook(scroller, props);
+  useLayoutEffect(() => client.transform(props.transforms), [client, props.transforms]);
   const range = useMemo(() => toViewRange(time.seen, totalMicros), [time.seen, totalMicros]);
   const wasDragged = useDragAndWheel(scroller, range, (next) =>
     changeTime({ seen: toTimeRange(next, totalMicros) }),
   );
   const drawing = useDrawing(props, size, scrollTop, pointer);
+  const { shades, matched, transforms } = props;
+  const palette = useLook(scroller, props);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what the worker was told shows in the next drawing
   useLayoutEffect(() => {
     if (drawing !== undefined) client.draw(drawing);
-  }, [client, drawing]);
+  }, [client, drawing, palette, shades, matched, transforms]);
 
   const pointed = useRef<PointedCall>(undefined);
   useEffect(() => {
-    client.onPointed((found, { point }) => {
+    client.onDrawn(({ pointed: found, maxDepth: deepest }, { point }) => {
       pointed.current = found;
+      setMaxDepth(deepest);
       const area = scroller.current?.getBoundingClientRect();
       const isThere = found !== undefined && point !== undefined && area !== undefined;
       onPoint(isThere ? { ...found, x: area.left + point.x, y: area.top + point.y } : undefined);
     });
-    return () => client.onPointed(() => {});
+    return () => client.onDrawn(undefined);
   }, [client, onPoint]);
   const onMouseMove = (event: MouseEvent) => {
     const area = scroller.current?.getBoundingClientRect();
     if (area === undefined || event.buttons !== 0) return setPointer(undefined);
     setPointer({ x: event.clientX - area.left, y: event.clientY - area.top });
   };
+  // So that the keys go on from what was clicked.
+  const focusTree = () =>
+    scroller.current?.querySelector<HTMLElement>('[role="tree"]')?.focus({ preventScroll: true });
+  const onContextMenu = (event: MouseEvent) => {
+    const call = pointed.current?.call;
+    if (call === undefined) return;
+    event.preventDefault();
+    focusTree();
+    onMenu(call, anchorAt(event.clientX, event.clientY));
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const call = props.selectedCall;
+    if (!isMenuKey(event) || call === undefined || scroller.current === null) return;
+    event.preventDefault();
+    const area = scroller.current.getBoundingClientRect();
+    const shown = (call.startMicros / totalMicros - range.from) / (range.to - range.from);
+    const left = area.left + Math.min(1, Math.max(0, shown)) * area.width;
+    const top = area.top + topOfDepth({ maxDepth, rootBelow }, call.depth) - scroller.current.scrollTop;
+    onMenu(call, { left, top, right: left, bottom: top + LINE_HEIGHT });
+  };
   const onClick = () => {
     if (wasDragged()) return;
-    // So that the keys go on from what was clicked.
-    scroller.current?.querySelector<HTMLElement>('[role="tree"]')?.focus({ preventScroll: true });
+    focusTree();
     if (pointed.current) onPick(pointed.current.call);
   };
   return (
@@ -99,7 +134,6 @@ export function TimeCanvas(props: TimeCanvasProps) {
       style={{ height: height + 1, minHeight: Math.min(height + 1, LEAST_HEIGHT) }}
     >
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the tree laid over it is what the keyboard and screen readers use */}
-      {/* biome-ignore lint/a11y/useKeyWithClickEvents: see above */}
       <div
         ref={scroller}
         className="absolute inset-0 cursor-default touch-pan-y select-none overflow-x-hidden overflow-y-auto overscroll-x-contain"
@@ -110,6 +144,8 @@ export function TimeCanvas(props: TimeCanvasProps) {
         onMouseMove={onMouseMove}
         onMouseLeave={() => setPointer(undefined)}
         onClick={onClick}
+        onContextMenu={onContextMenu}
+        onKeyDown={onKeyDown}
       >
         <div style={{ height }}>
           <div className="sticky top-0 h-0">
@@ -175,12 +211,13 @@ function useHandedCanvas(
 function useLook(
   element: RefObject<HTMLElement | null>,
   { client, shades, matched }: Pick<TimeCanvasProps, 'client' | 'shades' | 'matched'>,
-): void {
+): Palette | undefined {
   const palette = useThemeColours(element, readPalette);
   const { anonymous } = useViewerWords();
   useLayoutEffect(() => {
     if (palette !== undefined) client.look({ palette, shades, matched, anonymous });
   }, [client, palette, shades, matched, anonymous]);
+  return palette;
 }
 
 /** How far the root's end of the chart is scrolled out of sight: 0 shows the root, wherever it is drawn. */

@@ -1,7 +1,9 @@
 'use client';
 
 import { classNames } from '../../_ui/class-names.ts';
+import { ActionsButton } from '../flame/details-line.tsx';
 import { fullPlaceOf } from '../flame/function-labels.ts';
+import type { Anchor } from '../menu/place-floating.ts';
 import { SourceButton } from '../source/source-button.tsx';
 import type { Subject } from '../state/subject.ts';
 import { CallTimes } from './call-times.tsx';
@@ -11,8 +13,16 @@ import { useTimeWords } from './use-time-words.ts';
 /** One line, and two where there is no room for it. */
 const HEIGHT = 'h-6 max-sm:h-11';
 
+interface TimeDetailsProps {
+  readonly subject: Subject;
+  readonly call: CallFacts | undefined;
+  readonly selected: CallFacts | undefined;
+  /** The menu of the function that was selected is wanted. */
+  onMenu(func: number, anchor: Anchor): void;
+}
+
 /** The call pointed at, else the one selected. Always of one height: nothing moves because the pointer does. */
-export function TimeDetails({ subject, call }: { subject: Subject; call: CallFacts | undefined }) {
+export function TimeDetails({ subject, call, selected, onMenu }: TimeDetailsProps) {
   const words = useTimeWords();
   if (call === undefined)
     return (
@@ -37,6 +47,9 @@ export function TimeDetails({ subject, call }: { subject: Subject; call: CallFac
       <div className="flex items-center gap-3">
         <CallTimes call={call} />
         <SourceButton />
+        {selected && (
+          <ActionsButton isOfShown={call === selected} onMenu={(anchor) => onMenu(selected.func, anchor)} />
+        )}
       </div>
     </div>
   );

@@ -2,6 +2,7 @@
 
 import { useMemo, useState } from 'react';
 import { Button } from '../../_ui/button.tsx';
+import type { Anchor } from '../menu/place-floating.ts';
 import type { Subject } from '../state/subject.ts';
 import type { ViewerState } from '../state/viewer-state.ts';
 import type { ChartClient } from './chart-client.ts';
@@ -22,10 +23,21 @@ interface TimeViewProps {
   readonly matched: Uint8Array | undefined;
   readonly state: ViewerState;
   readonly moves: TimeMoves;
+  /** What can be done with a function is asked for. */
+  onMenu(func: number, anchor: Anchor): void;
 }
 
 /** What was on the stack when: callers above what they called, time to the right. */
-export function TimeView({ client, subject, totalMicros, shades, matched, state, moves }: TimeViewProps) {
+export function TimeView({
+  client,
+  subject,
+  totalMicros,
+  shades,
+  matched,
+  state,
+  moves,
+  onMenu,
+}: TimeViewProps) {
   const words = useTimeWords();
   const { time, rootBelow } = state;
   const [pointed, setPointed] = useState<PointedInTime>();
@@ -66,8 +78,15 @@ export function TimeView({ client, subject, totalMicros, shades, matched, state,
         totalMicros={totalMicros}
         maxDepth={subject.profile.maxDepth}
         {...{ shades, matched, time, rootBelow, isFocused, changeTime }}
+        transforms={state.transforms}
         onPoint={setPointed}
         onPick={moves.pick}
+        selectedCall={selected?.call}
+        onMenu={(call, anchor) => {
+          setPointed(undefined);
+          moves.pick(call);
+          onMenu(call.func, anchor);
+        }}
       >
         <TimeMirror
           {...{ subject, totalMicros, selected }}
@@ -75,7 +94,12 @@ export function TimeView({ client, subject, totalMicros, shades, matched, state,
           onFocus={setFocused}
         />
       </TimeCanvas>
-      <TimeDetails subject={subject} call={pointed?.call ?? selected?.call} />
+      <TimeDetails
+        subject={subject}
+        call={pointed?.call ?? selected?.call}
+        selected={selected?.call}
+        onMenu={onMenu}
+      />
       {pointed && <TimeTooltip subject={subject} at={pointed} />}
     </section>
   );

@@ -31,7 +31,7 @@ export function useTimeMoves(
   state: ViewerState,
   change: ChangeState,
 ): TimeMoves {
-  const { time, rootBelow } = state;
+  const { time, rootBelow, transforms } = state;
   // Several answers can come between two renderings; each goes on from the one before.
   const latest = useRef(time);
   latest.current = time;
@@ -83,6 +83,9 @@ export function useTimeMoves(
       isWanted = false;
     };
   }, [client, selected, isKnown, changeTime]);
+  // The same place in other stacks is another call.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
+  useEffect(() => setKnown(undefined), [client, transforms]);
   // Of a client that is gone no answer comes.
   // biome-ignore lint/correctness/useExhaustiveDependencies: another client starts with an empty queue
   useEffect(() => {
