@@ -140,6 +140,11 @@ export const viewer = (f: Formats) => ({
     title: 'How the picture is drawn and what counts',
     colours: 'Colours',
   },
+  sandwich: {
+    choose: 'Put another function in the middle',
+    found: 'Found:',
+    heaviest: 'Most self:',
+  },
   colourings: { origin: 'by package', file: 'by file', own: 'own code' },
   transforms: {
     applied: 'Applied, in this order',
@@ -224,7 +229,7 @@ export const viewer = (f: Formats) => ({
     narrow: (count: number) =>
       `and ${f.count(count, STACKS)} beside it, too narrow to draw; zoom in to see them`,
     ofEverything: (share: string) => `· ${share} of everything`,
-    goesOn: 'Its callers are each less than a thousandth, and left out.',
+    goesOn: 'It has callers too light to be drawn, which are left out.',
     point: 'Point at a box, or move with the arrow keys. Ctrl with the wheel zooms, dragging moves.',
     touch: 'Tap zooms to a box. One finger moves, two zoom.',
     allocatedByV8: 'Allocated by V8 itself, with no JavaScript on the stack.',

@@ -21,7 +21,11 @@ function searchIn({ profile, view }: Subject, text: string, isPattern = false) {
   const query = toQuery(text, isPattern);
   const searched = searchedTexts(profile, '(anonymous)');
   const hits = findHits(searched.texts, testOf(query));
-  return findMatches(view.tree, profile.functions.length, (func) => isHit(searched, hits, func));
+  return findMatches(
+    view.tree,
+    profile.functions.length,
+    (func) => func !== view.tree.func[0] && isHit(searched, hits, func),
+  );
 }
 
 function testOf(query: Query): (text: string) => boolean {

@@ -33,6 +33,7 @@ export interface Matches extends MatchingRows {
   readonly functionCount: number;
 }
 
+/** `isMatch` is asked of all functions, the root's too. */
 export function findMatches(
   tree: CallTree,
   functionCount: number,
@@ -41,7 +42,7 @@ export function findMatches(
   const functions = new Uint8Array(functionCount);
   let found = 0;
   for (let func = 0; func < functionCount; func++) {
-    if (func === tree.func[0] || !isMatch(func)) continue;
+    if (!isMatch(func)) continue;
     functions[func] = 1;
     found++;
   }

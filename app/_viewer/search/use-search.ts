@@ -1,4 +1,5 @@
 import { useDeferredValue, useMemo } from 'react';
+import { isRoot } from '../flame/function-labels.ts';
 import type { Subject } from '../state/subject.ts';
 import type { ViewerState } from '../state/viewer-state.ts';
 import { useViewerWords } from '../use-viewer-words.ts';
@@ -39,7 +40,11 @@ export function useSearch(
     () =>
       searched &&
       hits &&
-      findMatches(view.tree, profile.functions.length, (func) => isHit(searched, hits, func)),
+      findMatches(
+        view.tree,
+        profile.functions.length,
+        (func) => !isRoot(profile, func) && isHit(searched, hits, func),
+      ),
     [searched, hits, view, profile],
   );
   return { matches, trouble: troubleOf(query, answer) };

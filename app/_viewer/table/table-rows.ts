@@ -8,7 +8,7 @@ import {
   toFunctionName,
   toFunctionTotals,
 } from '#profile/index.ts';
-import { printable, shortPathOf, urlOf } from '../flame/function-labels.ts';
+import { isRoot, printable, shortPathOf, urlOf } from '../flame/function-labels.ts';
 import { originNameOf } from '../flame/function-shades.ts';
 import type { Matches } from '../search/function-search.ts';
 import type { Subject } from '../state/subject.ts';
@@ -38,10 +38,11 @@ export type GroupKind = Exclude<RowKind, 'function' | 'callers'>;
 
 export function functionRows(subject: Subject): TableRows {
   const { profile, view } = subject;
-  const { totals, tree } = view;
-  const root = tree.func[0];
+  const { totals } = view;
   return {
-    hit: Uint32Array.from(totals.total.keys()).filter((func) => isHit(totals, func) && func !== root),
+    hit: Uint32Array.from(totals.total.keys()).filter(
+      (func) => isHit(totals, func) && !isRoot(profile, func),
+    ),
     totals,
     id: (func) => functionToText(toFunctionName(profile, func)),
     label: subject.label,
@@ -58,17 +59,16 @@ export type OriginNames = Readonly<Record<keyof typeof ORIGIN, string>>;
 export function groupRows(subject: Subject, kind: GroupKind, names: OriginNames): TableRows {
   const { profile, view } = subject;
   const groups = new Groups();
-  const root = view.tree.func[0];
   const groupOf = Uint32Array.from({ length: profile.functions.length }, (_, func) =>
     // The root and the values of a label have no file either, but a group with them would be everything.
     groups.add(
       func,
-      func === root || profile.functions.kind[func] === FRAME_KIND.label
+      isRoot(profile, func) || profile.functions.kind[func] === FRAME_KIND.label
         ? ROOT_KEY
         : keyOf(urlOf(profile, func), profile.origin[func] as number, kind),
     ),
   );
-  const rootGroup = groupOf[root as number];
+  const rootGroup = groups.find(ROOT_KEY);
   const func = view.tree.func.map((called) => groupOf[called] as number);
   const totals = toFunctionTotals({ ...view.tree, func }, groups.keys.length);
   const key = (row: number) => groups.keys[row] as GroupKey;
@@ -114,6 +114,10 @@ class Groups {
   readonly keys: GroupKey[] = [];
   readonly functions: IndexIntoFunctionTable[][] = [];
   readonly #rows = new Map<string, IndexIntoTableRows>();
+
+  find(key: GroupKey): IndexIntoTableRows | undefined {
+    return this.#rows.get(idOf(key));
+  }
 
   add(func: IndexIntoFunctionTable, key: GroupKey): IndexIntoTableRows {
     const id = idOf(key);
