@@ -6,7 +6,30 @@ import { apiUrl } from '../_data/api.ts';
 import type { ArtifactSource } from '../_viewer/loading/protocol.ts';
 import { endingOf } from './artifact-forms.ts';
 
-/** Where the artifact of the capture is, for what draws it; the same object as long as it is the same artifact. */
+type SourceOf = Pick<Capture, 'id' | 'artifact' | 'instanceName' | 'kind' | 'requestedAt'>;
+
+/** Where the artifact of the capture is, for what draws it. */
+export function artifactSourceOf({
+  id,
+  artifact,
+  instanceName,
+  kind,
+  requestedAt,
+}: SourceOf): ArtifactSource {
+  const mediaType = artifact?.mediaType ?? '';
+  return {
+    from: 'artifact',
+    artifactUrl: apiUrl(`/captures/${id}/artifact`),
+    sourceUrl: apiUrl(`/captures/${id}/source`),
+    capturedAt: requestedAt,
+    mediaType,
+    kind,
+    sizeBytes: artifact?.sizeBytes ?? 0,
+    fileName: `${instanceName}-${id}.${endingOf(mediaType)}`,
+  };
+}
+
+/** The same object as long as it is the same artifact. */
 export function useArtifactSource({
   id,
   artifact,
@@ -14,19 +37,10 @@ export function useArtifactSource({
   kind,
   requestedAt,
 }: Capture): ArtifactSource {
-  const sizeBytes = artifact?.sizeBytes ?? 0;
-  const mediaType = artifact?.mediaType ?? '';
+  const sha256 = artifact?.sha256;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the hash stands for the artifact, which is told anew with every event
   return useMemo(
-    () => ({
-      from: 'artifact',
-      artifactUrl: apiUrl(`/captures/${id}/artifact`),
-      sourceUrl: apiUrl(`/captures/${id}/source`),
-      capturedAt: requestedAt,
-      mediaType,
-      kind,
-      sizeBytes,
-      fileName: `${instanceName}-${id}.${endingOf(mediaType)}`,
-    }),
-    [id, mediaType, kind, sizeBytes, instanceName, requestedAt],
+    () => artifactSourceOf({ id, artifact, instanceName, kind, requestedAt }),
+    [id, sha256, instanceName, kind, requestedAt],
   );
 }

@@ -5,12 +5,15 @@ import { lazy, Suspense, useState } from 'react';
 import type { Capture } from '#contract';
 import { useWords } from '../_messages/words.tsx';
 import { useAnnounce } from '../_ui/announcer.tsx';
-import { Button, IconButton } from '../_ui/button.tsx';
+import { Button, buttonClass, IconButton } from '../_ui/button.tsx';
 import { CopyLinkButton } from '../_ui/copy-button.tsx';
 import { PinIcon, TrashIcon } from '../_ui/icons.tsx';
+import { Link } from '../_ui/link.tsx';
 import { InlineFailure } from '../_ui/states.tsx';
 import { useOpenCapture } from './capture-context.tsx';
+import { compareWithHref } from './capture-sets.ts';
 import { DownloadLinks } from './download-links.tsx';
+import { isSampled } from './kinds.ts';
 import { useChangeCapture } from './mutations.ts';
 import { isRunning } from './progress.ts';
 
@@ -27,6 +30,11 @@ export function CaptureActions({ capture, title }: { capture: Capture; title: st
   return (
     <>
       {capture.artifact && <DownloadLinks capture={capture} />}
+      {capture.artifact && isSampled(capture.kind) && (
+        <Link href={compareWithHref(capture.id)} className={buttonClass()}>
+          {t.capture.together.compareWith}
+        </Link>
+      )}
       {isDone && (
         <Button
           onClick={() =>

@@ -1,7 +1,7 @@
 'use client';
 
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useCallback, useMemo } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import type { Capture } from '#contract';
 import { type CaptureFilter, capturesQuery } from '../_data/queries.ts';
 import { useWords } from '../_messages/words.tsx';
@@ -9,6 +9,9 @@ import { DataTable } from '../_ui/data-table.tsx';
 import { EmptyState, FailedState, Skeleton } from '../_ui/states.tsx';
 import { sort, useUrlState } from '../_ui/url-state.ts';
 import { useCaptureColumns } from './capture-columns.tsx';
+import { captureMoment } from './moment.ts';
+import { SetActions } from './set-actions.tsx';
+import { StartedTogether } from './started-together.tsx';
 
 const SORT = sort({ column: 'requested', descending: true });
 
@@ -22,15 +25,14 @@ export function CaptureTable({
   within: 'all' | 'service' | 'instance';
   isShown?: (capture: Capture) => boolean;
 }) {
-  const { t } = useWords();
+  const { t, f } = useWords();
   const [order, setOrder] = useUrlState('sort', SORT);
   const captures = useInfiniteQuery(capturesQuery(filter));
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = captures;
   const columns = useCaptureColumns(within);
-  const rows = useMemo(() => {
-    const all = captures.data?.pages.flatMap((page) => page.captures) ?? [];
-    return isShown === undefined ? all : all.filter(isShown);
-  }, [captures.data, isShown]);
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const all = useMemo(() => captures.data?.pages.flatMap((page) => page.captures) ?? [], [captures.data]);
+  const rows = useMemo(() => (isShown === undefined ? all : all.filter(isShown)), [all, isShown]);
   const onEnd = useCallback(() => void fetchNextPage(), [fetchNextPage]);
   if (captures.data === undefined)
     return captures.isError ? (
@@ -48,16 +50,23 @@ export function CaptureTable({
     ) : (
       <EmptyState title={within === 'all' ? t.shell.table.nothingMatches : t.capture.list.emptyHere} />
     );
+  // What was deleted or filtered away meanwhile is not chosen any more: nobody sees that it is.
+  const chosen = rows.filter(({ id }) => selected.has(id));
   return (
     <>
+      {filter.since !== undefined && !hasNextPage && <StartedTogether captures={all} />}
+      <SetActions chosen={chosen} clear={() => setSelected(new Set())} />
       <DataTable
         caption={t.capture.list.caption}
         columns={columns}
         rows={rows}
         idOf={idOf}
-        nameOf={nameOf}
+        nameOf={(capture) =>
+          `${t.capture.titleOf(t.capture.kinds[capture.kind].term, capture.instanceName)}, ${captureMoment(capture, f)}`
+        }
         sort={order}
         onSort={setOrder}
+        selection={{ ids: new Set(chosen.map(idOf)), change: setSelected }}
         onEnd={hasNextPage && !isFetchingNextPage ? onEnd : undefined}
         isFaded={(capture) => capture.status.state === 'cancelled'}
       />
@@ -68,4 +77,3 @@ export function CaptureTable({
 }
 
 const idOf = (capture: Capture) => capture.id;
-const nameOf = (capture: Capture) => capture.id;

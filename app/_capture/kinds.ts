@@ -15,6 +15,13 @@ export const KINDS = [
   'mutex',
 ] as const satisfies readonly CaptureKind[];
 
+/** Kinds whose artifact is a sampled profile: stacks with amounts, which can be compared and merged. */
+export function isSampled(kind: CaptureKind): boolean {
+  return SAMPLED.includes(kind);
+}
+
+const SAMPLED: readonly CaptureKind[] = ['cpu', 'heap', 'allocation', 'wait', 'lock'];
+
 /** Kinds that look once: no duration, and nothing of them could be kept before they end. */
 export function looksOnce(kind: CaptureKind): boolean {
   return kind === 'heapsnapshot';

@@ -1,12 +1,13 @@
 'use client';
 
 import './viewer.css';
-import { type CSSProperties, useRef } from 'react';
+import { type CSSProperties, useEffect, useRef } from 'react';
 import type { CallTree } from '#profile/index.ts';
 import { Button } from '../_ui/button.tsx';
 import { EmptyState } from '../_ui/states.tsx';
 import { LoadingFailed } from './loading/loading-failed.tsx';
 import { LoadingProgress } from './loading/loading-progress.tsx';
+import { PartsProgress } from './loading/parts-progress.tsx';
 import type { MergedView, OpenedProfile, ProfileSource } from './loading/protocol.ts';
 import { useProfile } from './loading/use-profile.ts';
 import { OpenedProfileView } from './opened-profile.tsx';
@@ -18,16 +19,26 @@ import { ValueSwitch } from './state/value-switch.tsx';
 import type { ViewerState } from './state/viewer-state.ts';
 import { useViewerWords } from './use-viewer-words.ts';
 
+interface ProfileViewerProps {
+  readonly source: ProfileSource;
+  /** Told what was opened, once it is there; the same function at every call. */
+  onOpened?(profile: OpenedProfile): void;
+}
+
 /**
  * Shows the sampled profile that `source` leads to. It takes the width it is given and most of the window's height. To
  * be loaded in the browser alone: what is shown first is read from the address.
  */
-export function ProfileViewer({ source }: { source: ProfileSource }) {
+export function ProfileViewer({ source, onOpened }: ProfileViewerProps) {
   const viewer = useViewerWords();
   const [state, change] = useViewerState();
   const choice = useViewChoice(state);
   const { loading, connect, retry, askLines } = useProfile(source, choice);
-  const kind = source.from === 'artifact' ? source.kind : undefined;
+  const kind = source.from === 'file' ? undefined : source.kind;
+  const opened = loading.state === 'ready' ? loading.profile : undefined;
+  useEffect(() => {
+    if (opened !== undefined) onOpened?.(opened);
+  }, [opened, onOpened]);
   const section = useRef<HTMLElement>(null);
   const style: CSSProperties & Record<'--viewer-top', string> = { '--viewer-top': `${useTop(section)}px` };
   return (
@@ -38,9 +49,7 @@ export function ProfileViewer({ source }: { source: ProfileSource }) {
       aria-busy={loading.state === 'loading'}
       className="flame-viewer flex flex-col px-4 py-2"
     >
-      {loading.state === 'loading' && (
-        <LoadingProgress source={source} receivedBytes={loading.receivedBytes} />
-      )}
+      {loading.state === 'loading' && <Progress source={source} loading={loading} />}
       {loading.state === 'failed' && (
         <LoadingFailed source={source} failure={loading.failure} retry={retry} />
       )}
@@ -57,6 +66,23 @@ export function ProfileViewer({ source }: { source: ProfileSource }) {
         ))}
     </section>
   );
+}
+
+function Progress({
+  source,
+  loading,
+}: {
+  source: ProfileSource;
+  loading: Extract<ReturnType<typeof useProfile>['loading'], { state: 'loading' }>;
+}) {
+  if (source.from !== 'several')
+    return <LoadingProgress source={source} receivedBytes={loading.receivedBytes} />;
+  const parts = source.parts.map(({ name, source: { sizeBytes } }, index) => ({
+    name,
+    sizeBytes,
+    progress: loading.parts[index] ?? { state: 'waiting' as const },
+  }));
+  return <PartsProgress parts={parts} />;
 }
 
 function isEmpty({ total, totalCount }: CallTree): boolean {

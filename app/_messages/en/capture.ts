@@ -2,6 +2,7 @@ import type { Formats } from '../../_format/formats.ts';
 import { captureKinds } from './capture-kinds.ts';
 
 const CORES = { one: 'core', other: 'cores' };
+const INSTANCES = { one: 'instance', other: 'instances' };
 const CAPTURES = { one: 'capture', other: 'captures' };
 
 /** "a heap profile", "an activity": terms begin a sentence elsewhere, and stay as they are when they are names. */
@@ -174,6 +175,33 @@ export const capture = (f: Formats) => ({
       by: 'By',
     },
     pinned: 'pinned',
+  },
+
+  /** Several captures side by side, or as one. */
+  together: {
+    compare: 'Compare',
+    compareWith: 'Compare with…',
+    merge: (count: number) => `Merge ${f.number(count)}`,
+    clear: 'Clear selection',
+    compareTakesTwo: 'Two are compared at a time.',
+    reasons: {
+      notSampled: (term: string) =>
+        `${article(term).replace(/^a/, 'A')} is no sampled profile: only CPU, heap, allocation, wait and lock profiles can be compared and merged.`,
+      unlike: (terms: string[]) =>
+        `${f.list(terms)} measure different things. Choose captures of one kind to compare or merge them.`,
+      incomplete: (count: number, all: number) =>
+        count === all
+          ? 'None of them is complete.'
+          : `${f.number(count)} of ${f.number(all)} ${count === 1 ? 'is' : 'are'} not complete.`,
+      tooMany: (count: number, most: number) =>
+        `${f.number(count)} are more than the ${f.number(most)} that are merged at a time.`,
+      tooFew: 'Choose another one to compare or merge it with.',
+    },
+    /** Said of captures that were started together. */
+    started: (kind: string, count: number) => `${kind} of ${f.count(count, INSTANCES)}, taken together.`,
+    startedWaiting: (kind: string, done: number, count: number) =>
+      `${kind} of ${f.count(count, INSTANCES)}, taken together: ${f.number(done)} complete so far.`,
+    seeMerged: 'See all as one, and which is odd',
   },
 
   page: {

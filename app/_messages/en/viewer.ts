@@ -248,7 +248,27 @@ export const viewer = (f: Formats) => ({
   noFunction: 'no function shown',
   otherFiles: 'other files',
   byFile: 'Self by file',
-  difference: { less: 'less', more: 'more' },
+  /** Several that are read one after the other. */
+  parts: {
+    title: (count: number) => `Reading ${f.count(count, { one: 'profile', other: 'profiles' })}…`,
+    waiting: 'waiting',
+    read: 'read',
+    failed: 'could not be read',
+    of: (received: string, size: string) => `${received} of ${size}`,
+    putTogether: 'Putting them together…',
+  },
+  difference: {
+    less: 'less',
+    more: 'more',
+    /** A difference of two shares. */
+    points: (difference: number) => {
+      const sign = difference > 0 ? '+' : difference < 0 ? '−' : '±';
+      return `${sign}${f.number(Math.abs(difference) * 100, 1)}\u00a0points`;
+    },
+    signed: (size: string, sign: number) => `${sign > 0 ? '+' : sign < 0 ? '−' : '±'}${size}`,
+    item: (name: string, before: string, after: string, change: string, place: string) =>
+      `${name}, ${before} before, ${after} after, ${change}${place === '' ? '' : `, ${place}`}`,
+  },
   narrowBoxes: 'several, too narrow to draw',
   /** Said of a whole frame in the picture that V8 itself names. */
   states: {

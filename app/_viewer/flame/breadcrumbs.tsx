@@ -4,6 +4,7 @@ import type { IndexIntoCallTree } from '#profile/index.ts';
 import type { Subject } from '../state/subject.ts';
 import { useMeasure } from '../state/use-measure.ts';
 import { useViewerWords } from '../use-viewer-words.ts';
+import { CallNumbers } from './call-numbers.tsx';
 import { callersOf } from './navigation.ts';
 
 /** Callers shown by name; the ones further up are counted. */
@@ -29,7 +30,9 @@ export function Breadcrumbs({ subject, zoomedTo, wholeName, onZoom }: Breadcrumb
         isCurrent={zoomedTo === 0}
         onClick={() => onZoom(0)}
       />
-      {zoomedTo === 0 && wholeName === undefined && <Whole subject={subject} />}
+      {zoomedTo === 0 &&
+        wholeName === undefined &&
+        (subject.difference ? <CallNumbers subject={subject} row={0} /> : <Whole subject={subject} />)}
       {hidden > 0 && (
         <span className="shrink-0 text-muted" title={viewer.hiddenCallers(hidden)}>
           / …

@@ -5,6 +5,8 @@ import type { OpenedProfile } from '../loading/protocol.ts';
 const DECEPTIVE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 const LONGEST = 300;
 
+type NamedFunctions = Pick<OpenedProfile, 'strings' | 'functions'>;
+
 /** What stands above all stacks, and is no function. */
 export function isRoot({ functions }: OpenedProfile, func: number): boolean {
   return functions.kind[func] === FRAME_KIND.root;
@@ -12,7 +14,7 @@ export function isRoot({ functions }: OpenedProfile, func: number): boolean {
 
 /** What a function is called on the screen, whatever the service called it. */
 export function labelOf(
-  profile: OpenedProfile,
+  profile: NamedFunctions,
   func: number,
   anonymous: string,
   withoutLabel = anonymous,
@@ -26,7 +28,7 @@ export function labelOf(
  * As little of the path as tells files apart, with the line: `bcryptjs/index.js:738` in a package, `user-service/login.ts:42`
  * in own code, `node:internal/timers:512` in Node.js. The empty string for what has no script.
  */
-export function placeOf(profile: OpenedProfile, func: number): string {
+export function placeOf(profile: NamedFunctions, func: number): string {
   const url = urlOf(profile, func);
   return url === '' ? '' : withLine(profile, func, shortPathOf(url));
 }
@@ -37,7 +39,7 @@ export function fullPlaceOf(profile: OpenedProfile, func: number): string {
   return url === '' ? '' : withLine(profile, func, url.replace(/^file:\/\//, ''));
 }
 
-export function urlOf(profile: OpenedProfile, func: number): string {
+export function urlOf(profile: NamedFunctions, func: number): string {
   return profile.strings[profile.functions.url[func] as number] ?? '';
 }
 
@@ -50,7 +52,7 @@ export function shortPathOf(url: string): string {
   return room === undefined || room === file ? file : `${room}/${file}`;
 }
 
-function withLine(profile: OpenedProfile, func: number, path: string): string {
+function withLine(profile: NamedFunctions, func: number, path: string): string {
   const line = profile.functions.line[func] as number;
   return printable(line === 0 ? path : `${path}:${line}`);
 }

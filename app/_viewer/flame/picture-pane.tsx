@@ -24,6 +24,8 @@ interface PicturePaneProps {
   readonly scrolledLines: number;
   readonly rootBelow: boolean;
   readonly shades: Uint8Array;
+  /** By row, where calls of one function have different ones. */
+  readonly rowShades?: Uint8Array | undefined;
   readonly matches: Matches | undefined;
   /** What the tree that mirrors the picture is called. */
   readonly label: string;
@@ -38,15 +40,25 @@ interface PicturePaneProps {
 
 /** A picture with the way out of its zoom above it, and what is pointed at below. */
 export function PicturePane(props: PicturePaneProps) {
-  const { subject, moves, rootBelow, shades, matches, changePicture, onMenu } = props;
+  const { subject, moves, rootBelow, shades, rowShades, matches, changePicture, onMenu } = props;
   const [pointedAt, setPointedAt] = useState<PointedAt>();
   const [isFocused, setFocused] = useState(false);
   const { selected, zoomedTo, range } = moves;
   const { tree, layout } = subject.view;
   const matched = matches?.functions;
   const picture = useMemo<Picture>(
-    () => ({ tree, layout, shades, label: subject.label, place: subject.place, range, rootBelow, matched }),
-    [tree, layout, shades, subject, range, rootBelow, matched],
+    () => ({
+      tree,
+      layout,
+      shades,
+      rowShades,
+      label: subject.label,
+      place: subject.place,
+      range,
+      rootBelow,
+      matched,
+    }),
+    [tree, layout, shades, rowShades, subject, range, rootBelow, matched],
   );
   const onScroll = useCallback(
     (lines: number) => changePicture({ scrolledLines: Math.round(lines * 100) / 100 }),

@@ -1,7 +1,8 @@
 'use client';
 
 import { Button } from '../../_ui/button.tsx';
-import { useViewerWords, type ViewerWords } from '../use-viewer-words.ts';
+import { useViewerWords } from '../use-viewer-words.ts';
+import { failureSentence } from './failure-sentence.ts';
 import type { LoadFailure, ProfileSource } from './protocol.ts';
 
 interface LoadingFailedProps {
@@ -16,12 +17,14 @@ export function LoadingFailed({ source, failure, retry }: LoadingFailedProps) {
   return (
     <div role="alert" className="border-l-2 border-bad bg-bad-surface px-3 py-2">
       <p className="font-medium">{viewer.failed.title}</p>
-      <p className="mt-1">{sentenceOf(failure, viewer.failed)}</p>
+      <p className="mt-1">{failureSentence(failure, viewer.failed)}</p>
       {source.from === 'file' ? (
         <p className="mt-1 text-muted">{viewer.failed.nextFile}</p>
       ) : (
         <>
-          <p className="mt-1 text-muted">{viewer.failed.next(source.fileName, source.mediaType)}</p>
+          {source.from === 'artifact' && (
+            <p className="mt-1 text-muted">{viewer.failed.next(source.fileName, source.mediaType)}</p>
+          )}
           <Button className="mt-2" onClick={retry}>
             {viewer.failed.retry}
           </Button>
@@ -29,23 +32,4 @@ export function LoadingFailed({ source, failure, retry }: LoadingFailedProps) {
       )}
     </div>
   );
-}
-
-function sentenceOf(failure: LoadFailure, words: ViewerWords['failed']): string {
-  switch (failure.kind) {
-    case 'unreadable':
-      return failure.message;
-    case 'refused':
-      return failure.detail ?? words.refused(failure.status);
-    case 'no-answer':
-      return words.noAnswer;
-    case 'no-profile':
-      return words.noProfile(failure.mediaType);
-    case 'crashed':
-      return words.crashed;
-    case 'file-gone':
-      return words.fileGone;
-    case 'empty-file':
-      return words.emptyFile;
-  }
 }

@@ -5,7 +5,13 @@ import { useViewerWords } from '../use-viewer-words.ts';
 import type { ProfileSource } from './protocol.ts';
 
 /** How much of the profile has arrived; it is read as it comes, so there is little left to do at the end. */
-export function LoadingProgress({ source, receivedBytes }: { source: ProfileSource; receivedBytes: number }) {
+export function LoadingProgress({
+  source,
+  receivedBytes,
+}: {
+  source: Exclude<ProfileSource, { from: 'several' }>;
+  receivedBytes: number;
+}) {
   const { f } = useWords();
   const viewer = useViewerWords();
   const share = source.sizeBytes > 0 ? Math.min(1, receivedBytes / source.sizeBytes) : 0;

@@ -3,8 +3,10 @@ import { ChartHost } from '../time/chart-host.ts';
 import { toFileLines } from './file-lines.ts';
 import { GroupedProfiles } from './grouped-profile.ts';
 import { mergeView, toOpenedProfile } from './merge-view.ts';
+import { openSeveral } from './open-several.ts';
 import type {
   LoadFailure,
+  MergedFrom,
   MergedView,
   OpenedProfile,
   ProfileSource,
@@ -17,6 +19,8 @@ import { readProfile, toFailure } from './read-profile.ts';
 let opened: ProfileSet | undefined;
 let shown: { readonly of: Profile; readonly profile: OpenedProfile } | undefined;
 const grouped = new GroupedProfiles();
+/** What is known of the parts of a profile that was merged. */
+let merged: MergedFrom | undefined;
 
 self.addEventListener('message', (event: MessageEvent<WorkerRequest>) => {
   const request = event.data;
@@ -28,9 +32,13 @@ self.addEventListener('message', (event: MessageEvent<WorkerRequest>) => {
 
 async function open(source: ProfileSource, choice: ViewChoice): Promise<void> {
   try {
-    const read = await readProfile(source, (receivedBytes) => report({ type: 'progress', receivedBytes }));
+    const read =
+      source.from === 'several'
+        ? await openSeveral(source, (index, progress) => report({ type: 'part', index, progress }))
+        : await readProfile(source, (receivedBytes) => report({ type: 'progress', receivedBytes }));
     if ('kind' in read) return fail(read);
-    opened = read;
+    if ('merged' in read) ({ set: opened, merged } = read);
+    else opened = read;
     show(opened, choice);
   } catch (error) {
     fail(toFailure(error));
@@ -44,7 +52,7 @@ function show(set: ProfileSet, choice: ViewChoice): void {
   const view = mergeView(of, choice);
   if (of === shown?.of) report({ type: 'merged', view });
   else {
-    shown = { of, profile: toOpenedProfile(set, { name, profile: of }) };
+    shown = { of, profile: { ...toOpenedProfile(set, { name, profile: of }), merged } };
     report({ type: 'opened', profile: shown.profile, view });
   }
 }

@@ -8,6 +8,7 @@ import type {
   LabelChoice,
   LabelFacet,
   LineHits,
+  Outliers,
   Profile,
   TimeRange,
   Transform,
@@ -16,7 +17,7 @@ import type {
 import type { FlameLayout } from '../flame/flame-layout.ts';
 
 /** Where the bytes are, and what is known of them. */
-export type ProfileSource = ArtifactSource | FileSource;
+export type ProfileSource = ArtifactSource | FileSource | SeveralSource;
 
 /** The artifact of a capture, on the server. */
 export interface ArtifactSource {
@@ -41,12 +42,42 @@ export interface FileSource {
   readonly fileName: string;
 }
 
+/** Artifacts of captures of one kind that are shown as one profile. */
+export interface SeveralSource {
+  readonly from: 'several';
+  readonly parts: readonly MergedPart[];
+  /** The key of the label by which one sees of which of them a sample is. */
+  readonly label: string;
+  readonly kind: string;
+  /** Undefined where they are not of one version of one service: what one ran is not what the others ran. */
+  readonly sourceUrl: string | undefined;
+  readonly capturedAt: string;
+  readonly fileName: string;
+}
+
+export interface MergedPart {
+  /** Unlike those of the others. */
+  readonly name: string;
+  readonly source: ArtifactSource;
+}
+
+/** What is known of a profile that several were merged into. */
+export interface MergedFrom {
+  /** What could not be read, and is not in it. */
+  readonly failures: readonly PartFailure[];
+  /** Which of the parts each profile of the ranking is. */
+  readonly read: readonly number[];
+  readonly outliers: Outliers;
+}
+
 /** What is the same however the profile is looked at. */
 export interface OpenedProfile {
   /** The names of all profiles of the file: threads, or what else it calls one. */
   readonly threads: readonly string[];
   /** Which of them this is. */
   readonly thread: string;
+  /** Undefined for a profile that comes from one file. */
+  readonly merged?: MergedFrom | undefined;
   readonly strings: readonly string[];
   readonly functions: FunctionTable;
   readonly recording: Profile['recording'];
@@ -129,6 +160,18 @@ export type LoadFailure =
   | { readonly kind: 'empty-file' }
   | { readonly kind: 'crashed' };
 
+/** How far the reading of one of several profiles is. */
+export type PartProgress =
+  | { readonly state: 'waiting' | 'read' }
+  | { readonly state: 'reading'; readonly receivedBytes: number }
+  | { readonly state: 'failed'; readonly failure: LoadFailure };
+
+export interface PartFailure {
+  /** Which of them. */
+  readonly index: number;
+  readonly failure: LoadFailure;
+}
+
 export type WorkerRequest =
   | { readonly type: 'open'; readonly source: ProfileSource; readonly choice: ViewChoice }
   | { readonly type: 'merge'; readonly choice: ViewChoice }
@@ -145,6 +188,8 @@ export type WorkerRequest =
 
 export type WorkerReport =
   | { readonly type: 'progress'; readonly receivedBytes: number }
+  /** Of one of several. */
+  | { readonly type: 'part'; readonly index: number; readonly progress: PartProgress }
   /** Again when another profile of the file was chosen. */
   | { readonly type: 'opened'; readonly profile: OpenedProfile; readonly view: MergedView }
   | { readonly type: 'merged'; readonly view: MergedView }

@@ -8,7 +8,7 @@ import {
   unpackGzip,
 } from '#profile/index.ts';
 import { chunksOfFile } from './file-chunks.ts';
-import type { ArtifactSource, LoadFailure, ProfileSource } from './protocol.ts';
+import type { ArtifactSource, FileSource, LoadFailure } from './protocol.ts';
 
 /** Often enough to look alive, seldom enough to cost nothing. */
 const PROGRESS_EVERY_MS = 100;
@@ -17,7 +17,7 @@ type OnProgress = (receivedBytes: number) => void;
 
 /** Reads what the source leads to as a stream; what can be expected to go wrong is returned, all else is thrown. */
 export function readProfile(
-  source: ProfileSource,
+  source: ArtifactSource | FileSource,
   onProgress: OnProgress,
 ): Promise<ProfileSet | LoadFailure> {
   return source.from === 'file' ? readFile(source.file, onProgress) : readArtifact(source, onProgress);

@@ -4,6 +4,7 @@ import type {
   LoadFailure,
   MergedView,
   OpenedProfile,
+  PartProgress,
   ProfileSource,
   ViewChoice,
   WorkerReport,
@@ -11,9 +12,16 @@ import type {
 } from './protocol.ts';
 
 type Loading =
-  | { readonly state: 'loading'; readonly receivedBytes: number }
+  | {
+      readonly state: 'loading';
+      readonly receivedBytes: number;
+      /** Of several; empty while none has begun. */
+      readonly parts: readonly PartProgress[];
+    }
   | { readonly state: 'failed'; readonly failure: LoadFailure }
   | { readonly state: 'ready'; readonly profile: OpenedProfile; readonly view: MergedView };
+
+const LOADING = { state: 'loading', receivedBytes: 0, parts: [] } as const satisfies Loading;
 
 export interface ProfileLoader {
   readonly loading: Loading;
@@ -31,7 +39,7 @@ export type AskLines = (functions: Uint8Array, own: number) => Promise<FileLines
  * the view together anew; what is shown stays until it is there.
  */
 export function useProfile(source: ProfileSource, choice: ViewChoice): ProfileLoader {
-  const [loading, setLoading] = useState<Loading>({ state: 'loading', receivedBytes: 0 });
+  const [loading, setLoading] = useState<Loading>(LOADING);
   const [attempt, setAttempt] = useState(0);
   const worker = useRef<Worker>(undefined);
   const sent = useRef<ViewChoice>(undefined);
@@ -43,7 +51,7 @@ export function useProfile(source: ProfileSource, choice: ViewChoice): ProfileLo
   useEffect(() => {
     const started = new Worker(new URL('./profile-worker.ts', import.meta.url), { type: 'module' });
     worker.current = started;
-    setLoading({ state: 'loading', receivedBytes: 0 });
+    setLoading(LOADING);
     started.addEventListener('message', (event: MessageEvent<WorkerReport>) => {
       const report = event.data;
       if (report.type === 'lines') asked.current[report.number]?.(report.lines);
@@ -85,7 +93,13 @@ function send(worker: Worker, request: WorkerRequest, moved: Transferable[] = []
 function afterReport(before: Loading, report: Exclude<WorkerReport, { type: 'lines' }>): Loading {
   switch (report.type) {
     case 'progress':
-      return { state: 'loading', receivedBytes: report.receivedBytes };
+      return { ...LOADING, receivedBytes: report.receivedBytes };
+    case 'part': {
+      if (before.state !== 'loading') return before;
+      const parts = [...before.parts];
+      parts[report.index] = report.progress;
+      return { ...before, parts };
+    }
     case 'failed':
       return { state: 'failed', failure: report.failure };
     case 'opened':

@@ -41,6 +41,7 @@ export function findSourcePlace(
   if (!isFile(url)) return { kind: 'none', why: 'elsewhere' };
   if (source.from === 'file') return { kind: 'none', why: 'local-file' };
   const { sourceUrl, capturedAt } = source;
+  if (sourceUrl === undefined) return { kind: 'none', why: 'elsewhere' };
   const at = originals?.source[func] ?? NOT_MAPPED;
   if (originals === undefined || at === NOT_MAPPED) {
     const line = functions.line[func] as number;

@@ -24,7 +24,7 @@ export interface Originals {
  * where there is none, everything reads as what ran; why source cannot be read is told to whoever opens it.
  */
 export function useOriginals(source: ProfileSource, profile: OpenedProfile): Originals {
-  const sourceUrl = source.from === 'artifact' ? source.sourceUrl : undefined;
+  const sourceUrl = source.from === 'file' ? undefined : source.sourceUrl;
   const [found, setFound] = useState<{ of: OpenedProfile; functions: OriginalFunctions | undefined }>();
   useEffect(() => {
     if (sourceUrl === undefined) return;

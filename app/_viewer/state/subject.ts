@@ -9,6 +9,17 @@ export interface Subject {
   label(func: number): string;
   /** Package or folder, file and line; empty for what has no script. */
   place(func: number): string;
+  /** Where two profiles are compared, whose common tree the view has. */
+  readonly difference?: CallDifference | undefined;
+}
+
+/** What each row of the tree came to in the profiles that are compared. */
+export interface CallDifference {
+  /** Shares, from 0 to 1, each of its own side; or amounts in the unit of the value type. */
+  readonly scale: 'shares' | 'amounts';
+  /** With all that was called. */
+  readonly total: { readonly before: Float64Array; readonly after: Float64Array };
+  readonly self: { readonly before: Float64Array; readonly after: Float64Array };
 }
 
 /** In what waited stand locks and other things that are no code, beside code. */

@@ -37,12 +37,22 @@ interface CallMenuProps {
   readonly state: ViewerState;
   readonly change: ChangeState;
   readonly target: MenuTarget;
+  /** There are the viewer's other views, too. */
+  readonly hasViews?: boolean;
   findAnchor(): Anchor | undefined;
   onClose(): void;
 }
 
 /** All that can be done with what was pointed at. */
-export function CallMenu({ subject, state, change, target, findAnchor, onClose }: CallMenuProps) {
+export function CallMenu({
+  subject,
+  state,
+  change,
+  target,
+  hasViews = true,
+  findAnchor,
+  onClose,
+}: CallMenuProps) {
   const { menu: words } = useViewerWords();
   const sourceWords = useSourceWords();
   const copy = useCopy();
@@ -70,19 +80,20 @@ export function CallMenu({ subject, state, change, target, findAnchor, onClose }
       text: words.focus,
       onChoose: () => apply('focus', { by: 'function', function: ownName }),
     },
-    {
+  ];
+  if (hasViews)
+    looking.push({
       key: 'sandwich',
       text: words.sandwich,
       onChoose: () => change({ view: 'sandwich', middle: ownName, ...AT_THE_BEGINNING }),
-    },
-  ];
-  if (target.kind === 'call')
+    });
+  if (hasViews && target.kind === 'call')
     looking.push({
       key: 'source',
       text: sourceWords.menu,
       onChoose: () => change({ isSourceOpen: true, sourceLine: undefined }),
     });
-  if (target.kind === 'call' && state.view !== 'both')
+  if (hasViews && target.kind === 'call' && state.view !== 'both')
     looking.push({
       key: 'table',
       text: words.inTable,

@@ -4,6 +4,7 @@ import { type KeyboardEvent, useId, useMemo } from 'react';
 import type { IndexIntoCallTree } from '#profile/index.ts';
 import { isRoot } from '../flame/function-labels.ts';
 import { type Subject, shareOf } from '../state/subject.ts';
+import { useDifferenceText } from '../state/use-difference-text.ts';
 import { useMeasure } from '../state/use-measure.ts';
 import { useViewerWords } from '../use-viewer-words.ts';
 import { itemsAround } from './visible-items.ts';
@@ -23,10 +24,20 @@ interface TreeMirrorProps {
 export function TreeMirror({ subject, label, selected, onKeyDown, onFocus }: TreeMirrorProps) {
   const viewer = useViewerWords();
   const measure = useMeasure(subject);
+  const { difference } = subject;
+  const differing = useDifferenceText(subject, difference?.scale ?? 'amounts');
   const id = useId();
   const { tree } = subject.view;
   const items = useMemo(() => itemsAround(tree, selected), [tree, selected]);
   const nameOf = (row: IndexIntoCallTree): string => {
+    if (difference) {
+      const { before, after } = difference.total;
+      const [from, to] = [before[row] as number, after[row] as number];
+      const name = row === 0 ? viewer.everything : subject.label(tree.func[row] as number);
+      const place = row === 0 ? '' : subject.place(tree.func[row] as number);
+      const change = differing.change(to - from);
+      return viewer.difference.item(name, differing.value(from), differing.value(to), change, place);
+    }
     const total = viewer.share(shareOf(subject, tree.total[row] as number));
     const func = tree.func[row] as number;
     if (isRoot(subject.profile, func)) return viewer.tree.root(measure.value(tree.total[0] as number));

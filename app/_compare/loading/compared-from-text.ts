@@ -1,0 +1,43 @@
+import { profileFromText } from '#profile/text/profile-from-text.ts';
+import { labelOf } from '../../_viewer/flame/function-labels.ts';
+import type { OpenedProfile } from '../../_viewer/loading/protocol.ts';
+import type { Changes, Scale } from '../changes.ts';
+import { compareProfiles } from './compare-profiles.ts';
+import type { CompareChoice, ComparedView } from './compare-protocol.ts';
+
+interface Compared {
+  readonly profile: OpenedProfile;
+  readonly view: ComparedView;
+  label(func: number): string;
+  /** The function of this name. */
+  func(name: string): number;
+  /** Before and after by name, as read from `changes`. */
+  table(changes: Changes): Record<string, [number, number]>;
+}
+
+/** For tests: what the page is given of two profiles that are drawn (see `profileFromText`). */
+export function comparedFromText(
+  before: string,
+  after: string,
+  scale: Scale,
+  choice: Partial<CompareChoice> = {},
+): Compared {
+  const { profile, view } = compareProfiles(
+    { before: profileFromText(before), after: profileFromText(after) },
+    { includeIdle: false, valueType: undefined, transforms: [], scale, ...choice },
+  );
+  const label = (func: number) => labelOf(profile, func, '(anonymous)');
+  const all = Array.from({ length: profile.functions.length }, (_, func) => func);
+  return {
+    profile,
+    view,
+    label,
+    func: (name) => all.find((func) => label(func) === name) ?? -1,
+    table: (changes) =>
+      Object.fromEntries(
+        all
+          .filter((func) => changes.before[func] !== 0 || changes.after[func] !== 0)
+          .map((func) => [label(func), [changes.before[func] as number, changes.after[func] as number]]),
+      ),
+  };
+}

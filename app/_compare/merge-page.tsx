@@ -1,0 +1,80 @@
+'use client';
+
+import { useSearchParams } from 'next/navigation';
+import { lazy, type ReactNode, Suspense, useMemo } from 'react';
+import { MOST_TOGETHER, parseCaptureIds, togetherOf } from '../_capture/capture-sets.ts';
+import { reasonOf } from '../_capture/set-actions.tsx';
+import { useWords } from '../_messages/words.tsx';
+import { buttonClass } from '../_ui/button.tsx';
+import { Link } from '../_ui/link.tsx';
+import { PageHeader } from '../_ui/page-header.tsx';
+import { EmptyState, FailedState, Skeleton } from '../_ui/states.tsx';
+import { ViewerBoundary } from '../_viewer/viewer-boundary.tsx';
+import { useCaptures } from './use-captures.ts';
+import { useCompareWords } from './use-compare-words.ts';
+
+const Merged = lazy(() => import('./merged.tsx'));
+
+/** Captures of one kind as one profile, and which of them is unlike the others. */
+export function MergePage() {
+  const { t } = useWords();
+  const { cannot, ...words } = useCompareWords();
+  const text = useSearchParams().get('captures');
+  const ids = useMemo(() => parseCaptureIds(text), [text]);
+  const isTooMany = ids.length > MOST_TOGETHER;
+  const named = useCaptures(isTooMany ? NONE : ids);
+  const loading = (
+    <Frame sentence={t.shell.loading}>
+      <Skeleton className="h-96 w-full" />
+    </Frame>
+  );
+  if (isTooMany) return <Cannot>{cannot.tooMany(ids.length, MOST_TOGETHER)}</Cannot>;
+  if (ids.length === 0) return <Cannot>{`${cannot.noCaptures} ${cannot.noCapturesDetail}`}</Cannot>;
+  if (named.state === 'loading') return loading;
+  if (named.state === 'missing') return <Cannot>{cannot.missing(named.id)}</Cannot>;
+  if (named.state === 'failed')
+    return (
+      <Frame sentence={t.shell.errors.title}>
+        <FailedState error={named.error} retry={named.retry} />
+      </Frame>
+    );
+  const { captures } = named;
+  const together = togetherOf(captures);
+  if (together.state !== 'able') return <Cannot>{reasonOf(together, captures.length, t)}</Cannot>;
+  return (
+    <ViewerBoundary failure={t.capture.page.viewerFailed}>
+      <Suspense fallback={loading}>
+        <Merged key={ids.join(',')} captures={captures} here={words.merge} />
+      </Suspense>
+    </ViewerBoundary>
+  );
+}
+
+const NONE: never[] = [];
+
+function Frame({ sentence, children }: { sentence: string; children: ReactNode }) {
+  const { t } = useWords();
+  const words = useCompareWords();
+  return (
+    <>
+      <PageHeader
+        crumbs={[{ name: t.shell.captures, href: '/captures' }]}
+        here={words.merge}
+        sentence={sentence}
+      />
+      <div className="px-4 pb-10">{children}</div>
+    </>
+  );
+}
+
+function Cannot({ children }: { children: string }) {
+  const { cannot } = useCompareWords();
+  return (
+    <Frame sentence={cannot.mergeTitle}>
+      <EmptyState>{children}</EmptyState>
+      <Link href="/captures" className={buttonClass()}>
+        {cannot.toList}
+      </Link>
+    </Frame>
+  );
+}
