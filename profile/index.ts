@@ -11,24 +11,21 @@ export { formatActivityText } from './activity/format-activity-text.ts';
 export { parseActivity } from './activity/parse-activity.ts';
 export {
   type CallTree,
-  type CallTreeOptions,
   forEachChild,
   type IndexIntoCallTree,
   toCallTree,
 } from './call-tree/call-tree.ts';
 export { findCountOf } from './call-tree/count-type.ts';
 export { type FunctionTotals, toFunctionTotals } from './call-tree/function-totals.ts';
-export type { Amount, WeighOptions } from './call-tree/node-weights.ts';
 export { profileOfTree } from './call-tree/profile-of-tree.ts';
 export { type BottomUp, toBottomUp } from './callers/bottom-up.ts';
 export { toCalleesTree } from './callers/callees-tree.ts';
 export {
-  type CallersOptions,
   type CallersTree,
   toCallersTree,
   toInvertedTree,
 } from './callers/callers-tree.ts';
-export { type Diff, type DiffOptions, type DiffSide, type DiffTree, toDiffTree } from './diff/diff-tree.ts';
+export { type DiffTree, toDiffTree } from './diff/diff-tree.ts';
 export {
   type FunctionDifferences,
   rankDifferences,
@@ -48,11 +45,10 @@ export {
 export { findLargestNumber } from './labels/largest-number.ts';
 export { pivotByLabel } from './labels/pivot.ts';
 export { type LineHits, toLineHits } from './lines/line-hits.ts';
-export { type MergeOptions, mergeProfiles, type ProfileSource } from './merge/merge-profiles.ts';
+export { mergeProfiles } from './merge/merge-profiles.ts';
 export {
   type Outlier,
   type OutlierFunction,
-  type OutlierOptions,
   type Outliers,
   rankOutliers,
 } from './merge/rank-outliers.ts';
@@ -104,6 +100,5 @@ export {
 } from './trace/trace.ts';
 export { TraceReader } from './trace/trace-reader.ts';
 export { findFunction, toFunctionName } from './transform/function-name.ts';
-export { selectFunctions } from './transform/select-functions.ts';
 export type { FrameSelector, FunctionName, TimeRange, Transform } from './transform/transform.ts';
 export { unpackGzip } from './unpack/unpack-gzip.ts';
