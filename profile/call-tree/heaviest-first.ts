@@ -21,35 +21,35 @@ export interface Places {
 export function putHeaviestFirst(merged: MergedStacks): Ordered {
   const places = toPlaces(merged);
   const { length, start, size } = places;
-  const tree = {
-    length,
-    parent: new Int32Array(length),
-    func: new Uint32Array(length),
-    depth: new Uint16Array(length),
-    end: new Uint32Array(length),
-    self: new Float64Array(length),
-    total: new Float64Array(length),
-    selfCount: countsLike(merged.selfCount, length),
-    totalCount: countsLike(merged.totalCount, length),
-    maxDepth: 0,
-  };
+  const parent = new Int32Array(length);
+  const func = new Uint32Array(length);
+  const depth = new Uint16Array(length);
+  const end = new Uint32Array(length);
+  const self = new Float64Array(length);
+  const total = new Float64Array(length);
+  const selfCount = countsLike(merged.selfCount, length);
+  const totalCount = countsLike(merged.totalCount, length);
+  let maxDepth = 0;
   // One pass for all columns: a row's new place is looked up, and that part of memory fetched, once.
   for (let row = 0; row < merged.length; row++) {
-    if (size[row] === 0) continue;
+    const rows = size[row] as number;
+    if (rows === 0) continue;
     const at = start[row] as number;
-    tree.end[at] = at + (size[row] as number);
-    tree.func[at] = merged.func[row] as number;
-    tree.self[at] = merged.self[row] as number;
-    tree.total[at] = merged.total[row] as number;
-    tree.selfCount[at] = merged.selfCount[row] as number;
-    tree.totalCount[at] = merged.totalCount[row] as number;
+    end[at] = at + rows;
+    func[at] = merged.func[row] as number;
+    self[at] = merged.self[row] as number;
+    total[at] = merged.total[row] as number;
+    selfCount[at] = merged.selfCount[row] as number;
+    totalCount[at] = merged.totalCount[row] as number;
     if (row === 0) continue;
     const above = start[merged.parent[row] as number] as number;
-    tree.parent[at] = above;
-    tree.depth[at] = (tree.depth[above] as number) + 1;
+    const below = (depth[above] as number) + 1;
+    parent[at] = above;
+    depth[at] = below;
+    if (below > maxDepth) maxDepth = below;
   }
-  tree.parent[0] = -1;
-  tree.maxDepth = tree.depth.reduce((deepest, depth) => Math.max(deepest, depth), 0);
+  parent[0] = -1;
+  const tree = { length, parent, func, depth, end, self, total, selfCount, totalCount, maxDepth };
   return { tree, places };
 }
 
@@ -66,94 +66,113 @@ export function countsLike(counts: Counts, length: number): Counts {
   return counts instanceof Uint32Array ? new Uint32Array(length) : new Float64Array(length);
 }
 
-/** A parent stands before its children, so it knows its place when they need to know theirs. */
+/**
+ * From the last row to the first, so that what is below a row is known when the row is reached: each child's place counted
+ * from its parent's, then, from the first row to the last, from the root.
+ */
 function toPlaces(merged: MergedStacks): Places {
-  const { length, total, func } = merged;
-  const size = toSizes(merged);
-  const { first, children } = toFamilies(merged, size);
+  const { length, parent, total, totalCount } = merged;
+  const size = new Uint32Array(length);
   const start = new Uint32Array(length);
-  for (let row = 0; row < length; row++) {
-    const from = first[row] as number;
-    const to = first[row + 1] as number;
-    if (from === to) continue;
-    if (to - from > 1) sortFamily(total, func, children, from, to);
-    let next = (start[row] as number) + 1;
-    for (let at = from; at < to; at++) {
-      const child = children[at] as number;
-      start[child] = next;
-      next += size[child] as number;
-    }
+  const families = new Families(merged, size, start);
+  for (let row = length - 1; row > 0; row--) {
+    if (!((total[row] as number) > 0 || (totalCount[row] as number) > 0)) continue;
+    size[row] = families.place(row) + 1;
+    families.add(parent[row] as number, row);
+  }
+  size[0] = families.place(0) + 1;
+  for (let row = 1; row < length; row++) {
+    if (size[row] !== 0) start[row] = (start[row] as number) + (start[parent[row] as number] as number);
   }
   return { length: size[0] as number, start, size };
 }
 
-function toSizes({ length, parent, total, totalCount }: MergedStacks): Uint32Array {
-  const size = new Uint32Array(length);
-  for (let row = length - 1; row > 0; row--) {
-    if (!((total[row] as number) > 0 || (totalCount[row] as number) > 0)) continue;
-    const own = (size[row] as number) + 1;
-    const above = parent[row] as number;
-    size[row] = own;
-    size[above] = (size[above] as number) + own;
-  }
-  size[0] = (size[0] as number) + 1;
-  return size;
-}
-
-/** The children of each row that are kept, one family after the other: from `first` of the row to that of the next. */
-function toFamilies({ length, parent }: MergedStacks, size: Uint32Array) {
-  // Counted two places further on, each sum of what is before is where the next family begins.
-  const first = new Uint32Array(length + 2);
-  for (let row = 1; row < length; row++) {
-    const at = (parent[row] as number) + 2;
-    if (size[row] !== 0) first[at] = (first[at] as number) + 1;
-  }
-  let sum = 0;
-  for (let at = 2; at < first.length; at++) {
-    sum += first[at] as number;
-    first[at] = sum;
-  }
-  const children = new Uint32Array(sum);
-  for (let row = 1; row < length; row++) {
-    if (size[row] === 0) continue;
-    const family = (parent[row] as number) + 1;
-    const at = first[family] as number;
-    first[family] = at + 1;
-    children[at] = row;
-  }
-  return { first, children };
-}
-
 /** Above this a family is sorted by the engine; nearly all are of a few. */
 const FEW = 24;
+/** The root is nobody's child. */
+const NONE = 0;
 
-/** The heaviest first, then in the order of the functions. */
-function sortFamily(
-  total: Float64Array,
-  func: Uint32Array,
-  children: Uint32Array,
-  from: number,
-  to: number,
-): void {
-  if (to - from > FEW) {
-    children
-      .subarray(from, to)
-      .sort(
-        (a, b) => (total[b] as number) - (total[a] as number) || (func[a] as number) - (func[b] as number),
-      );
-    return;
+/** The children of each row. */
+class Families {
+  readonly #total: Float64Array;
+  readonly #func: Uint32Array;
+  readonly #size: Uint32Array;
+  readonly #start: Uint32Array;
+  readonly #firstChild: Uint32Array;
+  readonly #nextSibling: Uint32Array;
+  /** One family while it is sorted. */
+  #family = new Uint32Array(64);
+
+  constructor({ length, total, func }: MergedStacks, size: Uint32Array, start: Uint32Array) {
+    this.#total = total;
+    this.#func = func;
+    this.#size = size;
+    this.#start = start;
+    this.#firstChild = new Uint32Array(length);
+    this.#nextSibling = new Uint32Array(length);
   }
-  for (let at = from + 1; at < to; at++) {
-    const row = children[at] as number;
-    const weight = total[row] as number;
-    let free = at;
-    for (; free > from; free--) {
-      const other = children[free - 1] as number;
-      const otherWeight = total[other] as number;
-      if (otherWeight > weight || (otherWeight === weight && (func[other] as number) < (func[row] as number)))
-        break;
-      children[free] = other;
+
+  add(parent: number, child: number): void {
+    this.#nextSibling[child] = this.#firstChild[parent] as number;
+    this.#firstChild[parent] = child;
+  }
+
+  /** Gives each child its place, counted from the parent's; how many rows there are below the parent. */
+  place(parent: number): number {
+    const first = this.#firstChild[parent] as number;
+    if (first === NONE) return 0;
+    if (this.#nextSibling[first] === NONE) {
+      this.#start[first] = 1;
+      return this.#size[first] as number;
     }
-    children[free] = row;
+    const count = this.#gather(first);
+    const family = this.#family;
+    if (count > FEW) this.#sortMany(family.subarray(0, count));
+    let next = 1;
+    for (let at = 0; at < count; at++) {
+      const child = family[at] as number;
+      this.#start[child] = next;
+      next += this.#size[child] as number;
+    }
+    return next - 1;
+  }
+
+  /** Puts a family into its order while it is small, in that of its list when it is large. */
+  #gather(first: number): number {
+    const total = this.#total;
+    const func = this.#func;
+    let family = this.#family;
+    let count = 0;
+    for (let child = first; child !== NONE; child = this.#nextSibling[child] as number) {
+      if (count === family.length) {
+        family = new Uint32Array(count * 2);
+        family.set(this.#family);
+        this.#family = family;
+      }
+      let free = count++;
+      if (count <= FEW) {
+        const weight = total[child] as number;
+        for (; free > 0; free--) {
+          const other = family[free - 1] as number;
+          const otherWeight = total[other] as number;
+          if (
+            otherWeight > weight ||
+            (otherWeight === weight && (func[other] as number) < (func[child] as number))
+          )
+            break;
+          family[free] = other;
+        }
+      }
+      family[free] = child;
+    }
+    return count;
+  }
+
+  #sortMany(family: Uint32Array): void {
+    const total = this.#total;
+    const func = this.#func;
+    family.sort(
+      (a, b) => (total[b] as number) - (total[a] as number) || (func[a] as number) - (func[b] as number),
+    );
   }
 }

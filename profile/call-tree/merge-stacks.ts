@@ -29,16 +29,29 @@ export function mergeStacks(
     self[row] = (self[row] as number) + (weights.self[node] as number);
     selfCount[row] = (selfCount[row] as number) + (weights.count[node] as number);
   }
-  const total = sumUp(self.slice(), stacks.parent);
-  const totalCount = sumUp(selfCount.slice(), stacks.parent);
+  const total = new Float64Array(stacks.length);
+  const totalCount = new (weights.count instanceof Uint32Array ? Uint32Array : Float64Array)(stacks.length);
+  sumUp(stacks.parent, self, selfCount, total, totalCount);
   return { ...stacks, self, total, selfCount, totalCount, leftOut };
 }
 
 /** A parent stands before its children, so one pass from the end carries every value up to the root. */
-function sumUp<T extends Counts>(values: T, parent: Int32Array): T {
-  for (let row = values.length - 1; row > 0; row--) {
+function sumUp(
+  parent: Int32Array,
+  self: Float64Array,
+  selfCount: Counts,
+  total: Float64Array,
+  totalCount: Counts,
+): void {
+  for (let row = parent.length - 1; row > 0; row--) {
     const above = parent[row] as number;
-    values[above] = (values[above] as number) + (values[row] as number);
+    const value = (total[row] as number) + (self[row] as number);
+    const count = (totalCount[row] as number) + (selfCount[row] as number);
+    total[row] = value;
+    totalCount[row] = count;
+    total[above] = (total[above] as number) + value;
+    totalCount[above] = (totalCount[above] as number) + count;
   }
-  return values;
+  total[0] = (total[0] as number) + (self[0] as number);
+  totalCount[0] = (totalCount[0] as number) + (selfCount[0] as number);
 }

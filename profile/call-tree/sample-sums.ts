@@ -44,7 +44,7 @@ class KnownSums {
   #whole(valueType: IndexIntoValueTypes): SampleSums {
     let sums = this.#wholes[valueType];
     if (sums === undefined) {
-      sums = addSamples(this.#profile, { valueType, labelSets: undefined }, undefined);
+      sums = addSamples(this.#profile, { valueType, labelSets: undefined });
       this.#wholes[valueType] = sums;
     }
     return sums;
@@ -53,12 +53,12 @@ class KnownSums {
   #sum(choice: SampleChoice): SampleSums {
     const part = findTimePart(this.#profile, choice.timeRange);
     const { length } = this.#profile.samples;
-    if (part === undefined) return addSamples(this.#profile, choice, undefined);
+    if (part === undefined) return addSamples(this.#profile, choice);
     const canSubtract = choice.labelSets === undefined && hasWholeNumbers(this.#profile, choice.valueType);
     const sums =
       canSubtract && part.end - part.first > length / 2
         ? subtractRest(this.#profile, choice, part, this.#whole(choice.valueType))
-        : addSamples(this.#profile, choice, part);
+        : addSamples(this.#profile, choice, [part]);
     addPieces(this.#profile, choice, part, sums.self);
     return sums;
   }
@@ -80,14 +80,14 @@ function isEqual(one: Uint8Array | undefined, other: Uint8Array | undefined): bo
   return one.length === other.length && one.every((value, at) => value === other[at]);
 }
 
-/** The samples from `first` to before `end`, all of them where no part is given. */
+type Span = Pick<TimePart, 'first' | 'end'>;
+
+/** The samples of the spans, from `first` to before `end`, or all of them. */
 function addSamples(
   { samples, nodes, valueTypes }: Profile,
   { valueType, labelSets }: Omit<SampleChoice, 'timeRange'>,
-  part: Pick<TimePart, 'first' | 'end'> | undefined,
+  spans: readonly Span[] = [{ first: 0, end: samples.length }],
 ): SampleSums {
-  const cut = <T extends Uint32Array | ValueColumn>(column: T): T =>
-    part === undefined ? column : (column.subarray(part.first, part.end) as T);
   const countType = findCountOf(valueTypes, valueType);
   const values = samples.values[valueType];
   const counts = countType === undefined ? undefined : samples.values[countType];
@@ -95,10 +95,12 @@ function addSamples(
     self: new Float64Array(nodes.length),
     count: new (counts === undefined ? Uint32Array : Float64Array)(nodes.length),
   };
-  const node = cut(samples.node);
-  const kept = labelSets && keptSamples(node.length, samples.labelSet && cut(samples.labelSet), labelSets);
-  addUp(node, values && cut(values), kept, sums.self);
-  addUp(node, counts && cut(counts), kept, sums.count);
+  for (const { first, end } of spans) {
+    const node = samples.node.subarray(first, end);
+    const kept = labelSets && keptSamples(node.length, samples.labelSet?.subarray(first, end), labelSets);
+    addUp(node, values?.subarray(first, end), kept, sums.self);
+    addUp(node, counts?.subarray(first, end), kept, sums.count);
+  }
   return sums;
 }
 
@@ -114,18 +116,16 @@ function keptSamples(
 }
 
 /** Sums of whole numbers are exact, so that the larger part of all samples may be had from the smaller rest. */
-function subtractRest(profile: Profile, choice: SampleChoice, part: TimePart, whole: SampleSums): SampleSums {
-  const sums = { self: whole.self.slice(), count: whole.count.slice() };
-  const rest = [
+function subtractRest(profile: Profile, choice: SampleChoice, part: Span, whole: SampleSums): SampleSums {
+  const outside = [
     { first: 0, end: part.first },
     { first: part.end, end: profile.samples.length },
   ];
-  for (const outside of rest) {
-    const { self, count } = addSamples(profile, choice, outside);
-    for (let node = 0; node < self.length; node++) {
-      sums.self[node] = (sums.self[node] as number) - (self[node] as number);
-      sums.count[node] = (sums.count[node] as number) - (count[node] as number);
-    }
+  const sums = addSamples(profile, choice, outside);
+  const { self, count } = sums;
+  for (let node = 0; node < self.length; node++) {
+    self[node] = (whole.self[node] as number) - (self[node] as number);
+    count[node] = (whole.count[node] as number) - (count[node] as number);
   }
   return sums;
 }
