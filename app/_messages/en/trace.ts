@@ -97,6 +97,30 @@ export const trace = (f: Formats) => {
       unfinished: 'It had not ended when the trace did.',
     },
 
+    cpu: {
+      title: 'CPU samples',
+      titleSelected: 'CPU samples of the selected time',
+      own: 'Sampled in the trace',
+      choose: 'CPU profile',
+      looking: 'Looking for CPU profiles of the same time…',
+      none: 'No CPU profile of this instance was recorded at the same time, so nobody knows what was on the stack.',
+      wakes:
+        'A CPU profile was begun while this was traced. Its samples wake the thread about a thousand times a second, and libuv then loses count of its waits: the lane shows most of them as executing. The CPU profile tells them as idle.',
+      covered: (fromMicros: number, toMicros: number) =>
+        `The samples reach from ${f.number(fromMicros / 1_000, 3)} to ${f.number(toMicros / 1_000, 3)} ms of the trace, by the clock of the process.`,
+      notThen: (fromMicros: number, toMicros: number) =>
+        `Nothing was sampled in the selected time: the CPU profile reaches from ${f.number(fromMicros / 1_000, 3)} to ${f.number(toMicros / 1_000, 3)} ms of the trace.`,
+      notAtOnce:
+        'By the clock of the process, the CPU profile had ended before the trace began, or began after it.',
+      withoutTimes: 'The profile does not say when its samples were taken.',
+      open: 'Open the CPU profile at this time',
+      idle: 'In this time the thread was idle whenever it was looked at.',
+      includeIdle: 'Show idle time',
+      takeBoth: (seconds: string) => `Take a trace and a CPU profile together, ${seconds}`,
+      takeBothPause: (pause: string) =>
+        `The CPU profile stops the main thread for about ${pause} when it begins.`,
+    },
+
     names: {
       title: 'Spans by name',
       titleSelected: 'Spans by name, in the selected time',

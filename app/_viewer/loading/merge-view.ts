@@ -45,6 +45,7 @@ export function toOpenedProfile({ profiles }: ProfileSet, { name, profile }: Nam
     defaultValueType,
     facets: toLabelFacets(profile),
     wholeSelf,
+    firstSampleMicros: timeline?.firstSampleMicros,
     totalMicros: timeline && timeline.endMicros - timeline.firstSampleMicros,
     maxDepth: nodes.depth.reduce((deepest, depth) => Math.max(deepest, depth), 0),
     idleValue: sumIdle(functions, wholeSelf),

@@ -87,6 +87,8 @@ export interface OpenedProfile {
   readonly defaultValueType: number;
   /** What samples can be chosen by. */
   readonly facets: readonly LabelFacet[];
+  /** On the clock of the process, which its traces have as well; undefined where samples have no order in time. */
+  readonly firstSampleMicros: number | undefined;
   /** From the first sample to the end of the last; undefined where samples have no order in time. */
   readonly totalMicros: number | undefined;
   /** Frames in the deepest stack, the root not counted. */

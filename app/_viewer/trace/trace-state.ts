@@ -97,6 +97,15 @@ export function toSelection(one: number, other: number, spanMicros: number): Sel
   return fromMicros < toMicros ? { fromMicros, toMicros } : undefined;
 }
 
+/** The selected time on the trace's own clock; all of it when nothing is selected. */
+export function timesOfSelection(
+  { startMicros, endMicros }: { readonly startMicros: number; readonly endMicros: number },
+  selection: Selection | undefined,
+): { readonly startMicros: number; readonly endMicros: number } {
+  if (selection === undefined) return { startMicros, endMicros };
+  return { startMicros: startMicros + selection.fromMicros, endMicros: startMicros + selection.toMicros };
+}
+
 /** Two numbers, neither negative; no numbers otherwise. */
 function parsePair(text: string | null): [number, number] {
   const parts = (text ?? '').split('~');

@@ -6,12 +6,13 @@ import { LoadingFailed } from '../loading/loading-failed.tsx';
 import { LoadingProgress } from '../loading/loading-progress.tsx';
 import type { ArtifactSource } from '../loading/protocol.ts';
 import { useTop } from '../state/use-top.ts';
+import type { CpuBeside } from './cpu-samples.tsx';
 import { OpenedTrace } from './opened-trace.tsx';
 import { useTrace } from './use-trace.ts';
 import { useTraceWords } from './use-trace-words.ts';
 
 /** Shows when each thread of the process executed, waited and collected garbage. */
-export function TraceViewer({ source }: { source: ArtifactSource }) {
+export function TraceViewer({ source, beside }: { source: ArtifactSource; beside: CpuBeside }) {
   const words = useTraceWords();
   const { loading, retry } = useTrace(source);
   const section = useRef<HTMLElement>(null);
@@ -30,7 +31,7 @@ export function TraceViewer({ source }: { source: ArtifactSource }) {
       {loading.state === 'failed' && (
         <LoadingFailed source={source} failure={loading.failure} retry={retry} />
       )}
-      {loading.state === 'ready' && <OpenedTrace trace={loading.trace} />}
+      {loading.state === 'ready' && <OpenedTrace trace={loading.trace} source={source} beside={beside} />}
     </section>
   );
 }

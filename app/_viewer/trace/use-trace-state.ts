@@ -4,7 +4,10 @@ import { parseTraceState, type TraceState, writeTraceState } from './trace-state
 /** Browsers refuse more than about a hundred changes of the address in half a minute. */
 const SETTLED_MS = 250;
 
-export type ChangeTrace = (change: Partial<TraceState>) => void;
+/** What changes, or how to tell from what there was. */
+export type ChangeTrace = (
+  change: Partial<TraceState> | ((before: TraceState) => Partial<TraceState>),
+) => void;
 
 /** The state of the view, taken from the address at first and written back to it when it has settled. */
 export function useTraceState(): [TraceState, ChangeTrace] {
@@ -20,8 +23,8 @@ export function useTraceState(): [TraceState, ChangeTrace] {
     }, SETTLED_MS);
     return () => clearTimeout(timer);
   }, [state]);
-  const change = useCallback(
-    (part: Partial<TraceState>) => setState((before) => ({ ...before, ...part })),
+  const change = useCallback<ChangeTrace>(
+    (part) => setState((before) => ({ ...before, ...(typeof part === 'function' ? part(before) : part) })),
     [],
   );
   return [state, change];
