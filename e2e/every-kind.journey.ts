@@ -22,6 +22,38 @@ async function seesCalls(page: Page): Promise<void> {
   await expect(calls(page).getByRole('treeitem').nth(1)).toBeAttached();
 }
 
+/** What happened when: walked through, selected and searched with the keyboard, and there again after a reload. */
+async function seesTimeline(page: Page): Promise<void> {
+  const timeline = page.getByRole('tree', { name: 'Timeline of the threads' });
+  const threads = page.getByRole('table', { name: /^How long each thread executed/ });
+  await expect(threads.getByRole('row', { name: /main/ })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'CPU samples' })).toBeVisible();
+
+  await timeline.focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(timeline.getByRole('treeitem', { selected: true })).toHaveAccessibleName(
+    /^(Executing|Waiting)/,
+  );
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Space');
+  await expect(page.getByText(/^Selected: /)).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/at=[^&]+&time=/);
+
+  await page.getByRole('button', { name: 'Select nothing' }).click();
+  const names = page.getByRole('table', { name: /^How often there was a span/ });
+  await names
+    .getByRole('button', { name: /^Search / })
+    .first()
+    .click();
+  await timeline.focus();
+  await page.keyboard.press('n');
+  await expect(page.getByRole('status').filter({ hasText: /^1 of / })).toBeVisible();
+  await expect(page).toHaveURL(/q=[^&]+&item=/);
+  await page.reload();
+  await expect(page.getByRole('status').filter({ hasText: /^1 of / })).toBeVisible();
+}
+
 /** Fine enough that a few seconds of a small service have something to show. */
 const finely = (dialog: Locator) =>
   dialog.getByRole('combobox', { name: 'A sample every' }).selectOption({ label: '16 KiB allocated' });
@@ -75,11 +107,7 @@ const KINDS: Kind[] = [
     term: 'Trace',
     service: 'lobby',
     axe: { dialog: true, page: 'dark' },
-    sees: async (page) => {
-      await expect(page.getByRole('tree', { name: 'Timeline of the threads' })).toBeVisible();
-      const threads = page.getByRole('table', { name: /^How long each thread executed/ });
-      await expect(threads.getByRole('row', { name: /main/ })).toBeVisible();
-    },
+    sees: seesTimeline,
   },
 ];
 
