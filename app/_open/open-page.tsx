@@ -1,20 +1,19 @@
 'use client';
 
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { Suspense, useEffect, useRef, useState } from 'react';
 import { useWords } from '../_messages/words.tsx';
 import { useDocumentTitle } from '../_ui/document-title.ts';
 import { PageHeader } from '../_ui/page-header.tsx';
 import { text, useUrlState } from '../_ui/url-state.ts';
 import type { FileSource } from '../_viewer/loading/protocol.ts';
-import { withoutViewerState } from '../_viewer/state/viewer-state.ts';
 import { ViewerBoundary } from '../_viewer/viewer-boundary.tsx';
 import { FileButton } from './file-button.tsx';
+import { FileViewer, loadProfileViewer } from './file-viewer.tsx';
+import { forgetView } from './forget-view.ts';
 import { NoFileYet } from './no-file-yet.tsx';
 import { useFileDrop } from './use-file-drop.ts';
 import { useOpenWords } from './use-open-words.ts';
 
-const loadViewer = async () => ({ default: (await import('../_viewer/profile-viewer.tsx')).ProfileViewer });
-const ProfileViewer = lazy(loadViewer);
 const FILE_NAME = text();
 
 interface Opened {
@@ -35,7 +34,7 @@ export function OpenPage() {
   useDocumentTitle(opened?.source.fileName);
   useEffect(() => {
     // While the reader looks for the file.
-    void loadViewer();
+    void loadProfileViewer();
   }, []);
 
   const open = (file: File, droppedTogether = 1) => {
@@ -86,7 +85,7 @@ export function OpenPage() {
           <div className="border-t border-hairline">
             <ViewerBoundary key={opened.nth} failure={words.viewerFailed}>
               <Suspense>
-                <ProfileViewer source={opened.source} />
+                <FileViewer source={opened.source} />
               </Suspense>
             </ViewerBoundary>
           </div>
@@ -99,11 +98,6 @@ export function OpenPage() {
       )}
     </div>
   );
-}
-
-function forgetView(): void {
-  const query = withoutViewerState(new URLSearchParams(window.location.search)).toString();
-  window.history.replaceState(null, '', `${window.location.pathname}${query === '' ? '' : `?${query}`}`);
 }
 
 function NotAFile() {

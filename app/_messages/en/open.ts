@@ -21,10 +21,11 @@ export const open = (f: Formats) => ({
     ['.pb.gz, .pprof', 'pprof: Go, pprof-nodejs, this console’s own downloads'],
     ['.folded, .txt', 'collapsed stacks, a line each with its count: perf, async-profiler, FlameGraph'],
     ['.speedscope.json', 'speedscope: its own format, in which many tools write'],
-    ['.json', 'trace of Chrome or Node.js: what V8 sampled in each thread, else what took time in it'],
+    ['.json', 'trace of Chrome or Node.js: what happened when, and what V8 sampled in each thread'],
   ] as const,
   formatsDetail:
     'Any of them may be packed with gzip. A file is known by what is in it, whatever it is called. Its size hardly matters: it is read piece by piece.',
+  traceAs: { label: 'What to see of the trace', timeline: 'Timeline', calls: 'Calls' },
   fromLink: (name: string) =>
     `This link shows a view of ${name === '' ? 'a file' : name}. The file itself is not in the link: it never left the computer it was opened on.`,
   fromLinkNext: (name: string) =>

@@ -13,6 +13,9 @@ import type { ArtifactSource, FileSource, LoadFailure } from './protocol.ts';
 /** Often enough to look alive, seldom enough to cost nothing. */
 const PROGRESS_EVERY_MS = 100;
 
+/** What a packed file begins with. */
+const GZIP = [0x1f, 0x8b];
+
 type OnProgress = (receivedBytes: number) => void;
 
 /** Reads what the source leads to as a stream; what can be expected to go wrong is returned, all else is thrown. */
@@ -21,6 +24,22 @@ export function readProfile(
   onProgress: OnProgress,
 ): Promise<ProfileSet | LoadFailure> {
   return source.from === 'file' ? readFile(source.file, onProgress) : readArtifact(source, onProgress);
+}
+
+/** The bytes of what the source leads to, unpacked, as they arrive. */
+export async function openBytes(
+  source: ProfileSource,
+  onProgress: OnProgress,
+): Promise<AsyncIterable<Uint8Array> | LoadFailure> {
+  if (source.from === 'file') {
+    if (source.file.size === 0) return { kind: 'empty-file' };
+    const [first, second] = new Uint8Array(await source.file.slice(0, 2).arrayBuffer());
+    const chunks = reported(chunksOfFile(source.file), onProgress);
+    return first === GZIP[0] && second === GZIP[1] ? unpackGzip(chunks) : chunks;
+  }
+  const response = await fetch(source.artifactUrl);
+  if (!response.ok || response.body === null) return refusal(response);
+  return reported(chunksOf(response.body), onProgress);
 }
 
 async function readArtifact(

@@ -88,6 +88,7 @@ export function CpuCalls({ trace, capture, change, takeBoth, ...props }: CpuCall
       ) : (
         <OpenedProfileView
           profile={loading.profile}
+          fileName={capture.source.fileName}
           view={loading.view}
           state={shown}
           change={changeViewer}

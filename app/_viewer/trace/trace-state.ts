@@ -90,6 +90,11 @@ export function writeTraceState(state: TraceState, query: URLSearchParams): URLS
   return next;
 }
 
+/** The query without what is seen of a trace. */
+export function withoutTraceState(query: URLSearchParams): URLSearchParams {
+  return writeTraceState(INITIAL_TRACE_STATE, query);
+}
+
 /** To the nanosecond, which is what clocks tell; undefined when nothing is left between. */
 export function toSelection(one: number, other: number, spanMicros: number): Selection | undefined {
   const rounded = (micros: number) => Math.round(Math.min(spanMicros, Math.max(0, micros)) * 1e3) / 1e3;

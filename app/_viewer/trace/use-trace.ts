@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { Trace } from '#profile/index.ts';
-import type { ArtifactSource, LoadFailure } from '../loading/protocol.ts';
+import type { LoadFailure, ProfileSource } from '../loading/protocol.ts';
 import type { TraceReport } from './trace-worker.ts';
 
 type Loading =
@@ -8,11 +8,11 @@ type Loading =
   | { readonly state: 'failed'; readonly failure: LoadFailure }
   | { readonly state: 'ready'; readonly trace: Trace };
 
-/** Has the artifact read in a worker of its own, which ends with the component. */
-export function useTrace({ artifactUrl }: ArtifactSource): { loading: Loading; retry(): void } {
+/** Has the file read in a worker of its own, which ends with the component. */
+export function useTrace(source: ProfileSource): { loading: Loading; retry(): void } {
   const [loading, setLoading] = useState<Loading>({ state: 'loading', receivedBytes: 0 });
   const [attempt, setAttempt] = useState(0);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt starts over with the same address
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt starts over with the same source
   useEffect(() => {
     const worker = new Worker(new URL('./trace-worker.ts', import.meta.url), { type: 'module' });
     setLoading({ state: 'loading', receivedBytes: 0 });
@@ -21,9 +21,9 @@ export function useTrace({ artifactUrl }: ArtifactSource): { loading: Loading; r
     );
     // Out of memory ends here as well.
     worker.addEventListener('error', () => setLoading({ state: 'failed', failure: { kind: 'crashed' } }));
-    worker.postMessage({ artifactUrl });
+    worker.postMessage(source);
     return () => worker.terminate();
-  }, [artifactUrl, attempt]);
+  }, [source, attempt]);
   const retry = useCallback(() => setAttempt((count) => count + 1), []);
   return { loading, retry };
 }
