@@ -43,7 +43,7 @@ export function CpuCalls({ trace, capture, change, takeBoth, ...props }: CpuCall
   const [times, setTimes] = useState<CpuTimes>();
   const range = useMemo(() => times && rangeOf(trace, selection, times), [trace, selection, times]);
   const shown = useMemo(() => ({ ...viewer, time: { ...viewer.time, chosen: range } }), [viewer, range]);
-  const { loading, connect, retry } = useProfile(capture.source, useViewChoice(shown));
+  const { loading, askLines, connect, retry } = useProfile(capture.source, useViewChoice(shown));
   const found = loading.state === 'ready' ? timesOf(loading.profile) : undefined;
   if (found?.firstSampleMicros !== times?.firstSampleMicros) setTimes(found);
   const changeViewer = useCallback<ChangeState>(
@@ -87,7 +87,9 @@ export function CpuCalls({ trace, capture, change, takeBoth, ...props }: CpuCall
         </div>
       ) : (
         <OpenedProfileView
+          source={capture.source}
           profile={loading.profile}
+          askLines={askLines}
           fileName={capture.source.fileName}
           view={loading.view}
           state={shown}
