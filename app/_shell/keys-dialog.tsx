@@ -3,6 +3,7 @@
 import { usePathname } from 'next/navigation';
 import { useWords } from '../_messages/words.tsx';
 import { Dialog } from '../_ui/dialog.tsx';
+import { useTraceWords } from '../_viewer/trace/use-trace-words.ts';
 import { useViewerWords } from '../_viewer/use-viewer-words.ts';
 
 type KeyLine = [combination: string[], meaning: string];
@@ -36,6 +37,19 @@ export default function KeysDialog({ onClose }: { onClose(): void }) {
     [['n', 'N'], inPicture.matches],
     [['/'], inPicture.search],
   ];
+  const inTimeline = useTraceWords().keys;
+  const timelineKeys: KeyLine[] = [
+    [['←', '→'], inTimeline.along],
+    [['↑', '↓'], inTimeline.across],
+    [['Shift', '← →'], inTimeline.extend],
+    [['Space', 'r'], inTimeline.select],
+    [['Enter'], inTimeline.zoomHere],
+    [['+', '−', '0'], inTimeline.zoom],
+    [['PgUp', 'PgDn'], inTimeline.pan],
+    [['f'], inTimeline.fold],
+    [['Esc'], inTimeline.clear],
+    [['n', 'N'], inPicture.matches],
+  ];
   const pathname = usePathname();
   const hasPicture = pathname.startsWith('/captures/') || pathname === '/open';
   return (
@@ -48,6 +62,14 @@ export default function KeysDialog({ onClose }: { onClose(): void }) {
               {inPicture.title}
             </h3>
             <KeyList keys={pictureKeys} />
+          </section>
+        )}
+        {hasPicture && (
+          <section aria-labelledby="timeline-keys" className="mt-4 border-t border-hairline pt-3">
+            <h3 id="timeline-keys" className="mb-2 text-sm text-muted">
+              {inTimeline.title}
+            </h3>
+            <KeyList keys={timelineKeys} />
           </section>
         )}
       </div>

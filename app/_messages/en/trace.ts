@@ -77,6 +77,19 @@ export const trace = (f: Formats) => {
         'Point at a lane, or walk through it with the arrow keys. Dragging moves, Ctrl with the wheel zooms; dragging on the axis, or with Shift, selects.',
     },
 
+    keys: {
+      title: 'In the timeline of a trace',
+      along: 'To the one before or after',
+      across: 'To the line or thread above or below',
+      extend: 'Select as far as the next one',
+      select: 'Select the time of what is chosen; what is seen',
+      zoomHere: 'Zoom to what is chosen',
+      zoom: 'Zoom in, out; show all',
+      pan: 'Move',
+      fold: 'Fold the spans of the thread away',
+      clear: 'Select nothing, then show all',
+    },
+
     legend: {
       call: 'Calls and requests, which overlap',
       merged: 'Several, too short to be drawn apart',
@@ -98,6 +111,7 @@ export const trace = (f: Formats) => {
     },
 
     cpu: {
+      failed: 'The calls could not be shown; the CPU profile’s own page may still show them.',
       title: 'CPU samples',
       titleSelected: 'CPU samples of the selected time',
       own: 'Sampled in the trace',

@@ -5,6 +5,7 @@ import type { Trace } from '#profile/index.ts';
 import { Section } from '../../_ui/section.tsx';
 import type { ProfileSource } from '../loading/protocol.ts';
 import { ChoiceRow } from '../state/choice-row.tsx';
+import { ViewerBoundary } from '../viewer-boundary.tsx';
 import type { Selection } from './trace-state.ts';
 import type { ChangeTrace } from './use-trace-state.ts';
 import { useTraceWords } from './use-trace-words.ts';
@@ -75,14 +76,16 @@ export const CpuSamples = memo(function CpuSamples(props: CpuSamplesProps) {
               />
             </div>
           )}
-          <Suspense fallback={<p className="pt-1.5 text-muted">{words.looking}</p>}>
-            <CpuCalls
-              key={chosen.id}
-              {...{ trace, selection, change }}
-              capture={chosen}
-              takeBoth={beside.takeBoth}
-            />
-          </Suspense>
+          <ViewerBoundary key={`around ${chosen.id}`} failure={words.failed}>
+            <Suspense fallback={<p className="pt-1.5 text-muted">{words.looking}</p>}>
+              <CpuCalls
+                key={chosen.id}
+                {...{ trace, selection, change }}
+                capture={chosen}
+                takeBoth={beside.takeBoth}
+              />
+            </Suspense>
+          </ViewerBoundary>
         </>
       )}
     </Section>

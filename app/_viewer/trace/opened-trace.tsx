@@ -10,6 +10,7 @@ import { afterWish, folded } from './after-wish.ts';
 import { type CpuBeside, CpuSamples } from './cpu-samples.tsx';
 import { ItemDetails } from './item-details.tsx';
 import { toLaneLayout } from './lane-layout.ts';
+import { toMatchesBefore } from './span-search.ts';
 import { SpanTables } from './span-tables.tsx';
 import { ThreadTotals } from './thread-totals.tsx';
 import { Timeline } from './timeline.tsx';
@@ -35,6 +36,7 @@ export function OpenedTrace({ trace, source, beside }: OpenedTraceProps) {
   const layout = useMemo(() => toLaneLayout(trace.lanes, new Set(state.collapsed)), [trace, state.collapsed]);
   const { range, selection } = state;
   const { hits } = found;
+  const matchesBefore = useMemo(() => hits && toMatchesBefore(trace.lanes, hits), [trace, hits]);
   const picture = useMemo<TimelinePicture>(() => {
     const labels = new Map<number, string>();
     const label = (name: number) => {
@@ -42,8 +44,8 @@ export function OpenedTrace({ trace, source, beside }: OpenedTraceProps) {
       labels.set(name, text);
       return text;
     };
-    return { trace, evidence: evidenceOf(trace), layout, range, hits, label };
-  }, [trace, layout, range, hits]);
+    return { trace, evidence: evidenceOf(trace), layout, range, matchesBefore, label };
+  }, [trace, layout, range, matchesBefore]);
   const wish = useCallback(
     (wanted: TimelineWish) => change((before) => afterWish(wanted, before, trace, layout, hits)),
     [change, trace, layout, hits],

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Trace } from '#profile/index.ts';
 import { findHits } from '../search/searched-texts.ts';
-import { countMatches, findNextMatch } from './span-search.ts';
+import { countMatches, findNextMatch, toMatchesBefore } from './span-search.ts';
 import { traceFromText } from './trace-from-text.ts';
 import type { Item } from './trace-state.ts';
 
@@ -30,6 +30,14 @@ describe('a search', () => {
   it('tells which of how many one is at, and nothing where one is at none', () => {
     expect(countMatches(trace.lanes, hits, { lane: 1, line: 0, row: 0 })).toEqual({ count: 3, position: 2 });
     expect(countMatches(trace.lanes, hits, { lane: 1, line: 0, row: 1 })).toEqual({ count: 3, position: 0 });
+  });
+
+  it('knows of any run of spans how many it found there', () => {
+    // By thread, in the order of lines: parse, parse, read; parse, draw.
+    expect(toMatchesBefore(trace.lanes, hits).map((before) => [...before])).toEqual([
+      [0, 1, 2, 2],
+      [0, 1, 1],
+    ]);
   });
 
   it('finds by category as well', () => {

@@ -5,8 +5,19 @@ import type { Item } from './trace-state.ts';
 /** 1 for each string of the trace that a search found. */
 export type Hits = Uint8Array;
 
-export function isMatch(spans: SpanTable, row: number, hits: Hits): boolean {
+function isMatch(spans: SpanTable, row: number, hits: Hits): boolean {
   return hits[spans.name[row] as number] === 1 || hits[spans.category[row] as number] === 1;
+}
+
+/** By lane: how many of the spans before each row were found; one more entry than there are spans. */
+export function toMatchesBefore(lanes: readonly Lane[], hits: Hits): Uint32Array[] {
+  return lanes.map(({ spans }) => {
+    const before = new Uint32Array(spans.length + 1);
+    for (let row = 0; row < spans.length; row++) {
+      before[row + 1] = (before[row] as number) + (isMatch(spans, row, hits) ? 1 : 0);
+    }
+    return before;
+  });
 }
 
 /** How many spans there are that were found, and which of them one is, counted from 1 in the order of time; 0 for none of them. */

@@ -2,7 +2,6 @@ import { type Lane, SPAN_FLAG } from '#profile/index.ts';
 import { toTimes } from './after-wish.ts';
 import { laneAt, linesOf, SPAN_HEIGHT, statesHeight } from './lane-layout.ts';
 import { toLaneShares } from './lane-shares.ts';
-import { isMatch } from './span-search.ts';
 import { paintStates } from './states-painter.ts';
 import type { TimelineColours } from './timeline-colours.ts';
 import type { TimelinePicture, TimelineViewport } from './timeline-picture.ts';
@@ -16,8 +15,6 @@ const NARROWEST_TEXT = 24;
 const SEPARATED = 3;
 /** How strongly is drawn what a search did not find. */
 const FADED = 0.4;
-/** Of the spans that a box stands for, so many are looked at for a match. */
-const MOST_LOOKED_AT = 2_000;
 
 interface Label {
   readonly name: number;
@@ -81,7 +78,7 @@ export class TimelinePainter {
       const last = Math.min(linesOf(lane) - 1, Math.floor((height - linesTop) / SPAN_HEIGHT));
       for (let line = first; line <= last; line++) {
         findVisibleSpans(lane.spans, line, seen.startMicros, seen.endMicros, widthPixels, this.#boxes);
-        this.#collect(picture, lane, line, linesTop + line * SPAN_HEIGHT, colours, pixelRatio);
+        this.#collect(picture, index, line, linesTop + line * SPAN_HEIGHT, colours, pixelRatio);
       }
     }
     this.#context.fillStyle = colours.hairline;
@@ -91,13 +88,15 @@ export class TimelinePainter {
 
   #collect(
     picture: TimelinePicture,
-    { spans }: Lane,
+    index: number,
     line: number,
     top: number,
     colours: TimelineColours,
     pixelRatio: number,
   ): void {
     const boxes = this.#boxes;
+    const { spans } = picture.trace.lanes[index] as Lane;
+    const before = picture.matchesBefore?.[index];
     const y = Math.round(top * pixelRatio);
     const height = Math.round((top + SPAN_HEIGHT) * pixelRatio) - y - 1;
     const isCall = line >= spans.nestedLines;
@@ -106,11 +105,11 @@ export class TimelinePainter {
       const count = boxes.count[at] as number;
       const left = boxes.left[at] as number;
       const width = (boxes.right[at] as number) - left;
-      const isFound = picture.hits !== undefined && hasMatch(picture, spans, boxes, at);
+      const isFound = before !== undefined && hasMatch(before, boxes.first[at] as number, count);
       const [fill, text] = isFound
         ? [colours.match, colours.matchText]
         : coloursOf(picture, spans, row, count, isCall, colours);
-      const batches = picture.hits === undefined || isFound ? this.#batches : this.#faded;
+      const batches = before === undefined || isFound ? this.#batches : this.#faded;
       batchOf(batches, fill).push(left, y, width >= SEPARATED ? width - 1 : width, height);
       const isMoment = ((spans.flags[row] as number) & SPAN_FLAG.instant) !== 0;
       if (count > 1 || isMoment || width < NARROWEST_TEXT * pixelRatio) continue;
@@ -182,12 +181,8 @@ function coloursOf(
 }
 
 /** However small one is that was found, it lights up. */
-function hasMatch({ hits }: TimelinePicture, spans: Lane['spans'], boxes: SpanBoxes, at: number): boolean {
-  if (hits === undefined) return false;
-  const first = boxes.first[at] as number;
-  const end = first + Math.min(MOST_LOOKED_AT, boxes.count[at] as number);
-  for (let row = first; row < end; row++) if (isMatch(spans, row, hits)) return true;
-  return false;
+function hasMatch(before: Uint32Array, first: number, count: number): boolean {
+  return (before[first + count] as number) > (before[first] as number);
 }
 
 function batchOf(batches: Map<string, number[]>, colour: string): number[] {

@@ -1,7 +1,6 @@
 import { type StateEvidence, type Trace, toStateEvidence } from '#profile/index.ts';
 import type { ViewRange } from '../flame/view-range.ts';
 import type { LaneLayout } from './lane-layout.ts';
-import type { Hits } from './span-search.ts';
 
 /** What to draw, and for what part of the time. */
 export interface TimelinePicture {
@@ -9,8 +8,8 @@ export interface TimelinePicture {
   readonly evidence: StateEvidence;
   readonly layout: LaneLayout;
   readonly range: ViewRange;
-  /** Undefined without a search. */
-  readonly hits: Hits | undefined;
+  /** By lane: how many of the spans before each row a search found; undefined without a search. */
+  readonly matchesBefore: readonly Uint32Array[] | undefined;
   /** The name of a span, by its number. */
   label(name: number): string;
 }

@@ -28,10 +28,12 @@ export function createSpanBoxes(capacity = 4_096): SpanBoxes {
 
 /** Narrower than this (in device pixels) a span is not drawn on its own. */
 const NARROW = 1;
+/** A box of several is not longer than this, so that one sees where there are many, and which of them a search found. */
+const LONGEST_MERGED = 4;
 
 /**
  * Finds the boxes of a line within a view. Spans narrower than a pixel become one box as long as less than a pixel lies
- * between them; alone they are a pixel wide, for what is there at all is seen. A box never reaches into its neighbour. Cost:
+ * between them and the box is short; alone they are a pixel wide, for what is there at all is seen. A box never reaches into its neighbour. Cost:
  * the pixels of a line times a binary search, not its spans.
  */
 export function findVisibleSpans(
@@ -61,7 +63,8 @@ export function findVisibleSpans(
         if (at >= end || right >= widthPixels) break;
         const nextLeft = ((spans.startMicros[at] as number) - fromMicros) * scale;
         const nextRight = ((spans.endMicros[at] as number) - fromMicros) * scale;
-        if (nextRight - nextLeft >= NARROW || nextLeft - right >= 1) break;
+        if (nextRight - nextLeft >= NARROW || nextLeft - right >= 1 || nextRight - left > LONGEST_MERGED)
+          break;
         if (lengthOf(spans, at) > lengthOf(spans, longest)) longest = at;
         right = nextRight;
       }
