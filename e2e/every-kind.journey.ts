@@ -32,7 +32,7 @@ async function seesTimeline(page: Page): Promise<void> {
   await timeline.focus();
   await page.keyboard.press('ArrowRight');
   await expect(timeline.getByRole('treeitem', { selected: true })).toHaveAccessibleName(
-    /^(Executing|Waiting)/,
+    /^(Executing|Waiting|Blocked|Collecting)/,
   );
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('Space');
@@ -48,10 +48,10 @@ async function seesTimeline(page: Page): Promise<void> {
     .click();
   await timeline.focus();
   await page.keyboard.press('n');
-  await expect(page.getByRole('status').filter({ hasText: /^1 of / })).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: /^[\d,]+ of / })).toBeVisible();
   await expect(page).toHaveURL(/q=[^&]+&item=/);
   await page.reload();
-  await expect(page.getByRole('status').filter({ hasText: /^1 of / })).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: /^[\d,]+ of / })).toBeVisible();
 }
 
 /** Fine enough that a few seconds of a small service have something to show. */

@@ -58,7 +58,7 @@ export function findVisibleSpans(
     if (right - left < NARROW) {
       for (;;) {
         // Whatever ends within this pixel belongs to the box too; it is jumped over unseen.
-        at = firstEndingAfter(spans.endMicros, fromMicros + (Math.floor(right) + 1) / scale, at + 1, end);
+        at = nextEndingAfter(spans.endMicros, fromMicros + (Math.floor(right) + 1) / scale, at + 1, end);
         right = ((spans.endMicros[at - 1] as number) - fromMicros) * scale;
         if (at >= end || right >= widthPixels) break;
         const nextLeft = ((spans.startMicros[at] as number) - fromMicros) * scale;
@@ -75,6 +75,17 @@ export function findVisibleSpans(
     reached = to;
     add(boxes, from, to, longest, first, at - first);
   }
+}
+
+/** As `firstEndingAfter`, for what is near: in steps that double, which touch little memory. */
+function nextEndingAfter(ends: Float64Array, atMicros: number, from: number, to: number): number {
+  let low = from;
+  let step = 1;
+  while (low + step < to && (ends[low + step] as number) <= atMicros) {
+    low += step;
+    step *= 2;
+  }
+  return firstEndingAfter(ends, atMicros, low, Math.min(to, low + step));
 }
 
 function lengthOf({ startMicros, endMicros }: SpanTable, row: number): number {
