@@ -72,6 +72,7 @@ export function compareProfiles(
     defaultValueType: indexOf(sides.after.valueTypes[sides.after.defaultValueType]),
     facets: [],
     wholeSelf: meansOf(functions),
+    firstSampleMicros: undefined,
     totalMicros: undefined,
     maxDepth: tree.maxDepth,
     idleValue: (idleOf(sides.before) + idleOf(sides.after)) / 2,

@@ -17,7 +17,10 @@ import type {
 import type { FlameLayout } from '../flame/flame-layout.ts';
 
 /** Where the bytes are, and what is known of them. */
-export type ProfileSource = ArtifactSource | FileSource | SeveralSource;
+export type ProfileSource = OneSource | SeveralSource;
+
+/** One file. */
+export type OneSource = ArtifactSource | FileSource;
 
 /** The artifact of a capture, on the server. */
 export interface ArtifactSource {

@@ -8,7 +8,7 @@ import {
   unpackGzip,
 } from '#profile/index.ts';
 import { chunksOfFile } from './file-chunks.ts';
-import type { ArtifactSource, FileSource, LoadFailure } from './protocol.ts';
+import type { ArtifactSource, LoadFailure, OneSource } from './protocol.ts';
 
 /** Often enough to look alive, seldom enough to cost nothing. */
 const PROGRESS_EVERY_MS = 100;
@@ -19,16 +19,13 @@ const GZIP = [0x1f, 0x8b];
 type OnProgress = (receivedBytes: number) => void;
 
 /** Reads what the source leads to as a stream; what can be expected to go wrong is returned, all else is thrown. */
-export function readProfile(
-  source: ArtifactSource | FileSource,
-  onProgress: OnProgress,
-): Promise<ProfileSet | LoadFailure> {
+export function readProfile(source: OneSource, onProgress: OnProgress): Promise<ProfileSet | LoadFailure> {
   return source.from === 'file' ? readFile(source.file, onProgress) : readArtifact(source, onProgress);
 }
 
 /** The bytes of what the source leads to, unpacked, as they arrive. */
 export async function openBytes(
-  source: ProfileSource,
+  source: OneSource,
   onProgress: OnProgress,
 ): Promise<AsyncIterable<Uint8Array> | LoadFailure> {
   if (source.from === 'file') {

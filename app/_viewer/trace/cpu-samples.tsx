@@ -3,7 +3,7 @@
 import { lazy, memo, type ReactNode, Suspense, useMemo } from 'react';
 import type { Trace } from '#profile/index.ts';
 import { Section } from '../../_ui/section.tsx';
-import type { ProfileSource } from '../loading/protocol.ts';
+import type { OneSource } from '../loading/protocol.ts';
 import { ChoiceRow } from '../state/choice-row.tsx';
 import { ViewerBoundary } from '../viewer-boundary.tsx';
 import type { Selection } from './trace-state.ts';
@@ -17,7 +17,7 @@ export interface CpuCapture {
   readonly id: string;
   /** What tells it from the others: its thread, and when it was asked for. */
   readonly title: string;
-  readonly source: ProfileSource;
+  readonly source: OneSource;
   /** The page of the capture; undefined for the samples in the trace itself. */
   readonly path: string | undefined;
 }
@@ -32,7 +32,7 @@ export interface CpuBeside {
 
 interface CpuSamplesProps {
   readonly trace: Trace;
-  readonly source: ProfileSource;
+  readonly source: OneSource;
   readonly beside: CpuBeside;
   readonly selection: Selection | undefined;
   /** The capture that was chosen; undefined: the first there is. */

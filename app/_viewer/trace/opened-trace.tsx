@@ -5,7 +5,7 @@ import type { Trace } from '#profile/index.ts';
 import { Button } from '../../_ui/button.tsx';
 import { EmptyState } from '../../_ui/states.tsx';
 import { printable } from '../flame/function-labels.ts';
-import type { ProfileSource } from '../loading/protocol.ts';
+import type { OneSource } from '../loading/protocol.ts';
 import { afterWish, folded } from './after-wish.ts';
 import { type CpuBeside, CpuSamples } from './cpu-samples.tsx';
 import { ItemDetails } from './item-details.tsx';
@@ -24,7 +24,7 @@ import { useTraceWords } from './use-trace-words.ts';
 
 interface OpenedTraceProps {
   readonly trace: Trace;
-  readonly source: ProfileSource;
+  readonly source: OneSource;
   readonly beside: CpuBeside;
 }
 

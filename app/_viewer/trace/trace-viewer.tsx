@@ -4,7 +4,7 @@ import './trace.css';
 import { type CSSProperties, useRef } from 'react';
 import { LoadingFailed } from '../loading/loading-failed.tsx';
 import { LoadingProgress } from '../loading/loading-progress.tsx';
-import type { ProfileSource } from '../loading/protocol.ts';
+import type { OneSource } from '../loading/protocol.ts';
 import { useTop } from '../state/use-top.ts';
 import type { CpuBeside } from './cpu-samples.tsx';
 import { OpenedTrace } from './opened-trace.tsx';
@@ -15,7 +15,7 @@ import { useTraceWords } from './use-trace-words.ts';
  * Shows what happened when in the threads of a process. To be loaded in the browser alone: what is shown first is read from the
  * address.
  */
-export function TraceViewer({ source, beside }: { source: ProfileSource; beside: CpuBeside }) {
+export function TraceViewer({ source, beside }: { source: OneSource; beside: CpuBeside }) {
   const words = useTraceWords();
   const { loading, retry } = useTrace(source);
   const section = useRef<HTMLElement>(null);

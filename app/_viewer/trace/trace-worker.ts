@@ -1,5 +1,5 @@
 import { type Trace, TraceReader } from '#profile/index.ts';
-import type { LoadFailure, ProfileSource } from '../loading/protocol.ts';
+import type { LoadFailure, OneSource } from '../loading/protocol.ts';
 import { openBytes, toFailure } from '../loading/read-profile.ts';
 
 export type TraceReport =
@@ -7,9 +7,9 @@ export type TraceReport =
   | { readonly type: 'opened'; readonly trace: Trace }
   | { readonly type: 'failed'; readonly failure: LoadFailure };
 
-self.addEventListener('message', (event: MessageEvent<ProfileSource>) => void open(event.data));
+self.addEventListener('message', (event: MessageEvent<OneSource>) => void open(event.data));
 
-async function open(source: ProfileSource): Promise<void> {
+async function open(source: OneSource): Promise<void> {
   try {
     const chunks = await openBytes(source, (receivedBytes) => report({ type: 'progress', receivedBytes }));
     if ('kind' in chunks) return report({ type: 'failed', failure: chunks });

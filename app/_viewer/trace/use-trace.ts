@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { Trace } from '#profile/index.ts';
-import type { LoadFailure, ProfileSource } from '../loading/protocol.ts';
+import type { LoadFailure, OneSource } from '../loading/protocol.ts';
 import type { TraceReport } from './trace-worker.ts';
 
 type Loading =
@@ -9,7 +9,7 @@ type Loading =
   | { readonly state: 'ready'; readonly trace: Trace };
 
 /** Has the file read in a worker of its own, which ends with the component. */
-export function useTrace(source: ProfileSource): { loading: Loading; retry(): void } {
+export function useTrace(source: OneSource): { loading: Loading; retry(): void } {
   const [loading, setLoading] = useState<Loading>({ state: 'loading', receivedBytes: 0 });
   const [attempt, setAttempt] = useState(0);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt starts over with the same source
