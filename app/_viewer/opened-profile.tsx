@@ -23,6 +23,7 @@ import type { ChangeState } from './state/use-viewer-state.ts';
 import type { ViewerState } from './state/viewer-state.ts';
 import { heaviestCall } from './table/sorted-rows.ts';
 import { TablePane } from './table/table-pane.tsx';
+import { canDrawInWorker } from './time/can-draw-in-worker.ts';
 import { TimeOverview } from './time/time-overview.tsx';
 import { TimeView } from './time/time-view.tsx';
 import { useChartClient } from './time/use-chart-client.ts';
@@ -77,7 +78,8 @@ export function OpenedProfileView(props: OpenedProfileProps) {
   const client = useChartClient(profile, connect);
   const timeMoves = useTimeMoves(client, totalMicros ?? 0, state, change);
   // A link can come from a profile that says more.
-  const shownView = state.view === 'time' && totalMicros === undefined ? 'flame' : state.view;
+  const canShowTime = totalMicros !== undefined && canDrawInWorker();
+  const shownView = state.view === 'time' && !canShowTime ? 'flame' : state.view;
   const shades = useMemo(() => shadesOf(subject.shown, state.colours), [subject.shown, state.colours]);
   const [menu, setMenu] = useState<OpenMenu>();
   const closeMenu = useCallback(() => setMenu(undefined), []);
@@ -129,7 +131,7 @@ export function OpenedProfileView(props: OpenedProfileProps) {
             moves={timeMoves}
             onMenu={(func, anchor) => openMenu({ kind: 'function', func }, anchor)}
           />
-          <Legend subject={subject} colours={state.colours} />
+          <Legend subject={subject} colours={state.colours} mergesNarrow={false} />
         </>
       )}
       {picture && (

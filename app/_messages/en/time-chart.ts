@@ -39,6 +39,7 @@ export const timeChart = (f: Formats) => {
     onlyTitle: 'Flame graph, functions and totals of the time in sight alone',
     longest: 'Longest call',
     longestTitle: 'Go to the longest call of the function that is selected',
+    noCanvas: 'This browser cannot draw it: it has no canvas for workers',
     noTimeline: 'This profile does not say when its samples were taken',
     start: 'starts',
     took: 'took',
@@ -48,7 +49,7 @@ export const timeChart = (f: Formats) => {
     hint: 'Point at a box, or move with the arrow keys. Ctrl with the wheel zooms, dragging moves.',
     touchHint: 'Tap chooses a call. One finger moves, two zoom.',
     tree: {
-      hint: 'Left and right arrows go from call to call in the order of time, up and down to the caller and to what was called first. Plus and minus zoom, Enter zooms to the call, Escape shows everything, n and N go through matches.',
+      hint: 'Left and right arrows go from call to call in the order of time, up and down to the caller and to what was called first. Page Up and Page Down move, plus and minus zoom, Enter zooms to the call, Escape shows everything, n and N go through matches.',
       whole: (length: string) => `The whole recording, ${length}`,
       item: (name: string, start: string, took: string, place: string) =>
         `${name}, at ${start}, took ${took}${place === '' ? '' : `, ${place}`}`,

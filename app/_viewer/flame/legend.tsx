@@ -24,8 +24,15 @@ interface Entry {
   readonly self: number;
 }
 
+interface LegendProps {
+  readonly subject: Subject;
+  readonly colours: Colouring;
+  /** The picture draws narrow boxes as one of a colour of its own; yes unless said otherwise. */
+  readonly mergesNarrow?: boolean;
+}
+
 /** What the colours mean, and how much each of them stands for by itself. */
-export function Legend({ subject, colours }: { subject: Subject; colours: Colouring }) {
+export function Legend({ subject, colours, mergesNarrow = true }: LegendProps) {
   const viewer = useViewerWords();
   const measure = useMeasure(subject);
   const hasNarrow = useMemo(() => hasNarrowBoxes(subject.view.tree), [subject]);
@@ -47,7 +54,7 @@ export function Legend({ subject, colours }: { subject: Subject; colours: Colour
             <dd>{viewer.share(self / all)}</dd>
           </div>
         ))}
-      {hasNarrow && (
+      {mergesNarrow && hasNarrow && (
         <div>
           <dt className="flex items-center gap-1.5 text-muted">
             <Swatch shades={['merged']} />

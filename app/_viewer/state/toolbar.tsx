@@ -4,6 +4,7 @@ import { ExportMenu } from '../export/export-menu.tsx';
 import type { ViewRange } from '../flame/view-range.ts';
 import { SearchBar } from '../search/search-bar.tsx';
 import type { Search } from '../search/use-search.ts';
+import { canDrawInWorker } from '../time/can-draw-in-worker.ts';
 import { useTimeWords } from '../time/use-time-words.ts';
 import { isOnlyOwn, withOnlyOwn } from '../transforms/transform-list.ts';
 import { useViewerWords } from '../use-viewer-words.ts';
@@ -40,7 +41,13 @@ export function Toolbar(props: ToolbarProps) {
     <div className="flex shrink-0 flex-wrap items-center gap-x-3 gap-y-1.5">
       <ViewSwitch
         view={shownView}
-        missing={profile.totalMicros === undefined ? { time: words.noTimeline } : {}}
+        missing={
+          profile.totalMicros === undefined
+            ? { time: words.noTimeline }
+            : canDrawInWorker()
+              ? {}
+              : { time: words.noCanvas }
+        }
         onChange={(next) => change({ view: next, ...(isSameTree(state.view, next) ? {} : elsewhere) })}
       />
       <ThreadSwitch profile={profile} change={change} />

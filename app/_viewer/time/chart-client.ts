@@ -10,7 +10,13 @@ import type {
 } from './protocol.ts';
 
 /** What the browser's own performance tools call a frame of the chart, from when it was wanted to when it was drawn. */
-export const FRAME_MEASURE = 'time-chart frame';
+const FRAME_MEASURE = 'time-chart frame';
+
+interface Wanted {
+  readonly drawing: Drawing;
+  /** As `performance.now()` has it. */
+  readonly since: number;
+}
 
 type DrawnFrame = Extract<ChartReport, { readonly type: 'drawn' }>;
 type DrawnListener = (frame: DrawnFrame, drawing: Drawing) => void;
@@ -24,9 +30,8 @@ export class ChartClient {
   readonly #port: Port;
   readonly #questions = new Map<number, (answer: CallWithCallers | undefined) => void>();
   #lastQuestion = 0;
-  #underWay: Drawing | undefined;
-  #wantedSince = 0;
-  #next: Drawing | undefined;
+  #underWay: Wanted | undefined;
+  #next: Wanted | undefined;
   #last: Drawing | undefined;
   #onDrawn: DrawnListener | undefined;
   #onActivity: ((activity: ActivityOverTime) => void) | undefined;
@@ -52,8 +57,9 @@ export class ChartClient {
 
   draw(drawing: Drawing): void {
     this.#last = drawing;
-    if (this.#underWay === undefined) this.#start(drawing);
-    else this.#next = drawing;
+    const wanted = { drawing, since: performance.now() };
+    if (this.#underWay === undefined) this.#start(wanted);
+    else this.#next = wanted;
   }
 
   /** The answers come in the order of the questions. */
@@ -78,10 +84,9 @@ export class ChartClient {
     this.#port.close();
   }
 
-  #start(drawing: Drawing): void {
-    this.#underWay = drawing;
-    this.#wantedSince = performance.now();
-    this.#send({ type: 'draw', drawing });
+  #start(wanted: Wanted): void {
+    this.#underWay = wanted;
+    this.#send({ type: 'draw', drawing: wanted.drawing });
   }
 
   #receive(report: ChartReport): void {
@@ -102,15 +107,15 @@ export class ChartClient {
   }
 
   #drawn(frame: DrawnFrame): void {
-    const drawing = this.#underWay;
+    const drawn = this.#underWay;
     this.#underWay = undefined;
-    performance.measure(FRAME_MEASURE, { start: this.#wantedSince });
+    if (drawn !== undefined) performance.measure(FRAME_MEASURE, { start: drawn.since });
     // Whoever observes has been told; a page that stays open for a day keeps no list of its frames.
     performance.clearMeasures(FRAME_MEASURE);
     const next = this.#next;
     this.#next = undefined;
     if (next !== undefined) this.#start(next);
-    if (drawing !== undefined) this.#onDrawn?.(frame, drawing);
+    if (drawn !== undefined) this.#onDrawn?.(frame, drawn.drawing);
   }
 
   #send(request: ChartRequest, moved: Transferable[] = []): void {

@@ -1,5 +1,5 @@
 import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { WHOLE, zoomed } from '../flame/view-range.ts';
+import { panned, WHOLE, zoomed } from '../flame/view-range.ts';
 import type { ChangeState } from '../state/use-viewer-state.ts';
 import { type KeyWish, toKeyWish } from '../state/viewer-keys.ts';
 import type { ViewerState } from '../state/viewer-state.ts';
@@ -12,6 +12,8 @@ import type { TimeState } from './time-state.ts';
 const KEY_ZOOM = 1.5;
 /** Keys that are held down ask faster than a slow worker answers; more than this wait for nobody. */
 const MOST_WAITING = 6;
+/** By how much of what is seen. */
+const PAGES: Readonly<Record<string, number>> = { PageUp: -0.8, PageDown: 0.8 };
 const STEPS = { caller: 'caller', callee: 'callee', left: 'before', right: 'after' } as const;
 
 export interface TimeMoves {
@@ -134,6 +136,13 @@ export function useTimeMoves(
       toMatch,
       toLongest: (func) => go(() => ({ ask: 'longest', func })),
       onKeyDown: (event) => {
+        const by = PAGES[event.key];
+        if (by !== undefined) {
+          event.preventDefault();
+          const range = toViewRange(latest.current.seen, totalMicros);
+          changeTime({ seen: toTimeRange(panned(range, by), totalMicros) });
+          return;
+        }
         const wish = toKeyWish(event, rootBelow);
         if (wish === undefined) return;
         event.preventDefault();
