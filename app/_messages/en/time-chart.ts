@@ -46,7 +46,7 @@ export const timeChart = (f: Formats) => {
     self: 'self',
     beside: (count: number) =>
       `and ${f.count(count, CALLS)} beside it, too narrow to draw; zoom in to see them`,
-    hint: 'Point at a box, or move with the arrow keys. Ctrl with the wheel zooms, dragging moves.',
+    hint: 'Point at a box, or move with the arrow keys. A double click zooms to a call, Ctrl with the wheel zooms, dragging moves.',
     touchHint: 'Tap chooses a call. One finger moves, two zoom.',
     tree: {
       hint: 'Left and right arrows go from call to call in the order of time, up and down to the caller and to what was called first. Page Up and Page Down move, plus and minus zoom, Enter zooms to the call, Escape shows everything, n and N go through matches.',

@@ -50,6 +50,7 @@ interface TimeCanvasProps {
   readonly isFocused: boolean;
   onPoint(at: PointedInTime | undefined): void;
   onPick(call: CallSpan): void;
+  onZoom(call: CallSpan): void;
   /** What is known of what is selected. */
   readonly selectedCall: CallSpan | undefined;
   /** What can be done with a call is asked for; the anchor is where to show it. */
@@ -122,6 +123,9 @@ export function TimeCanvas(props: TimeCanvasProps) {
     const top = area.top + topOfDepth({ maxDepth, rootBelow }, call.depth) - scroller.current.scrollTop;
     onMenu(call, { left, top, right: left, bottom: top + LINE_HEIGHT });
   };
+  const onDoubleClick = () => {
+    if (pointed.current && !wasDragged()) props.onZoom(pointed.current.call);
+  };
   const onClick = () => {
     if (wasDragged()) return;
     focusTree();
@@ -144,6 +148,7 @@ export function TimeCanvas(props: TimeCanvasProps) {
         onMouseMove={onMouseMove}
         onMouseLeave={() => setPointer(undefined)}
         onClick={onClick}
+        onDoubleClick={onDoubleClick}
         onContextMenu={onContextMenu}
         onKeyDown={onKeyDown}
       >

@@ -81,6 +81,7 @@ export function TimeView({
         transforms={state.transforms}
         onPoint={setPointed}
         onPick={moves.pick}
+        onZoom={moves.zoomTo}
         selectedCall={selected?.call}
         onMenu={(call, anchor) => {
           setPointed(undefined);

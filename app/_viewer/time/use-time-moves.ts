@@ -21,6 +21,7 @@ export interface TimeMoves {
   readonly selected: CallWithCallers | undefined;
   changeTime(part: Partial<TimeState>): void;
   pick(call: CallSpan): void;
+  zoomTo(call: CallSpan): void;
   toMatch(by: 1 | -1): void;
   toLongest(func: number): void;
   onKeyDown(event: KeyboardEvent): void;
@@ -133,6 +134,7 @@ export function useTimeMoves(
       selected: isKnown ? known : undefined,
       changeTime,
       pick: (picked) => changeTime({ selected: addressOf(picked) }),
+      zoomTo: (call) => changeTime({ selected: addressOf(call), seen: timeOf(call, totalMicros) }),
       toMatch,
       toLongest: (func) => go(() => ({ ask: 'longest', func })),
       onKeyDown: (event) => {
