@@ -1,5 +1,6 @@
 import { toDepthFirstNodes } from '../model/depth-first-nodes.ts';
 import { linkTree, NONE } from '../model/linked-tree.ts';
+import { NumberColumn } from '../model/number-column.ts';
 import {
   DEFAULT_LIMITS,
   FRAME_KIND,
@@ -106,7 +107,8 @@ function findText({ labels, strings }: Profile, set: number, key: string): numbe
 class PivotedStacks {
   readonly #nodes: NodeTable;
   /** (node, function of the value); that of node 0 is the frame of the value itself. */
-  readonly #rows = new TupleTable(2);
+  readonly #rows: TupleTable;
+  readonly #parent = new NumberColumn();
 
   /** What every node was last seen with, and the row of that: nearly always the next sample's too. */
   readonly #lastValue: Int32Array;
@@ -114,6 +116,7 @@ class PivotedStacks {
 
   constructor(nodes: NodeTable) {
     this.#nodes = nodes;
+    this.#rows = new TupleTable(2, nodes.length);
     this.#lastValue = new Int32Array(nodes.length).fill(NONE);
     this.#lastRow = new Int32Array(nodes.length);
   }
@@ -128,13 +131,19 @@ class PivotedStacks {
   }
 
   #intern(leaf: number, value: number): number {
-    const { parent } = this.#nodes;
     let known = this.#rows.length;
     const row = this.#rows.intern(leaf, value);
-    for (let node = leaf, at = row; at === known && node > 0; ) {
-      node = parent[node] as number;
+    let at = row;
+    // Each row that is new is followed by that of its caller, until one is not.
+    for (let node = leaf; at === known; ) {
+      if (node === 0) {
+        this.#parent.push(NONE);
+        break;
+      }
+      node = this.#nodes.parent[node] as number;
       known = this.#rows.length;
       at = this.#rows.intern(node, value);
+      this.#parent.push(at);
     }
     return row;
   }
@@ -148,9 +157,8 @@ class PivotedStacks {
     const func = new Uint32Array(length + 1);
     for (let row = 0; row < length; row++) {
       const at = node[row] as number;
-      const under = value[row] as number;
-      parent[row] = at === 0 ? length : this.#rows.intern(this.#nodes.parent[at] as number, under);
-      func[row] = at === 0 ? under : (this.#nodes.func[at] as number);
+      parent[row] = at === 0 ? length : this.#parent.at(row);
+      func[row] = at === 0 ? (value[row] as number) : (this.#nodes.func[at] as number);
     }
     parent[length] = NONE;
     func[length] = this.#nodes.func[0] as number;

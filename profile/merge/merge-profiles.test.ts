@@ -5,7 +5,7 @@ import { toDiffTree } from '../diff/diff-tree.ts';
 import { ProfileMismatchError } from '../errors.ts';
 import { findLabelSets, toLabelFacets } from '../labels/label-facets.ts';
 import { pivotByLabel } from '../labels/pivot.ts';
-import type { Profile } from '../model/profile.ts';
+import { FRAME_KIND, type Profile } from '../model/profile.ts';
 import { anySamples, profileFromSamples } from '../text/any-profile.ts';
 import { formatCallTree } from '../text/format-call-tree.ts';
 import { pprofFromText, readPprof } from '../text/pprof-from-text.ts';
@@ -112,6 +112,23 @@ describe('merging profiles', () => {
         expect([...tree.before.total]).toEqual([...tree.after.total]);
       }),
     );
+  });
+
+  test("takes a label's value for no function of its name", () => {
+    const waits = readPprof(pprofFromText('delay/nanoseconds\nmain@:0 5 type=main'));
+    const pivoted = pivotByLabel(waits, 'type');
+    const merged = merge(pivoted, pivoted);
+    expect(formatCallTree(merged, toCallTree(merged))).toEqual([
+      '(root) (total: 10, self: 0)',
+      '  main (total: 10, self: 0)',
+      '    main (total: 10, self: 10)',
+    ]);
+    const { func } = toCallTree(merged);
+    expect(Array.from(func, (called) => merged.functions.kind[called])).toEqual([
+      FRAME_KIND.root,
+      FRAME_KIND.label,
+      FRAME_KIND.code,
+    ]);
   });
 
   test('puts what V8 counted by line below the merged nodes', () => {

@@ -3,7 +3,7 @@ import type { Stacks } from './stacks.ts';
 /** Slots hold the row and one more, so that fresh memory is empty. */
 const EMPTY = 0;
 
-/** How many slots near its parent's a row may stand in: half a cache line. */
+/** How many slots near its parent's a row may stand in, from one that its function chooses: within a cache line. */
 const NEAR = 8;
 
 /**
@@ -35,7 +35,7 @@ export class StacksBuilder {
     const parents = this.#parent;
     const funcs = this.#func;
     const mask = slots.length - 1;
-    let slot = parent * 2;
+    let slot = parent * 2 + (func & (NEAR - 1));
     for (let tries = 0; ; tries++) {
       if (tries === NEAR) slot = hash(this.#seed, parent, func);
       slot &= mask;
