@@ -63,6 +63,8 @@ interface OpenedProfileProps {
 interface OpenMenu {
   readonly target: MenuTarget;
   readonly findAnchor: () => Anchor;
+  /** Each has an element of its own. */
+  readonly nth: number;
 }
 
 /** The viewer once the profile is there: one state, shown as picture, table and tree at the same time. */
@@ -82,9 +84,9 @@ export function OpenedProfileView(props: OpenedProfileProps) {
   const shownView = state.view === 'time' && !canShowTime ? 'flame' : state.view;
   const shades = useMemo(() => shadesOf(subject.shown, state.colours), [subject.shown, state.colours]);
   const [menu, setMenu] = useState<OpenMenu>();
-  const closeMenu = useCallback(() => setMenu(undefined), []);
   const openMenu = useCallback(
-    (target: MenuTarget, anchor: Anchor) => setMenu({ target, findAnchor: () => anchor }),
+    (target: MenuTarget, anchor: Anchor) =>
+      setMenu((before) => ({ target, findAnchor: () => anchor, nth: (before?.nth ?? 0) + 1 })),
     [],
   );
   const openCallMenu = (tree: CallTree, row: IndexIntoCallTree, anchor: Anchor, isInverted: boolean) =>
@@ -163,7 +165,16 @@ export function OpenedProfileView(props: OpenedProfileProps) {
           onMenu={openMenu}
         />
       )}
-      {menu && <CallMenu {...{ subject, state, change }} {...menu} onClose={closeMenu} />}
+      {menu && (
+        <CallMenu
+          key={menu.nth}
+          {...{ subject, state, change }}
+          target={menu.target}
+          findAnchor={menu.findAnchor}
+          // A press that asks for another menu closes this one, which is told only when the other is there.
+          onClose={() => setMenu((now) => (now === menu ? undefined : now))}
+        />
+      )}
     </div>
   );
   return (

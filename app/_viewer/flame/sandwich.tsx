@@ -70,7 +70,10 @@ export function Sandwich({ subject, state, change, matches, moves, shades, onMen
         label={words.callersOf(name)}
         wholeName={words.callersOf(name)}
         changePicture={changeAbove}
-        onMenu={(row, anchor) => onMenu(above.view.tree, row, anchor, true)}
+        onMenu={(row, anchor) => {
+          movesAbove.select(row);
+          onMenu(above.view.tree, row, anchor, true);
+        }}
       />
       <PicturePane
         subject={subject}
@@ -82,7 +85,10 @@ export function Sandwich({ subject, state, change, matches, moves, shades, onMen
         label={words.calleesOf(name)}
         wholeName={words.calleesOf(name)}
         changePicture={change}
-        onMenu={(row, anchor) => onMenu(view.tree, row, anchor, false)}
+        onMenu={(row, anchor) => {
+          moves.select(row);
+          onMenu(view.tree, row, anchor, false);
+        }}
       >
         <Legend subject={subject} colours={state.colours} />
       </PicturePane>

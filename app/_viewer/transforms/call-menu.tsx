@@ -10,7 +10,6 @@ import {
 } from '#profile/index.ts';
 import { useCopy } from '../../_ui/copy-button.tsx';
 import { printable, shortPathOf, urlOf } from '../flame/function-labels.ts';
-import { callersOf } from '../flame/navigation.ts';
 import { Menu, type MenuItem } from '../menu/menu.tsx';
 import type { Anchor } from '../menu/place-floating.ts';
 import { useSourceWords } from '../source/use-source-words.ts';
@@ -18,6 +17,7 @@ import type { Subject } from '../state/subject.ts';
 import type { ChangeState } from '../state/use-viewer-state.ts';
 import { INITIAL_PICTURE, type ViewerState } from '../state/viewer-state.ts';
 import { useViewerWords, type ViewerWords } from '../use-viewer-words.ts';
+import { stackText } from './stack-text.ts';
 import { type FrameTransformKind, withTransform } from './transform-list.ts';
 
 /** What can be done something with: a call in a picture, a function, or all functions of a file or package. */
@@ -97,14 +97,20 @@ export function CallMenu({
     looking.push({
       key: 'table',
       text: words.inTable,
-      onChoose: () => change({ view: 'both', rows: 'function', search: name, searchIsPattern: false }),
+      onChoose: () =>
+        change({
+          view: 'both',
+          rows: 'function',
+          // The call that is chosen in this tree stays so; in another tree its function has to be looked for.
+          ...(state.view === 'flame' ? {} : { search: name, searchIsPattern: false, ...AT_THE_BEGINNING }),
+        }),
     });
   const copying = copyItems(name);
   if (target.kind === 'call')
     copying.push({
       key: 'copy-stack',
       text: words.copyStack,
-      onChoose: () => void copy(stackText(subject, target), words.copied),
+      onChoose: () => void copy(stackText(subject, target.tree, target.row, target.isInverted), words.copied),
     });
   const groups = [looking, changes(subject.profile, func, words, apply), copying];
   return <Menu label={words.label(name)} {...{ groups, findAnchor, onClose }} />;
@@ -139,20 +145,4 @@ function changes(
       item('collapse', words.collapsePackage, { by: 'package', name: packageName }, printable(packageName)),
     );
   return [...items, item('drop', words.drop, thisFunction)];
-}
-
-/** As a stack trace reads: what was called last first, each with its place. */
-function stackText(
-  subject: Subject,
-  { row, tree, isInverted }: Extract<MenuTarget, { kind: 'call' }>,
-): string {
-  const path = callersOf(tree, row);
-  const lastFirst = isInverted ? path : path.reverse();
-  return lastFirst
-    .map((at) => {
-      const func = tree.func[at] as number;
-      const place = subject.place(func);
-      return place === '' ? subject.label(func) : `${subject.label(func)} (${place})`;
-    })
-    .join('\n');
 }
