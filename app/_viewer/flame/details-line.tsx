@@ -17,15 +17,17 @@ interface DetailsLineProps {
   readonly subject: Subject;
   readonly row: IndexIntoCallTree;
   readonly selected: IndexIntoCallTree;
+  /** What the root is stands elsewhere already. */
+  readonly rootIsKnown?: boolean | undefined;
   /** The menu of the chosen call is wanted. */
   onMenu(anchor: Anchor): void;
 }
 
 /** The call pointed at, else the one chosen. Always of one height: nothing moves because the pointer does. */
-export function DetailsLine({ subject, row, selected, onMenu }: DetailsLineProps) {
+export function DetailsLine({ subject, row, selected, rootIsKnown, onMenu }: DetailsLineProps) {
   const viewer = useViewerWords();
   const func = subject.view.tree.func[row] as number;
-  if (isRoot(subject.profile, func))
+  if (isRoot(subject.profile, func) || (row === 0 && rootIsKnown))
     return (
       <p className={classNames(HEIGHT, 'flex shrink-0 items-center text-sm text-muted')}>
         <span className="pointer-coarse:hidden">{viewer.facts.point}</span>
@@ -42,7 +44,9 @@ export function DetailsLine({ subject, row, selected, onMenu }: DetailsLineProps
       )}
     >
       <p className="flex min-w-0 flex-1 items-baseline gap-3">
-        <strong className="truncate font-medium">{subject.label(func)}</strong>
+        <strong className="truncate font-medium max-sm:max-w-full max-sm:shrink-0">
+          {subject.label(func)}
+        </strong>
         <span className={classNames('truncate text-sm', place !== '' && 'font-mono')} dir="ltr">
           {place || explanation(subject, func, viewer)}
         </span>

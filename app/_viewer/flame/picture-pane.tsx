@@ -31,6 +31,8 @@ interface PicturePaneProps {
   readonly label: string;
   /** What all of it is called; by default its root. */
   readonly wholeName?: string;
+  /** What its root is stands elsewhere already. */
+  readonly rootIsKnown?: boolean;
   readonly className?: string;
   changePicture(change: Partial<PictureState>): void;
   onMenu(row: IndexIntoCallTree, anchor: Anchor): void;
@@ -112,6 +114,7 @@ export function PicturePane(props: PicturePaneProps) {
         subject={subject}
         row={pointed?.row ?? selected}
         selected={selected}
+        rootIsKnown={props.rootIsKnown}
         onMenu={(anchor) => onMenu(selected, anchor)}
       />
       {props.children}

@@ -65,6 +65,7 @@ export function Sandwich({ subject, state, change, matches, moves, shades, onMen
         moves={movesAbove}
         scrolledLines={callersPicture.scrolledLines}
         rootBelow
+        rootIsKnown
         shades={shades}
         matches={matchesAbove}
         label={words.callersOf(name)}
