@@ -18,6 +18,7 @@ export {
 export { findCountOf } from './call-tree/count-type.ts';
 export { type FunctionTotals, toFunctionTotals } from './call-tree/function-totals.ts';
 export { profileOfTree } from './call-tree/profile-of-tree.ts';
+export { selfOfFunctions } from './call-tree/self-of-functions.ts';
 export { type BottomUp, toBottomUp } from './callers/bottom-up.ts';
 export { toCalleesTree } from './callers/callees-tree.ts';
 export {

@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { formatCallTree } from '../text/format-call-tree.ts';
 import { profileFromText } from '../text/profile-from-text.ts';
 import { forEachChild, toCallTree } from './call-tree.ts';
+import { toFunctionTotals } from './function-totals.ts';
+import { selfOfFunctions } from './self-of-functions.ts';
 import { topFunctions } from './top-functions.ts';
 
 const drawing = `
@@ -77,6 +79,12 @@ describe('a call tree', () => {
 });
 
 describe('the functions of a profile', () => {
+  test('took themselves what a tree with idle time says', () => {
+    const profile = profileFromText(drawing);
+    const tree = toCallTree(profile, { includeIdle: true });
+    expect(selfOfFunctions(profile)).toEqual(toFunctionTotals(tree, profile.functions.length).self);
+  });
+
   test('count a function once however often it calls itself', () => {
     expect(shares(drawing)).toEqual(['draw 2/2', 'parse 1/2', 'read 1/1', 'main 0/4']);
     expect(shares('a  a\nb  b\na  a\nb  a\na')).toEqual(['a 2/2', 'b 0/2']);

@@ -14,6 +14,7 @@ import {
   originOf,
   type Profile,
   type ProfileSet,
+  selfOfFunctions,
   toCalleesTree,
   toCallersTree,
   toCallTree,
@@ -30,7 +31,7 @@ const LONGEST = 'longest_ms';
 /** What the viewer is given of a profile once. */
 export function toOpenedProfile({ profiles }: ProfileSet, { name, profile }: NamedProfile): OpenedProfile {
   const { strings, functions, nodes, valueTypes, defaultValueType, timeline } = profile;
-  const wholeSelf = sumSelf(profile);
+  const wholeSelf = selfOfFunctions(profile);
   const origin = Uint8Array.from(functions.url, (url, func): Origin => {
     return originOf(strings[url] ?? '', functions.kind[func] as FrameKind);
   });
@@ -124,16 +125,6 @@ function findMiddle(
     if (most === undefined || (totals.self[func] as number) > (totals.self[most] as number)) most = func;
   }
   return most;
-}
-
-function sumSelf({ functions, nodes, samples, defaultValueType }: Profile): Float64Array {
-  const values = samples.values[defaultValueType];
-  const self = new Float64Array(functions.length);
-  for (let index = 0; index < samples.length; index++) {
-    const func = nodes.func[samples.node[index] as number] as number;
-    self[func] = (self[func] as number) + (values === undefined ? 1 : (values[index] as number));
-  }
-  return self;
 }
 
 function sumIdle({ kind }: FunctionTable, self: Float64Array): number {
