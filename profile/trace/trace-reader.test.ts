@@ -340,4 +340,38 @@ describe('a file', () => {
     expect(() => readEvents(events, { maxEvents: 1 })).toThrow(ProfileLimitError);
     expect(() => readEvents(events, { maxRows: 1 })).toThrow(ProfileLimitError);
   });
+
+  test('of anything at all is read or refused with a sentence, never anything else', () => {
+    const number = fc.oneof(fc.integer(), fc.double({ noNaN: true, noDefaultInfinity: true }));
+    const event = fc.record(
+      {
+        ph: fc.constantFrom('X', 'B', 'E', 'b', 'e', 'S', 'F', 'n', 'i', 'M', 'C', 'P', ''),
+        name: fc.constantFrom('a', 'MajorGC', 'executing', 'blocked', 'thread_name', 'process_name'),
+        cat: fc.constantFrom('opscenter.loop', 'node.fs.sync', 'v8'),
+        ts: number,
+        dur: number,
+        pid: fc.nat(2),
+        tid: fc.oneof(fc.nat(3), number),
+        id: fc.oneof(fc.nat(3), fc.string()),
+        id2: fc.dictionary(fc.string(), fc.string()),
+        args: fc.jsonValue(),
+      },
+      { requiredKeys: [] },
+    );
+    fc.assert(
+      fc.property(
+        fc.array(fc.oneof({ weight: 9, arbitrary: event }, { weight: 1, arbitrary: fc.jsonValue() })),
+        (events) => {
+          try {
+            const { lanes, arguments: said } = read(JSON.stringify(events), {}, 50);
+            for (const { spans } of lanes)
+              for (const row of spans.arguments) expect(Array.isArray(readArguments(said, row))).toBe(true);
+          } catch (error) {
+            if (!(error instanceof ProfileError)) throw error;
+          }
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
 });
