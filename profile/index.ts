@@ -29,7 +29,6 @@ export {
 export { type DiffTree, toDiffTree } from './diff/diff-tree.ts';
 export {
   type FunctionDifferences,
-  rankDifferences,
   toFunctionDifferences,
 } from './diff/function-differences.ts';
 export { ProfileError } from './errors.ts';

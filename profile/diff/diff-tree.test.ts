@@ -3,12 +3,13 @@ import { describe, expect, test } from 'vitest';
 import { toCallTree } from '../call-tree/call-tree.ts';
 import { toFunctionTotals } from '../call-tree/function-totals.ts';
 import { ProfileMismatchError } from '../errors.ts';
+import { FRAME_KIND } from '../model/profile.ts';
 import { anySamples, profileFromSamples } from '../text/any-profile.ts';
 import { pprofFromText, readPprof } from '../text/pprof-from-text.ts';
 import { profileFromText } from '../text/profile-from-text.ts';
 import { selfOfStacks } from '../text/self-of-stacks.ts';
 import { type Diff, toDiffTree } from './diff-tree.ts';
-import { rankDifferences, toFunctionDifferences } from './function-differences.ts';
+import { toFunctionDifferences } from './function-differences.ts';
 
 /** A row as `name before → after`, totals in milliseconds. */
 function formatDiff({ strings, functions, tree }: Diff): string[] {
@@ -96,7 +97,8 @@ describe('a diff of two profiles', () => {
       fc.property(anySamples, fc.boolean(), (samples, normalise) => {
         const diff = toDiffTree(profileFromSamples(samples), profileFromSamples(samples), { normalise });
         expect(diff.tree.before).toEqual(diff.tree.after);
-        expect([...rankDifferences(toFunctionDifferences(diff), 'total')]).toEqual([]);
+        const functions = toFunctionDifferences(diff);
+        expect(functions.before).toEqual(functions.after);
       }),
     );
   });
@@ -127,16 +129,21 @@ describe('a diff of two profiles', () => {
 });
 
 describe('the differences of functions', () => {
-  test('count recursion once and are ranked by size, whether they grew or shrank', () => {
+  test('count recursion once', () => {
     const recursive = profileFromText('main  main\nparse  parse\nparse');
     const diff = toDiffTree(recursive, after);
     const differences = toFunctionDifferences(diff);
-    const named = (func: number) => diff.strings[diff.functions.name[func] as number];
-    const totals = Array.from(
-      rankDifferences(differences, 'total'),
-      (func) => `${named(func)} ${differences.before.total[func]} → ${differences.after.total[func]}`,
-    );
-    expect(totals).toEqual(['draw 0 → 5000', 'main 2000 → 6000', 'parse 2000 → 1000', 'come 0 → 1000']);
+    const totals = Array.from(diff.functions.name, (name, func) => {
+      return `${diff.strings[name]} ${differences.before.total[func]} → ${differences.after.total[func]}`;
+    });
+    expect(totals.sort()).toEqual([
+      '(root) 2000 → 7000',
+      'come 0 → 1000',
+      'draw 0 → 5000',
+      'main 2000 → 6000',
+      'parse 2000 → 1000',
+    ]);
+    expect(diff.functions.kind[differences.root]).toBe(FRAME_KIND.root);
     const alone = toFunctionTotals(toCallTree(after), after.functions.length);
     expect([...differences.after.self.slice(0, after.functions.length)]).toEqual([...alone.self]);
   });
