@@ -74,7 +74,11 @@ export function CpuCalls({ trace, capture, change, takeBoth, ...props }: CpuCall
     <div style={STYLE} className="flame-viewer pt-1.5">
       <div className="flex flex-wrap items-center gap-3 pb-1.5 text-sm">
         <p className="figures">{words.covered(...timesInTrace(trace, found))}</p>
-        {capture.path !== undefined && <Link href={`${capture.path}?${queryOf(range)}`}>{words.open}</Link>}
+        {capture.path !== undefined && (
+          <Link href={`${capture.path}?${queryOf(range)}`} className="underline">
+            {words.open}
+          </Link>
+        )}
       </div>
       {tree.total[0] === 0 && tree.totalCount[0] === 0 ? (
         <div className="flex flex-wrap items-center gap-3">
