@@ -1,10 +1,12 @@
 import { type Bench, UnknownPart } from '../harness/bench.ts';
+import { analysisPart } from './analysis-part.ts';
 import { bundlePart } from './bundle-part.ts';
 import { openLargePart, openPart } from './open-part.ts';
+import { panPart } from './pan-part.ts';
 import { type Part, runParts } from './parts.ts';
 import { pprofPart } from './pprof-part.ts';
 
-const PARTS: readonly Part[] = [openPart, openLargePart, pprofPart, bundlePart];
+const PARTS: readonly Part[] = [openPart, openLargePart, panPart, analysisPart, pprofPart, bundlePart];
 
 export const viewer: Bench = {
   summary: `opening and drawing profiles, against other viewers; parts: ${PARTS.map(({ name }) => name).join(', ')}`,

@@ -6,6 +6,8 @@ export interface ReferenceSize {
   readonly nodes: number;
   readonly samples: number;
   readonly seed: number;
+  /** Of the samples alone, where other samples of the same stacks are wanted. */
+  readonly sampleSeed?: number;
 }
 
 /** 94 MB, 11.4 million frames in the order of time. */
@@ -27,7 +29,8 @@ export function writeCpuProfile(path: string, size: ReferenceSize): WrittenProfi
   file.text('{"nodes":[');
   writeNodes(file, tree);
   file.text('],"startTime":1000000,"endTime":');
-  const { sampled, frames } = takeSamples(tree, size.samples, random);
+  const ofSamples = size.sampleSeed === undefined ? random : seededRandom(size.sampleSeed);
+  const { sampled, frames } = takeSamples(tree, size.samples, ofSamples);
   // Deltas are written last but known before: 100 µs each, give or take what V8's timer does.
   const deltas = Uint16Array.from({ length: size.samples }, () => 90 + random(40));
   file.digits(1_000_000 + deltas.reduce((sum, delta) => sum + delta, 0));

@@ -5,8 +5,13 @@ import { stableOrder } from '../model/stable-order.ts';
  * with a negative delta.
  */
 export function findTimeOrder(deltas: Int32Array | Float64Array): Uint32Array | undefined {
-  if (!deltas.some((delta, index) => index > 0 && delta < 0)) return undefined;
+  if (isInOrder(deltas)) return undefined;
   return stableOrder(toTimes(deltas));
+}
+
+function isInOrder(deltas: Int32Array | Float64Array): boolean {
+  for (let index = 1; index < deltas.length; index++) if ((deltas[index] as number) < 0) return false;
+  return true;
 }
 
 /** Running sums: microseconds after the start of the recording. */
