@@ -42,7 +42,9 @@ journey.describe('an engineer with two captures', () => {
 
     await page.goto(`/captures/${ids[1]}`);
     await page.getByRole('link', { name: 'Compare with…' }).click();
-    await expect(page.getByRole('heading', { level: 1 })).toContainText(/What is CPU profile of/);
+    await expect(page.getByRole('heading', { level: 1 })).toContainText(
+      /^Compare CPU profile of .* with what/,
+    );
     await page
       .getByRole('link', { name: /^Compare with CPU profile of user-service/ })
       .first()
@@ -133,7 +135,7 @@ journey.describe('an engineer with two captures', () => {
     });
 
     await journey.step('it leads to its difference from all others together', async () => {
-      await page.getByRole('link', { name: /^Compare user-service.* with the others/ }).click();
+      await page.getByRole('link', { name: /^Compare with the others: user-service/ }).click();
       await expect(page).toHaveURL(new RegExp(`after=${odd}`));
       await expect(changes(page).getByRole('row').nth(1)).toBeVisible({ timeout: 30_000 });
       await expect(page.getByRole('heading', { level: 1 })).toContainText(/most, from/);

@@ -55,7 +55,7 @@ export function CaptureTable({
   return (
     <>
       {filter.since !== undefined && !hasNextPage && <StartedTogether captures={all} />}
-      <SetActions chosen={chosen} clear={() => setSelected(new Set())} />
+      {all.length > 1 && <SetActions chosen={chosen} clear={() => setSelected(new Set())} />}
       <DataTable
         caption={t.capture.list.caption}
         columns={columns}

@@ -17,8 +17,10 @@ import {
 /** What can be done with captures that were chosen: compare two, merge several; or why not. */
 export function SetActions({ chosen, clear }: { chosen: readonly Capture[]; clear(): void }) {
   const { t } = useWords();
-  if (chosen.length === 0) return null;
   const words = t.capture.together;
+  // The line is there before anything is chosen: the first choice must not move what is chosen from.
+  if (chosen.length === 0)
+    return <p className="flex min-h-7 items-center justify-end text-muted">{words.hint}</p>;
   const together = togetherOf(chosen);
   const ids = inOrderOfTime(chosen).map(({ id }) => id);
   const [before, after, third] = ids;

@@ -6,8 +6,11 @@ import type { Capture } from '#contract';
 import { comparableWith, differencesOf } from '../_capture/capture-sets.ts';
 import { isSampled } from '../_capture/kinds.ts';
 import { captureMoment } from '../_capture/moment.ts';
+import { reasonOf } from '../_capture/set-actions.tsx';
 import { type CaptureFilter, capturesQuery } from '../_data/queries.ts';
 import { useWords } from '../_messages/words.tsx';
+import { buttonClass } from '../_ui/button.tsx';
+import { classNames } from '../_ui/class-names.ts';
 import { type Column, DataTable } from '../_ui/data-table.tsx';
 import { FilterField } from '../_ui/filter-field.tsx';
 import { Link } from '../_ui/link.tsx';
@@ -38,6 +41,8 @@ export function ChooseCapture({ known, hrefOf }: ChooseCaptureProps) {
       ? all.filter(({ kind, artifact }) => isSampled(kind) && artifact !== null)
       : comparableWith(known, all);
   }, [query.data, known]);
+  if (known !== undefined && !isSampled(known.kind))
+    return <EmptyState>{reasonOf({ state: 'not-sampled', kind: known.kind }, 1, t)}</EmptyState>;
   if (query.data === undefined)
     return query.isError ? (
       <FailedState error={query.error} retry={() => query.refetch()} />
@@ -87,15 +92,7 @@ function useColumns(known: Capture | undefined, hrefOf: ChooseCaptureProps['href
         header: words.columns.requested,
         width: 'w-34',
         value: (capture) => Date.parse(capture.requestedAt),
-        cell: (capture) => (
-          <Link
-            href={hrefOf(capture)}
-            className="font-medium hover:underline"
-            aria-label={known ? words.pick(titleOf(capture)) : words.pickFirst(titleOf(capture))}
-          >
-            <Moment at={capture.requestedAt} />
-          </Link>
-        ),
+        cell: (capture) => <Moment at={capture.requestedAt} />,
       },
       {
         id: 'kind',
@@ -115,11 +112,7 @@ function useColumns(known: Capture | undefined, hrefOf: ChooseCaptureProps['href
         id: 'instance',
         header: words.columns.instance,
         value: (capture) => capture.instanceName,
-        cell: (capture) => (
-          <Link href={hrefOf(capture)} tabIndex={-1} className="hover:underline">
-            {capture.instanceName}
-          </Link>
-        ),
+        cell: (capture) => capture.instanceName,
       },
       {
         id: 'version',
@@ -142,6 +135,20 @@ function useColumns(known: Capture | undefined, hrefOf: ChooseCaptureProps['href
         numeric: true,
         value: (capture) => capture.artifact?.recordedSeconds ?? capture.durationSeconds,
         cell: (capture) => f.duration(capture.artifact?.recordedSeconds ?? capture.durationSeconds),
+      },
+      {
+        id: 'pick',
+        header: words.columns.pick,
+        width: 'w-26',
+        cell: (capture) => (
+          <Link
+            href={hrefOf(capture)}
+            className={classNames(buttonClass('plain', true), 'float-right')}
+            aria-label={known ? words.pick(titleOf(capture)) : words.pickFirst(titleOf(capture))}
+          >
+            {known ? words.pickShort : words.pickFirstShort}
+          </Link>
+        ),
       },
     ];
     const differsIn = (capture: Capture, other: Capture) => {

@@ -24,6 +24,7 @@ import { placeFiles } from './place-files.ts';
 import type { Side } from './sides.ts';
 import { useCaptures } from './use-captures.ts';
 import { useCompareWords } from './use-compare-words.ts';
+import { useMounted } from './use-mounted.ts';
 
 const Comparison = lazy(() => import('./comparison.tsx'));
 
@@ -160,7 +161,9 @@ function keyOf(side: Side): string {
   return `${name} ${size} ${lastModified}`;
 }
 
+/** Mounted once the address is that of this page: what is shown first is read from it. */
 function Viewer({ children }: { children: ReactNode }) {
+  const isHere = useMounted();
   const { t } = useWords();
   const words = useCompareWords();
   return (
@@ -172,7 +175,7 @@ function Viewer({ children }: { children: ReactNode }) {
           </Frame>
         }
       >
-        {children}
+        {isHere && children}
       </Suspense>
     </ViewerBoundary>
   );

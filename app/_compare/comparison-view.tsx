@@ -20,6 +20,7 @@ import { mostChangedCall } from './most-changed-call.ts';
 import type { CompareOptions } from './use-compare-options.ts';
 import { useCompareWords } from './use-compare-words.ts';
 import { useComparedSubject } from './use-compared-subject.ts';
+import { useSideMoves } from './use-side-moves.ts';
 
 interface ComparisonViewProps {
   readonly profile: OpenedProfile;
@@ -46,6 +47,11 @@ export function ComparisonView({ profile, view, state, change, options, names }:
   const found = useSearch(both, state);
   const { matches } = found;
   const moves = useMoves(both, state, change, matches);
+  // The same call lies elsewhere on each side, and is as wide as it was there.
+  const movesOf = {
+    before: useSideMoves(sides.before, state, change, matches),
+    after: useSideMoves(sides.after, state, change, matches),
+  };
   const { tree } = view;
   const { part, order } = options;
   const changes = useMemo(() => changesOf(profile, view, part), [profile, view, part]);
@@ -59,7 +65,6 @@ export function ComparisonView({ profile, view, state, change, options, names }:
   const closeMenu = useCallback(() => setMenu(undefined), []);
   const openMenu = (target: MenuTarget, anchor: Anchor) => setMenu({ target, findAnchor: () => anchor });
   const pane = {
-    moves,
     matches,
     rowShades,
     shades: NO_SHADES,
@@ -76,16 +81,17 @@ export function ComparisonView({ profile, view, state, change, options, names }:
       <CompareToolbar {...{ subject: both, state, change, options, found }} onStep={moves.toMatch} />
       <TransformChips {...{ subject: both, state, change }} />
       {options.as === 'diff' ? (
-        <PicturePane {...pane} subject={both} label={words.view.tree} className="max-h-[62%]" />
+        <PicturePane {...pane} moves={moves} subject={both} label={words.view.tree} className="max-h-[62%]" />
       ) : (
         <div className="flex max-h-[62%] min-h-0 gap-4">
           {SIDES.map((side) => (
             <section key={side} className="flex min-w-0 flex-1 flex-col">
-              <h3 className="truncate text-sm">
+              <h2 className="truncate text-sm">
                 <span className="text-muted">{words[side]}</span> {names[side]}
-              </h3>
+              </h2>
               <PicturePane
                 {...pane}
+                moves={movesOf[side]}
                 subject={sides[side]}
                 label={words.view.treeOf(words[side], names[side])}
               />

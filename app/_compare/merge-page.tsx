@@ -12,6 +12,7 @@ import { EmptyState, FailedState, Skeleton } from '../_ui/states.tsx';
 import { ViewerBoundary } from '../_viewer/viewer-boundary.tsx';
 import { useCaptures } from './use-captures.ts';
 import { useCompareWords } from './use-compare-words.ts';
+import { useMounted } from './use-mounted.ts';
 
 const Merged = lazy(() => import('./merged.tsx'));
 
@@ -21,6 +22,7 @@ export function MergePage() {
   const { cannot, ...words } = useCompareWords();
   const text = useSearchParams().get('captures');
   const ids = useMemo(() => parseCaptureIds(text), [text]);
+  const isHere = useMounted();
   const isTooMany = ids.length > MOST_TOGETHER;
   const named = useCaptures(isTooMany ? NONE : ids);
   const loading = (
@@ -44,7 +46,7 @@ export function MergePage() {
   return (
     <ViewerBoundary failure={t.capture.page.viewerFailed}>
       <Suspense fallback={loading}>
-        <Merged key={ids.join(',')} captures={captures} here={words.merge} />
+        {isHere && <Merged key={ids.join(',')} captures={captures} here={words.merge} />}
       </Suspense>
     </ViewerBoundary>
   );

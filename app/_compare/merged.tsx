@@ -65,7 +65,7 @@ export default function Merged({ captures, here }: MergedProps) {
           </p>
         )}
         {merged && <Failures merged={merged} names={names} />}
-        {merged && merged.outliers.ranked.length > 1 && <OutlierTable {...{ merged, captures, names }} />}
+        {merged && merged.ranking.length > 1 && <OutlierTable {...{ merged, captures, names }} />}
       </PageHeader>
       <div className="border-t border-hairline">
         <ProfileViewer source={source} onOpened={setOpened} />
@@ -97,16 +97,15 @@ function useSentence(title: string, merged: MergedFrom | undefined, names: reado
   const { merged: words } = useCompareWords();
   const viewer = useViewerWords();
   if (merged === undefined) return title;
-  const { outliers, read } = merged;
-  const { ranked } = outliers;
-  if (!canTellOddOne(ranked)) return words.tooFewForOdd;
-  const odd = findOddOne(ranked);
-  const [why] = odd?.functions ?? [];
-  if (odd === undefined || why === undefined) return words.noOdd(ranked.length);
+  const { ranking, read } = merged;
+  if (!canTellOddOne(ranking)) return words.tooFewForOdd;
+  const odd = findOddOne(ranking);
+  const [why] = odd?.outlier.functions ?? [];
+  if (odd === undefined || why === undefined) return words.noOdd(ranking.length);
   return words.odd(
-    names[read[odd.profile] ?? 0] ?? '',
+    names[read[odd.index] ?? 0] ?? '',
     words.takes(
-      labelOf(outliers, why.func, viewer.anonymous),
+      labelOf(odd.of, why.func, viewer.anonymous),
       viewer.share(why.share),
       viewer.share(why.shareOfOthers),
     ),

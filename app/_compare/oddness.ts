@@ -1,4 +1,5 @@
 import type { Outlier } from '#profile/index.ts';
+import { CLEARLY, type RankedPart } from '../_viewer/loading/rank-parts.ts';
 
 /** How unlike the others one is, in the words that there are for it. */
 export type Oddness = 'alike' | 'slightly' | 'clearly' | 'wholly';
@@ -6,7 +7,7 @@ export type Oddness = 'alike' | 'slightly' | 'clearly' | 'wholly';
 /** From which part on, beyond what chance explains: a part of what it does that the others do not do. */
 const FROM = [
   ['wholly', 0.5],
-  ['clearly', 0.1],
+  ['clearly', CLEARLY],
   ['slightly', 0.03],
 ] as const;
 
@@ -18,11 +19,11 @@ export function oddnessOf({ distance, chance }: Pick<Outlier, 'distance' | 'chan
 const FEWEST = 3;
 
 /** The one that stands out; undefined where none clearly does. */
-export function findOddOne(ranked: readonly Outlier[]): Outlier | undefined {
-  const [first] = ranked;
-  if (first === undefined || ranked.length < FEWEST) return undefined;
-  const oddness = oddnessOf(first);
+export function findOddOne(ranking: readonly RankedPart[]): RankedPart | undefined {
+  const [first] = ranking;
+  if (first === undefined || !canTellOddOne(ranking)) return undefined;
+  const oddness = oddnessOf(first.outlier);
   return oddness === 'clearly' || oddness === 'wholly' ? first : undefined;
 }
 
-export const canTellOddOne = (ranked: readonly Outlier[]): boolean => ranked.length >= FEWEST;
+export const canTellOddOne = (ranking: readonly RankedPart[]): boolean => ranking.length >= FEWEST;

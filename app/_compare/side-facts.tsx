@@ -73,10 +73,9 @@ function Cells({ side, whole }: { side: Side; whole: string | undefined }) {
   if (side.kind === 'file')
     return (
       <>
-        <td colSpan={4} className={CELL}>
-          {side.file.name}
+        <td colSpan={5} className={CELL}>
+          {side.file.name} <span className="figures text-muted">{f.bytes(side.file.size)}</span>
         </td>
-        <td className={`${CELL} figures text-muted`}>{f.bytes(side.file.size)}</td>
         {wholeCell}
       </>
     );

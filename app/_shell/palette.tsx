@@ -173,6 +173,7 @@ function useEntries(onKeys: () => void): PaletteEntry<ReactNode>[] {
     command('actions', words.goTo(t.shell.actions), go('/actions'));
     command('audit', words.goTo(t.shell.audit), go('/audit'));
     command('open', t.shell.keys.goOpen, go('/open'));
+    command('compare', t.shell.compare, go('/compare'));
     command('link', t.shell.copyLink, () => void copy(window.location.href, t.shell.linkCopied));
     for (const theme of THEMES)
       command(`theme ${theme}`, words.theme(t.shell.theme[theme]), () => setTheme(theme));

@@ -183,6 +183,7 @@ export const capture = (f: Formats) => ({
     compareWith: 'Compare with…',
     merge: (count: number) => `Merge ${f.number(count)}`,
     clear: 'Clear selection',
+    hint: 'Select captures to compare or merge them.',
     compareTakesTwo: 'Two are compared at a time.',
     reasons: {
       notSampled: (term: string) =>

@@ -14,7 +14,7 @@ export const compare = (f: Formats) => ({
 
   choose: {
     title: 'What is to be compared?',
-    titleOf: (title: string) => `What is ${title} to be compared with?`,
+    titleOf: (title: string) => `Compare ${title} with what?`,
     titleBefore: 'What was before?',
     titleAfter: 'What was after?',
     list: 'Captures to choose from',
@@ -35,11 +35,14 @@ export const compare = (f: Formats) => ({
       requested: 'Requested',
       duration: 'Recorded',
       differs: 'Differs in',
+      pick: '',
     },
     differs: { service: 'service', version: 'version', instance: 'instance', thread: 'thread' },
     differsInTime: 'time alone',
     pick: (title: string) => `Compare with ${title}`,
     pickFirst: (title: string) => `Choose ${title}`,
+    pickShort: 'Compare',
+    pickFirstShort: 'Choose',
     files: 'Or compare files: drop two on this page.',
     fileChosen: (name: string) => `${name} is one of them. Drop or choose the other.`,
     chooseFile: 'Choose a file…',
@@ -157,7 +160,7 @@ export const compare = (f: Formats) => ({
     rankCaption: 'Which is odd: the ones most unlike the others first',
     columns: { name: 'Instance', odd: 'Unlike the others', why: 'Because of' },
     scoreTitle:
-      'The part of its self that would have to go to other functions for it to be like the mean of the others',
+      'The part of its self that would have to go to other functions for it to be like the mean of the others. Odd ones above it are not among them.',
     words: {
       alike: 'alike',
       slightly: 'slightly',
@@ -166,7 +169,6 @@ export const compare = (f: Formats) => ({
     },
     against: (own: string, elsewhere: string) => `${own}, elsewhere ${elsewhere}`,
     diff: 'Compare with the others',
-    diffOf: (name: string) => `Compare ${name} with the others`,
     all: (count: number) => `All ${f.number(count)}`,
     fewer: 'Fewer',
   },

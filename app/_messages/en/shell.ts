@@ -11,6 +11,7 @@ export const shell = (f: Formats) => ({
   actions: 'Actions',
   audit: 'Audit',
   openFile: 'Open a file',
+  compare: 'Compare two captures or files',
   services: 'Services',
   instances: 'Instances',
   search: 'Search or jump to…',

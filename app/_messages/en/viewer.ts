@@ -263,7 +263,7 @@ export const viewer = (f: Formats) => ({
     /** A difference of two shares. */
     points: (difference: number) => {
       const sign = difference > 0 ? '+' : difference < 0 ? '−' : '±';
-      return `${sign}${f.number(Math.abs(difference) * 100, 1)}\u00a0points`;
+      return `${sign}${f.share(Math.abs(difference)).replace(/\s*%/, '')}\u00a0points`;
     },
     signed: (size: string, sign: number) => `${sign > 0 ? '+' : sign < 0 ? '−' : '±'}${size}`,
     item: (name: string, before: string, after: string, change: string, place: string) =>

@@ -32,7 +32,12 @@ export function Breadcrumbs({ subject, zoomedTo, wholeName, onZoom }: Breadcrumb
       />
       {zoomedTo === 0 &&
         wholeName === undefined &&
-        (subject.difference ? <CallNumbers subject={subject} row={0} /> : <Whole subject={subject} />)}
+        (subject.difference ? (
+          // Shares of everything are 100 % on both sides.
+          subject.difference.scale === 'amounts' && <CallNumbers subject={subject} row={0} />
+        ) : (
+          <Whole subject={subject} />
+        ))}
       {hidden > 0 && (
         <span className="shrink-0 text-muted" title={viewer.hiddenCallers(hidden)}>
           / …

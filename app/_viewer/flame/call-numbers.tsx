@@ -66,7 +66,11 @@ function DifferingNumbers({
   return (
     <span className="whitespace-nowrap text-sm">
       <span className="text-muted">{viewer.facts.total}</span> {part(difference.total)}
-      <span className="ml-3 text-muted">{viewer.facts.self}</span> {part(difference.self)}
+      {row > 0 && (
+        <>
+          <span className="ml-3 text-muted">{viewer.facts.self}</span> {part(difference.self)}
+        </>
+      )}
     </span>
   );
 }

@@ -1,5 +1,6 @@
-import { mergeProfiles, type NamedProfile, type ProfileSet, rankOutliers } from '#profile/index.ts';
+import { mergeProfiles, type NamedProfile, type ProfileSet } from '#profile/index.ts';
 import type { LoadFailure, MergedFrom, PartProgress, SeveralSource } from './protocol.ts';
+import { rankParts } from './rank-parts.ts';
 import { readSeveral } from './read-several.ts';
 
 interface OpenedSeveral {
@@ -19,7 +20,6 @@ export async function openSeveral(
   const { read, failures } = await readSeveral(sources, onPart);
   const [failed] = failures;
   if (read.length === 0) return failed?.failure ?? { kind: 'empty-file' };
-  const profiles = read.map(({ profile }) => profile);
   const profile = mergeProfiles(
     read.map((part) => ({ name: parts[part.index]?.name ?? '', profile: part.profile })),
     { label },
@@ -27,6 +27,10 @@ export async function openSeveral(
   const only: NamedProfile = { name: '', profile };
   return {
     set: { profiles: [only], first: 0 },
-    merged: { failures, read: read.map(({ index }) => index), outliers: rankOutliers(profiles) },
+    merged: {
+      failures,
+      read: read.map(({ index }) => index),
+      ranking: rankParts(read.map((part) => part.profile)),
+    },
   };
 }

@@ -8,13 +8,13 @@ import type {
   LabelChoice,
   LabelFacet,
   LineHits,
-  Outliers,
   Profile,
   TimeRange,
   Transform,
   ValueType,
 } from '#profile/index.ts';
 import type { FlameLayout } from '../flame/flame-layout.ts';
+import type { RankedPart } from './rank-parts.ts';
 
 /** Where the bytes are, and what is known of them. */
 export type ProfileSource = OneSource | SeveralSource;
@@ -70,7 +70,8 @@ export interface MergedFrom {
   readonly failures: readonly PartFailure[];
   /** Which of the parts each profile of the ranking is. */
   readonly read: readonly number[];
-  readonly outliers: Outliers;
+  /** The oddest first. */
+  readonly ranking: readonly RankedPart[];
 }
 
 /** What is the same however the profile is looked at. */

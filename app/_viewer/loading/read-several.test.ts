@@ -77,8 +77,10 @@ describe('several captures that are opened as one profile', () => {
     expect(facet?.key).toBe('instance');
     expect(facet?.values.map(({ value }) => value).toSorted()).toEqual(['a', 'c', 'd']);
     expect(merged.failures.map(({ index }) => index)).toEqual([1]);
-    const oddest = merged.outliers.ranked[0];
-    expect(parts[merged.read[oddest?.profile ?? -1] ?? -1]?.name).toBe('c');
+    const names = merged.ranking.map(({ index }) => parts[merged.read[index] ?? -1]?.name);
+    expect(names[0]).toBe('c');
+    // Beside the odd one they would look odd, too.
+    expect(merged.ranking.slice(1).map(({ outlier }) => outlier.distance)).toEqual([0, 0]);
   });
 
   it('fail as the first of them where none can be read', async () => {
