@@ -70,6 +70,11 @@ describe('what a file is', () => {
     expect(await sniffProfile(late, 'a.cpuprofile')).toEqual({
       mediaType: 'application/vnd.v8.cpuprofile+json',
     });
+    const binary = Uint8Array.of(0x0a, 4, 0x08, 1, 0x10, 2, 0x0b, 0x0b);
+    expect(await sniffProfile(binary, 'cpu.pb')).toEqual({ mediaType: 'application/vnd.pprof' });
+    const withControls = bytesOf('main;a\u0001b 5');
+    expect(await sniffProfile(withControls, 'x.folded')).toEqual({ mediaType: 'text/vnd.collapsed-stacks' });
+    await expect(sniffProfile(withControls, 'x.txt')).rejects.toThrow('of no kind that is known');
     await expect(sniffProfile(late, 'a.json')).rejects.toThrow('has the keys of no profile');
   });
 
@@ -94,6 +99,7 @@ describe('a file that is no profile', () => {
     ['other JSON', '{"name":"opscenter","version":"0.1.0"}', 'has the keys of no profile'],
     ['other text', 'Dear reader,\nnothing is counted here.\n', 'is text, but no list of stacks'],
     ['the output of perf', 'node 1234 100.123456: 250000 cpu-clock:\n  7f main+0x1 (app)\n', 'perf script'],
+    ['zeros', new Uint8Array(100), 'of no kind that is known'],
     ['a picture', Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10), 'is a picture'],
     ['UTF-16', Uint8Array.of(0xff, 0xfe, 0x7b, 0), 'is text in UTF-16'],
     [

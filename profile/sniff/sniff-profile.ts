@@ -10,6 +10,10 @@ import { sniffText } from './sniff-text.ts';
 /** So much of a file is enough to tell what it is; more is not looked at. */
 export const SNIFFED_BYTES: Bytes = 64 * 1024;
 
+const WHITE_SPACE = [0x20, 0x0a, 0x0d, 0x09];
+/** Its reader names the byte that is wrong. */
+const PPROF_NAME = /\.(pb|pprof)$/i;
+
 /** What `openProfile` is to be given. */
 export interface SniffedFile {
   readonly mediaType: ProfileMediaType | `${ProfileMediaType}${typeof PACKED}`;
@@ -39,6 +43,7 @@ function sniff(bytes: Uint8Array, fileName: string): ProfileMediaType {
   const found =
     first === '{' || first === '[' ? sniffJson(bytes, fileName) : sniffText(bytes.subarray(start), fileName);
   if (typeof found === 'string') return found;
+  if (found === undefined && PPROF_NAME.test(fileName)) return MEDIA_TYPES.pprof;
   throw new ProfileFormatError(found?.instead ?? NOT_KNOWN);
 }
 
@@ -49,7 +54,7 @@ function isGzip(bytes: Uint8Array): boolean {
 /** After white space and the mark that some editors put before UTF-8. */
 function findFirstCharacter(bytes: Uint8Array): number {
   let at = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
-  while (at < bytes.length && (bytes[at] as number) <= 0x20) at++;
+  while (at < bytes.length && WHITE_SPACE.includes(bytes[at] as number)) at++;
   return at;
 }
 

@@ -14,7 +14,7 @@ const FRAMES_OF_A_DEEP_STACK = 8;
 
 /** @returns undefined for what is no text */
 export function sniffText(beginning: Uint8Array, fileName: string): ProfileMediaType | OtherFile | undefined {
-  if (isBinary(beginning)) return undefined;
+  if (isBinary(beginning)) return COLLAPSED_NAME.test(fileName) ? MEDIA_TYPES.collapsed : undefined;
   const text = new TextDecoder().decode(beginning);
   if (text === '') return { instead: 'is empty' };
   if (text.startsWith('<')) return { instead: 'is HTML or XML' };
