@@ -13,22 +13,20 @@ export interface FunctionTotals {
 }
 
 export function toFunctionTotals(tree: CallTree, functionCount: number): FunctionTotals {
-  const totals = {
-    self: new Float64Array(functionCount),
-    total: new Float64Array(functionCount),
-    selfCount: countsLike(tree.selfCount, functionCount),
-    totalCount: countsLike(tree.selfCount, functionCount),
-  };
+  const self = new Float64Array(functionCount);
+  const total = new Float64Array(functionCount);
+  const selfCount = countsLike(tree.selfCount, functionCount);
+  const totalCount = countsLike(tree.totalCount, functionCount);
   /** One past the rows below the outermost call of the function that is open now. */
   const openUntil = new Uint32Array(functionCount);
   for (let row = 0; row < tree.length; row++) {
     const func = tree.func[row] as number;
-    totals.self[func] = (totals.self[func] as number) + (tree.self[row] as number);
-    totals.selfCount[func] = (totals.selfCount[func] as number) + (tree.selfCount[row] as number);
+    self[func] = (self[func] as number) + (tree.self[row] as number);
+    selfCount[func] = (selfCount[func] as number) + (tree.selfCount[row] as number);
     if (row < (openUntil[func] as number)) continue;
     openUntil[func] = tree.end[row] as number;
-    totals.total[func] = (totals.total[func] as number) + (tree.total[row] as number);
-    totals.totalCount[func] = (totals.totalCount[func] as number) + (tree.totalCount[row] as number);
+    total[func] = (total[func] as number) + (tree.total[row] as number);
+    totalCount[func] = (totalCount[func] as number) + (tree.totalCount[row] as number);
   }
-  return totals;
+  return { self, total, selfCount, totalCount };
 }

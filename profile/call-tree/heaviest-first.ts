@@ -31,7 +31,7 @@ export function putHeaviestFirst(merged: MergedStacks): Ordered {
   const totalCount = countsLike(merged.totalCount, length);
   let maxDepth = 0;
   // One pass for all columns: a row's new place is looked up, and that part of memory fetched, once.
-  for (let row = 0; row < merged.length; row++) {
+  for (let row = 0; row < size.length; row++) {
     const rows = size[row] as number;
     if (rows === 0) continue;
     const at = start[row] as number;

@@ -19,15 +19,16 @@ export function mergeStacks(
   const self = new Float64Array(stacks.length);
   const selfCount = new (weights.count instanceof Uint32Array ? Uint32Array : Float64Array)(stacks.length);
   const leftOut = { value: 0, count: 0 };
+  const { self: selfOfNode, count: countOfNode } = weights;
   for (let node = 0; node < rowOfNode.length; node++) {
     const row = rowOfNode[node] as number;
     if (row === LEFT_OUT) {
-      leftOut.value += weights.self[node] as number;
-      leftOut.count += weights.count[node] as number;
+      leftOut.value += selfOfNode[node] as number;
+      leftOut.count += countOfNode[node] as number;
       continue;
     }
-    self[row] = (self[row] as number) + (weights.self[node] as number);
-    selfCount[row] = (selfCount[row] as number) + (weights.count[node] as number);
+    self[row] = (self[row] as number) + (selfOfNode[node] as number);
+    selfCount[row] = (selfCount[row] as number) + (countOfNode[node] as number);
   }
   const total = new Float64Array(stacks.length);
   const totalCount = new (weights.count instanceof Uint32Array ? Uint32Array : Float64Array)(stacks.length);

@@ -15,32 +15,35 @@ export function toFlameLayout(tree: CallTree): FlameLayout {
 }
 
 /** Depth-first order puts a parent before its children, and a child right after its older sibling's subtree. */
-function toStarts(tree: CallTree): Float64Array {
-  const start = new Float64Array(tree.length);
-  const nextChild = new Float64Array(tree.length);
-  for (let row = 1; row < tree.length; row++) {
-    const parent = tree.parent[row] as number;
-    const at = nextChild[parent] as number;
+function toStarts({ length, parent, total }: CallTree): Float64Array {
+  const start = new Float64Array(length);
+  const nextChild = new Float64Array(length);
+  for (let row = 1; row < length; row++) {
+    const above = parent[row] as number;
+    const at = nextChild[above] as number;
     start[row] = at;
     nextChild[row] = at;
-    nextChild[parent] = at + (tree.total[row] as number);
+    nextChild[above] = at + (total[row] as number);
   }
   return start;
 }
 
-function toRowsByDepth(tree: CallTree): { rows: Uint32Array; depthStart: Uint32Array } {
-  const depthStart = new Uint32Array(tree.maxDepth + 2);
-  for (let row = 0; row < tree.length; row++) {
-    const after = (tree.depth[row] as number) + 1;
+function toRowsByDepth({ length, depth: depthOf, maxDepth }: CallTree): {
+  rows: Uint32Array;
+  depthStart: Uint32Array;
+} {
+  const depthStart = new Uint32Array(maxDepth + 2);
+  for (let row = 0; row < length; row++) {
+    const after = (depthOf[row] as number) + 1;
     depthStart[after] = (depthStart[after] as number) + 1;
   }
   for (let depth = 1; depth < depthStart.length; depth++) {
     depthStart[depth] = (depthStart[depth] as number) + (depthStart[depth - 1] as number);
   }
   const next = depthStart.slice();
-  const rows = new Uint32Array(tree.length);
-  for (let row = 0; row < tree.length; row++) {
-    const depth = tree.depth[row] as number;
+  const rows = new Uint32Array(length);
+  for (let row = 0; row < length; row++) {
+    const depth = depthOf[row] as number;
     const at = next[depth] as number;
     rows[at] = row;
     next[depth] = at + 1;
