@@ -35,6 +35,7 @@ export default function KeysDialog({ onClose }: { onClose(): void }) {
     [['Esc'], inPicture.showAll],
     [['Shift', 'F10'], inPicture.menu],
     [['n', 'N'], inPicture.matches],
+    [['s'], inPicture.source],
     [['/'], inPicture.search],
   ];
   const inTimeline = useTraceWords().keys;

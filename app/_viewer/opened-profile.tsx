@@ -72,7 +72,7 @@ export function OpenedProfileView(props: OpenedProfileProps) {
   const { source, profile, view, state, change, connect, askLines, fileName } = props;
   const { tree: treeWords } = useViewerWords();
   const originals = useOriginals(source, profile);
-  const subject = useSubject(profile, view, state.isGenerated ? profile : originals.profile);
+  const subject = useSubject(profile, view, state.isGenerated ? undefined : originals);
   const found = useSearch(subject, state);
   const { matches } = found;
   const moves = useMoves(subject, state, change, matches);
@@ -177,9 +177,5 @@ export function OpenedProfileView(props: OpenedProfileProps) {
       )}
     </div>
   );
-  return (
-    <SourceBeside {...{ source, subject, func, askLines, state, change }} originals={originals.functions}>
-      {parts}
-    </SourceBeside>
-  );
+  return <SourceBeside {...{ source, subject, func, askLines, state, change }}>{parts}</SourceBeside>;
 }

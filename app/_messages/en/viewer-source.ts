@@ -1,6 +1,5 @@
 import type { Formats } from '../../_format/formats.ts';
 
-const SAMPLES = { one: 'sample', other: 'samples' };
 const FILES = { one: 'file', other: 'files' };
 
 export const viewerSource = (f: Formats) => ({
@@ -47,20 +46,17 @@ export const viewerSource = (f: Formats) => ({
   },
   madeOf: (generated: string) => `by the source map of ${generated}`,
   changed: (when: string) => `Changed on ${when}, after this was captured: lines may not be those that ran.`,
-  place: (line: number) => `begins in line ${f.number(line)}`,
   hits: {
-    samples: (count: number) => f.count(count, SAMPLES),
     lineColumn: 'Line',
     selfColumn: 'Self',
     textColumn: 'Source',
     hottest: 'most of this function',
-    hottestButton: (line: number) => `Hottest line: ${f.number(line)}`,
+    hottestButton: (line: number) => `Hottest line: ${line}`,
     hottestTitle: 'Go to the line of this function that took most itself',
     wholeRecording: 'Samples of the whole recording: V8 counts lines apart from time.',
-    unknown: 'This profile says which functions were sampled, not which lines.',
+    byFunction: 'No lines are known here: what a function took itself stands where it begins.',
     none: 'No line of this file was sampled itself.',
-    unplaced: (value: string) => `${value} on lines that are of no one original line.`,
-    cell: (value: string, share: string) => `${value}, ${share}`,
+    unplaced: (value: string) => `${value} on lines that cannot be told.`,
   },
   originals: {
     applied: (files: number) =>

@@ -220,6 +220,7 @@ export const viewer = (f: Formats) => ({
     showAll: 'Show everything',
     menu: 'What can be done with the chosen call',
     matches: 'Next and previous match',
+    source: 'Open and close the source',
     search: 'Search functions and files',
   },
   facts: {

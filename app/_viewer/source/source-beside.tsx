@@ -6,7 +6,6 @@ import type { AskLines } from '../loading/use-profile.ts';
 import type { Subject } from '../state/subject.ts';
 import type { ChangeState } from '../state/use-viewer-state.ts';
 import type { ViewerState } from '../state/viewer-state.ts';
-import type { OriginalFunctions } from './original-functions.ts';
 import { SourceToggle } from './source-button.tsx';
 import { useSourceKey } from './use-source-key.ts';
 
@@ -16,7 +15,6 @@ const SourcePanel = lazy(() => import('./source-panel.tsx'));
 interface SourceBesideProps {
   readonly source: ProfileSource;
   readonly subject: Subject;
-  readonly originals: OriginalFunctions | undefined;
   /** The function of the chosen call. */
   readonly func: number | undefined;
   readonly askLines: AskLines;
@@ -27,7 +25,7 @@ interface SourceBesideProps {
 }
 
 export function SourceBeside({ state, change, children, ...shown }: SourceBesideProps) {
-  const { isSourceOpen, isGenerated, sourceLine } = state;
+  const { isSourceOpen, sourceLine } = state;
   const toggle = useCallback(
     () => change({ isSourceOpen: !isSourceOpen, sourceLine: undefined }),
     [change, isSourceOpen],
@@ -49,13 +47,7 @@ export function SourceBeside({ state, change, children, ...shown }: SourceBeside
         {isSourceOpen && (
           <div className="grid h-[max(28rem,calc(100dvh-var(--viewer-top)-1rem))] min-w-0 max-lg:h-[24rem]">
             <Suspense>
-              <SourcePanel
-                {...shown}
-                originals={isGenerated ? undefined : shown.originals}
-                scrolledTo={sourceLine}
-                onScroll={onScroll}
-                onClose={toggle}
-              />
+              <SourcePanel {...shown} scrolledTo={sourceLine} onScroll={onScroll} onClose={toggle} />
             </Suspense>
           </div>
         )}

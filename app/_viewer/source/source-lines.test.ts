@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { LineHits } from '#profile/index.ts';
-import { linesOfText, printableLine, toSourceLines } from './source-lines.ts';
+import { linesOfText, printableLine, toFunctionLines, toSourceLines } from './source-lines.ts';
 
 const hits = (byLine: Record<number, number>): LineHits => ({
   line: Uint32Array.from(Object.keys(byLine), Number),
@@ -48,6 +48,30 @@ describe('what lines took', () => {
 
   test('is not made up for a profile that knows no lines', () => {
     expect(toSourceLines({ file: undefined, own: undefined }, 3, same)).toBeUndefined();
+  });
+});
+
+describe('what functions took where no line is known', () => {
+  const begun = (own: { line: number; self: number }) =>
+    toFunctionLines(
+      {
+        line: Uint32Array.of(2, 2, 4, 0, 9),
+        self: Float64Array.of(3, 4, 1, 5, 6),
+        own,
+        all: 40,
+        counted: { type: 'cpu', unit: 'microseconds' },
+      },
+      5,
+    );
+
+  test('stands where they begin, and is said of where that is not known', () => {
+    const lines = begun({ line: 4, self: 1 });
+    expect(Array.from(lines.self)).toEqual([0, 7, 0, 1, 0]);
+    expect(lines).toMatchObject({ by: 'functions', hottest: 4, most: 7, unplaced: 11 });
+  });
+
+  test('brings another function into view where the one looked at took nothing itself', () => {
+    expect(begun({ line: 4, self: 0 }).hottest).toBe(2);
   });
 });
 

@@ -13,7 +13,9 @@ export interface SourceLines {
   readonly most: number;
   /** What is of the file, but of no line of this text that is known. */
   readonly unplaced: number;
-  readonly hits: LineHits;
+  readonly hits: Omit<LineHits, 'line' | 'self'>;
+  /** `functions`: no line is known, so what a function took itself stands where it begins. */
+  readonly by: 'lines' | 'functions';
 }
 
 /** From a line of what ran to the line shown; undefined where that is not known. */
@@ -36,13 +38,54 @@ export function toSourceLines(
     most: all.self.reduce((most, value) => Math.max(most, value), 0),
     unplaced: all.unplaced,
     hits: file,
+    by: 'lines',
   };
 }
 
-function place(hits: LineHits, lineCount: number, toShown: ToShownLine) {
+/** What functions of the file took themselves, each where it begins. */
+export interface BegunLines {
+  /** 0 for a function of which that is not known. */
+  readonly line: Uint32Array;
+  readonly self: Float64Array;
+  /** What the function looked at took, and where it begins. */
+  readonly own: { readonly line: number; readonly self: number };
+  readonly all: number;
+  readonly counted: LineHits['counted'];
+}
+
+/** For profiles and builds that know no lines. */
+export function toFunctionLines(
+  { line, self, own, all, counted }: BegunLines,
+  lineCount: number,
+): SourceLines {
+  const hits = { all, counted, isOfWholeRecording: false };
+  const none = { line: new Uint32Array(0), self: new Float64Array(0) };
+  const placed = place({ line, self }, lineCount, (number) => number);
+  const ofOwn = place(
+    own.self > 0 ? { line: [own.line], self: [own.self] } : none,
+    lineCount,
+    (number) => number,
+  );
+  const hottest = largest(ofOwn.self) ?? largest(placed.self);
+  return {
+    self: placed.self,
+    own: ofOwn.self,
+    hottest: hottest === undefined ? undefined : hottest + 1,
+    most: placed.self.reduce((most, value) => Math.max(most, value), 0),
+    unplaced: placed.unplaced,
+    hits,
+    by: 'functions',
+  };
+}
+
+function place(
+  hits: { line: ArrayLike<number>; self: ArrayLike<number> },
+  lineCount: number,
+  toShown: ToShownLine,
+) {
   const self = new Float64Array(lineCount);
   let unplaced = 0;
-  hits.line.forEach((line, at) => {
+  Array.from(hits.line).forEach((line, at) => {
     const value = hits.self[at] as number;
     const shown = toShown(line);
     if (shown === undefined || shown < 1 || shown > lineCount) unplaced += value;

@@ -1,7 +1,7 @@
 'use client';
 
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type CSSProperties, useEffect, useMemo, useRef } from 'react';
+import { type CSSProperties, type ReactNode, useEffect, useMemo, useRef } from 'react';
 import { useWords } from '../../_messages/words.tsx';
 import { Button } from '../../_ui/button.tsx';
 import { printable } from '../flame/function-labels.ts';
@@ -14,9 +14,8 @@ interface SourceListingProps {
   /** What the file is called. */
   readonly label: string;
   readonly text: readonly string[];
+  /** Undefined until it is known what lines took. */
   readonly lines: SourceLines | undefined;
-  /** Whether it is known already what lines took. */
-  readonly isSettled: boolean;
   /** Where the function begins; 0 when not known. */
   readonly begins: number;
   /** The topmost line that an address says; the hottest is brought into view otherwise. */
@@ -26,7 +25,7 @@ interface SourceListingProps {
 
 /** A file, rendered only where it is seen. The browser scrolls it, by keys as well. */
 export function SourceListing(props: SourceListingProps) {
-  const { label, text, lines, isSettled, begins, scrolledTo, onScroll } = props;
+  const { label, text, lines, begins, scrolledTo, onScroll } = props;
   const words = useSourceWords();
   const writeValue = useValueWriter(lines);
   const scroller = useRef<HTMLDivElement>(null);
@@ -50,10 +49,10 @@ export function SourceListing(props: SourceListingProps) {
     [text],
   );
   const items = rows.getVirtualItems();
-  const style: CSSProperties = { minWidth: `calc(15rem + ${widest + 2}ch)` };
+  const style: CSSProperties = { minWidth: `calc(13rem + ${widest + 2}ch)` };
   return (
     <>
-      <Summary lines={lines} isSettled={isSettled} writeValue={writeValue}>
+      <Summary lines={lines} writeValue={writeValue}>
         {hottest !== undefined && (
           <Button
             small
@@ -82,8 +81,8 @@ export function SourceListing(props: SourceListingProps) {
         >
           <thead>
             <tr aria-rowindex={1} className="font-sans text-muted">
-              <HeadCell className="w-16 text-right">{words.hits.lineColumn}</HeadCell>
-              <HeadCell className="w-40 text-right">{words.hits.selfColumn}</HeadCell>
+              <HeadCell className="w-14 text-right">{words.hits.lineColumn}</HeadCell>
+              <HeadCell className="w-34 text-right">{words.hits.selfColumn}</HeadCell>
               <HeadCell className="text-left">{words.hits.textColumn}</HeadCell>
             </tr>
           </thead>
@@ -142,22 +141,21 @@ function useValueWriter(lines: SourceLines | undefined): WriteValue {
 
 interface SummaryProps {
   readonly lines: SourceLines | undefined;
-  readonly isSettled: boolean;
   readonly writeValue: WriteValue;
-  readonly children: React.ReactNode;
+  readonly children: ReactNode;
 }
 
 /** What the figures are of, and what they leave out. */
-function Summary({ lines, isSettled, writeValue, children }: SummaryProps) {
+function Summary({ lines, writeValue, children }: SummaryProps) {
   const { hits: words } = useSourceWords();
-  if (!isSettled) return null;
+  if (lines === undefined) return null;
   return (
     <div className="flex shrink-0 flex-wrap items-center gap-x-3 gap-y-1 text-sm text-muted">
       {children}
-      {lines === undefined && <p>{words.unknown}</p>}
-      {lines && lines.most === 0 && <p>{words.none}</p>}
-      {lines && lines.most > 0 && lines.hits.isOfWholeRecording && <p>{words.wholeRecording}</p>}
-      {lines && lines.unplaced > 0 && <p>{words.unplaced(writeValue(lines.unplaced))}</p>}
+      {lines.most === 0 && lines.unplaced === 0 && <p>{words.none}</p>}
+      {lines.by === 'functions' && lines.most > 0 && <p>{words.byFunction}</p>}
+      {lines.most > 0 && lines.hits.isOfWholeRecording && <p>{words.wholeRecording}</p>}
+      {lines.unplaced > 0 && <p>{words.unplaced(writeValue(lines.unplaced))}</p>}
     </div>
   );
 }

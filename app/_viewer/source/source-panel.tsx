@@ -9,7 +9,6 @@ import { printable } from '../flame/function-labels.ts';
 import type { ProfileSource } from '../loading/protocol.ts';
 import type { AskLines } from '../loading/use-profile.ts';
 import type { Subject } from '../state/subject.ts';
-import type { OriginalFunctions } from './original-functions.ts';
 import { SourceListing } from './source-listing.tsx';
 import { findSourcePlace, type SourcePlace } from './source-place.ts';
 import { useSourceLines } from './use-source-lines.ts';
@@ -19,8 +18,6 @@ import { useSourceWords } from './use-source-words.ts';
 export interface SourcePanelProps {
   readonly source: ProfileSource;
   readonly subject: Subject;
-  /** What functions were made of, where that is to be shown. */
-  readonly originals: OriginalFunctions | undefined;
   /** Undefined: no call is chosen. */
   readonly func: number | undefined;
   readonly askLines: AskLines;
@@ -55,8 +52,8 @@ export default function SourcePanel(props: SourcePanelProps) {
 }
 
 function FunctionSource(props: SourcePanelProps & { readonly func: number }) {
-  const { source, subject, originals, func, askLines } = props;
-  const { profile, view } = subject;
+  const { source, subject, func, askLines } = props;
+  const { profile, originals } = subject;
   const place = useMemo(
     () => findSourcePlace(source, profile, originals, func),
     [source, profile, originals, func],
@@ -66,7 +63,7 @@ function FunctionSource(props: SourcePanelProps & { readonly func: number }) {
   const lineCount = text?.lines.length;
   // Where an address says one had scrolled to is meant for the function that it names.
   const restored = useRef({ func, line: props.scrolledTo });
-  const lines = useSourceLines({ profile, view, originals, func, place, lineCount, askLines });
+  const lines = useSourceLines({ subject, func, place, lineCount, askLines });
   return (
     <>
       <Head subject={subject} func={func} place={place} onClose={props.onClose} />
@@ -81,8 +78,7 @@ function FunctionSource(props: SourcePanelProps & { readonly func: number }) {
             key={`${place.url}\0${place.original}\0${func}`}
             text={text.lines}
             label={printable(place.original ?? place.url)}
-            lines={lines?.of}
-            isSettled={lines !== undefined}
+            lines={lines}
             begins={place.line}
             scrolledTo={restored.current.func === func ? restored.current.line : undefined}
             onScroll={props.onScroll}

@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react';
-import type { FileLines, MergedView, OpenedProfile } from '../loading/protocol.ts';
+import type { FileLines } from '../loading/protocol.ts';
 import type { AskLines } from '../loading/use-profile.ts';
-import type { OriginalFunctions } from './original-functions.ts';
-import { type SourceLines, type ToShownLine, toSourceLines } from './source-lines.ts';
+import type { Subject } from '../state/subject.ts';
+import { type SourceLines, type ToShownLine, toFunctionLines, toSourceLines } from './source-lines.ts';
 import { functionsBeside, type SourcePlace } from './source-place.ts';
 import { askOriginals } from './source-server.ts';
 
@@ -10,39 +10,54 @@ import { askOriginals } from './source-server.ts';
 const MOST_LINES = 5000;
 
 interface Asked {
-  readonly profile: OpenedProfile;
-  readonly view: MergedView;
-  readonly originals: OriginalFunctions | undefined;
+  readonly subject: Subject;
   readonly func: number;
   readonly place: SourcePlace;
   readonly lineCount: number | undefined;
   readonly askLines: AskLines;
 }
 
-/** What the lines of the file shown took; undefined until that is known, its `of` where the profile does not say. */
+/** What the lines of the file shown took, or its functions where lines are not known; undefined until that is there. */
 export function useSourceLines({
-  profile,
-  view,
-  originals,
+  subject,
   func,
   place,
   lineCount,
   askLines,
-}: Asked): { readonly of: SourceLines | undefined } | undefined {
-  const [found, setFound] = useState<{ place: SourcePlace; of: SourceLines | undefined }>();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another view may let in other samples
+}: Asked): SourceLines | undefined {
+  const [found, setFound] = useState<{ readonly place: SourcePlace; readonly of: SourceLines }>();
   useEffect(() => {
     if (place.kind === 'none' || lineCount === undefined) return;
     const gone = new AbortController();
     const find = async () => {
-      const hits = await askLines(functionsBeside(profile, originals, func), func);
+      const { profile, originals } = subject;
+      const beside = functionsBeside(profile, originals, func);
+      const hits = await askLines(beside, func);
       const toShown = await shownLines(place, hits, gone.signal);
-      if (!gone.signal.aborted) setFound({ place, of: toSourceLines(hits, lineCount, toShown) });
+      if (gone.signal.aborted) return;
+      const lines = toSourceLines(hits, lineCount, toShown);
+      const isKnown = lines !== undefined && (lines.most > 0 || lines.unplaced === 0);
+      setFound({
+        place,
+        of: isKnown ? lines : toFunctionLines(begunLines(subject, beside, func), lineCount),
+      });
     };
     void find();
     return () => gone.abort();
-  }, [profile, view, originals, func, place, lineCount, askLines]);
-  return found?.place === place ? found : undefined;
+  }, [subject, func, place, lineCount, askLines]);
+  return found?.place === place ? found.of : undefined;
+}
+
+/** What each function of the file took itself, as it is shown. */
+function begunLines({ shown, view, profile }: Subject, beside: Uint8Array, func: number) {
+  const self = view.totals.self.map((value, at) => (beside[at] === 1 ? value : 0));
+  return {
+    line: shown.functions.line,
+    self,
+    own: { line: shown.functions.line[func] as number, self: self[func] as number },
+    all: view.tree.total[0] as number,
+    counted: profile.valueTypes[view.valueType] ?? { type: '', unit: '' },
+  };
 }
 
 /** Lines of what ran are those of its original only by the map. */

@@ -1,10 +1,13 @@
 import type { MergedView, OpenedProfile } from '../loading/protocol.ts';
+import type { OriginalFunctions } from '../source/original-functions.ts';
 
 /** What is looked at, with its functions by name: what every part of the viewer is given. */
 export interface Subject {
   readonly profile: OpenedProfile;
   /** The same profile as it reads: with the names and places of its original source, where those are known and wanted. */
   readonly shown: OpenedProfile;
+  /** What its functions were made of, where that is shown. */
+  readonly originals?: OriginalFunctions | undefined;
   readonly view: MergedView;
   label(func: number): string;
   /** Package or folder, file and line; empty for what has no script. */

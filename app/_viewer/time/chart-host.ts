@@ -16,6 +16,7 @@ import {
 } from '#profile/index.ts';
 import { labelOf, placeOf } from '../flame/function-labels.ts';
 import type { OpenedProfile } from '../loading/protocol.ts';
+import { withOriginals } from '../source/original-functions.ts';
 import { depthAtY } from './chart-lines.ts';
 import { ChartPainter, type ChartTexts } from './chart-painter.ts';
 import { type PixelColours, toPixelColours } from './pixel-colours.ts';
@@ -174,7 +175,8 @@ export class ChartHost {
   }
 }
 
-function toLook(look: ChartLook, opened: OpenedProfile) {
+function toLook(look: ChartLook, profile: OpenedProfile) {
+  const opened = look.originals ? withOriginals(profile, look.originals) : profile;
   const texts: ChartTexts = {
     label: remembered((func) => labelOf(opened, func, look.anonymous)),
     place: remembered((func) => placeOf(opened, func)),

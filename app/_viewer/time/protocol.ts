@@ -1,5 +1,6 @@
 import type { ActivityOverTime, TimedStep, TimeRange, Transform } from '#profile/index.ts';
 import type { Palette } from '../flame/palette.ts';
+import type { OriginalFunctions } from '../source/original-functions.ts';
 
 /** A call as it happened, named by the sample that it began with. */
 export interface CallAddress {
@@ -40,6 +41,8 @@ export interface ChartLook {
   /** 1 per function that a search found; undefined without a search. */
   readonly matched: Uint8Array | undefined;
   readonly anonymous: string;
+  /** What functions were made of, where that is shown. */
+  readonly originals: OriginalFunctions | undefined;
 }
 
 /** All that one frame of the screen depends on. Lengths in CSS pixels, times in microseconds from the first sample. */

@@ -18,6 +18,7 @@ import { type Palette, readPalette } from '../flame/palette.ts';
 import { useDragAndWheel } from '../flame/use-drag-and-wheel.ts';
 import { type Size, useSize } from '../flame/use-size.ts';
 import { type Anchor, anchorAt } from '../menu/place-floating.ts';
+import type { Subject } from '../state/subject.ts';
 import { useThemeColours } from '../use-theme-colours.ts';
 import { useViewerWords } from '../use-viewer-words.ts';
 import type { ChartClient } from './chart-client.ts';
@@ -44,6 +45,7 @@ interface TimeCanvasProps {
   readonly shades: Uint8Array;
   readonly matched: Uint8Array | undefined;
   readonly transforms: readonly Transform[];
+  readonly originals: Subject['originals'];
   readonly time: TimeState;
   readonly rootBelow: boolean;
   /** The keyboard is here. */
@@ -215,13 +217,18 @@ function useHandedCanvas(
 
 function useLook(
   element: RefObject<HTMLElement | null>,
-  { client, shades, matched }: Pick<TimeCanvasProps, 'client' | 'shades' | 'matched'>,
+  {
+    client,
+    shades,
+    matched,
+    originals,
+  }: Pick<TimeCanvasProps, 'client' | 'shades' | 'matched' | 'originals'>,
 ): Palette | undefined {
   const palette = useThemeColours(element, readPalette);
   const { anonymous } = useViewerWords();
   useLayoutEffect(() => {
-    if (palette !== undefined) client.look({ palette, shades, matched, anonymous });
-  }, [client, palette, shades, matched, anonymous]);
+    if (palette !== undefined) client.look({ palette, shades, matched, anonymous, originals });
+  }, [client, palette, shades, matched, anonymous, originals]);
   return palette;
 }
 

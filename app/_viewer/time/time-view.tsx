@@ -77,6 +77,7 @@ export function TimeView({
         client={client}
         totalMicros={totalMicros}
         maxDepth={subject.profile.maxDepth}
+        originals={subject.originals}
         {...{ shades, matched, time, rootBelow, isFocused, changeTime }}
         transforms={state.transforms}
         onPoint={setPointed}
