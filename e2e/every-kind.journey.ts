@@ -46,6 +46,7 @@ async function seesTimeline(page: Page): Promise<void> {
     .getByRole('button', { name: /^Search / })
     .first()
     .click();
+  await expect(page.getByRole('status').filter({ hasText: /^[\d,]+.match/ })).toBeVisible();
   await timeline.focus();
   await page.keyboard.press('n');
   await expect(page.getByRole('status').filter({ hasText: /^[\d,]+ of / })).toBeVisible();

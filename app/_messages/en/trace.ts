@@ -45,7 +45,7 @@ export const trace = (f: Formats) => {
     zoomToSelected: 'Zoom to it',
     selectNothing: 'Select nothing',
     undrawn: (count: number) =>
-      `${f.count(count, EVENTS)} that take no time, such as counters, are not drawn.`,
+      `Not drawn, for they take no time, as counters do: ${f.count(count, EVENTS)}.`,
     argumentsLeftOut: (count: number) =>
       `Of ${f.count(count, SPANS)} the arguments are not kept: the trace says too much.`,
     empty: 'The trace has nothing that took time',
