@@ -20,6 +20,9 @@ export class SampleSink {
   readonly #values: number[] = [];
   #valueCount = 0;
   readonly #labels: number[] = [];
+  #lastKey = -1;
+  #lastText = -1;
+  #lastLabel = -1;
 
   constructor(raw: RawPprof, limits: ProfileLimits) {
     this.#raw = raw;
@@ -97,10 +100,21 @@ export class SampleSink {
     this.#checkText(key);
     this.#checkText(text);
     this.#checkText(unit);
-    const isText = text !== 0;
-    const numberRow = isText ? 0 : this.#numberRow(number);
-    this.#labels.push(this.#raw.labels.intern(key, isText ? text : NOT_A_TEXT, numberRow, isText ? 0 : unit));
+    this.#labels.push(text === 0 ? this.#numberLabel(key, number, unit) : this.#textLabel(key, text));
     this.#checkLabels(this.#raw.labels.length);
+  }
+
+  #numberLabel(key: number, number: number, unit: number): number {
+    return this.#raw.labels.intern(key, NOT_A_TEXT, this.#numberRow(number), unit);
+  }
+
+  /** The same one comes again and again. */
+  #textLabel(key: number, text: number): number {
+    if (key === this.#lastKey && text === this.#lastText) return this.#lastLabel;
+    this.#lastKey = key;
+    this.#lastText = text;
+    this.#lastLabel = this.#raw.labels.intern(key, text, 0, 0);
+    return this.#lastLabel;
   }
 
   #checkText(reference: number): void {

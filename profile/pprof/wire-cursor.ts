@@ -74,6 +74,13 @@ export class WireCursor {
   readNumber(): void {
     const { bytes, end } = this;
     let at = this.at;
+    // Most are short.
+    if (at < end && (bytes[at] as number) < 0x80) {
+      this.low = bytes[at] as number;
+      this.high = 0;
+      this.at = at + 1;
+      return;
+    }
     let byte = at < end ? (bytes[at++] as number) : this.fail('a number is cut off');
     let low = byte & 0x7f;
     let high = 0;
