@@ -5,7 +5,16 @@ import { findMatches } from '../../app/_viewer/search/function-search.ts';
 import { toRegExp } from '../../app/_viewer/search/pattern-thread.ts';
 import { findHits, isHit, searchedTexts } from '../../app/_viewer/search/searched-texts.ts';
 import { CpuProfileReader } from '../../profile/cpuprofile/cpu-profile-reader.ts';
-import { chooseProfile, ORIGIN, type Profile, type ProfileSet, toDiffTree } from '../../profile/index.ts';
+import {
+  chooseProfile,
+  ORIGIN,
+  type Profile,
+  type ProfileSet,
+  type TimeRange,
+  type Transform,
+  toCallTree,
+  toDiffTree,
+} from '../../profile/index.ts';
 import { answerParent } from '../harness/child.ts';
 import { median } from '../harness/statistics.ts';
 
@@ -22,10 +31,19 @@ const EVERYTHING: ViewChoice = {
   middle: undefined,
 };
 
+const HIDDEN_PACKAGES: readonly Transform[] = [
+  { kind: 'hide', frames: { by: 'origin', origin: ORIGIN.package } },
+];
+
 let set: ProfileSet;
 let profile: Profile;
 let opened: OpenedProfile;
 let view: MergedView;
+
+function middleHalf(): TimeRange {
+  const micros = profile.recording.durationMicros ?? 0;
+  return { fromMicros: micros / 4, toMicros: (micros * 3) / 4 };
+}
 
 async function readSet(path: string): Promise<ProfileSet> {
   const reader = new CpuProfileReader();
@@ -38,15 +56,23 @@ async function readSet(path: string): Promise<ProfileSet> {
   }
 }
 
+/** How long something took; `cpuMs` is the same without what others took of the cores, and with what the garbage collector did beside. */
+export interface Spent {
+  readonly ms: number;
+  readonly cpuMs: number;
+}
+
 /** The median of `times`, after one that warms up. */
-function timed(times: number, act: () => void): number {
-  const spentMs: number[] = [];
+function timed(times: number, act: () => void): Spent {
+  const spent: Spent[] = [];
   for (let time = 0; time <= times; time++) {
     const startedAt = performance.now();
+    const before = process.cpuUsage();
     act();
-    if (time > 0) spentMs.push(performance.now() - startedAt);
+    const { user, system } = process.cpuUsage(before);
+    if (time > 0) spent.push({ ms: performance.now() - startedAt, cpuMs: (user + system) / 1000 });
   }
-  return median(spentMs);
+  return { ms: median(spent.map(({ ms }) => ms)), cpuMs: median(spent.map(({ cpuMs }) => cpuMs)) };
 }
 
 answerParent({
@@ -66,20 +92,16 @@ answerParent({
       const hits = findHits(searched.texts, (text) => pattern.test(text));
       findMatches(view.tree, profile.functions.length, (func) => isHit(searched, hits, func));
     }),
-  /** All that the worker does when `node_modules` is hidden. */
-  hide: (times: number) =>
-    timed(times, () => {
-      const frames = { by: 'origin', origin: ORIGIN.package } as const;
-      mergeView(profile, { ...EVERYTHING, transforms: [{ kind: 'hide', frames }] });
-    }),
-  /** All that it does when the middle half of the recording is chosen. */
-  range: (times: number) =>
-    timed(times, () => {
-      const micros = profile.recording.durationMicros ?? 0;
-      const timeRange = { fromMicros: micros / 4, toMicros: (micros * 3) / 4 };
-      mergeView(profile, { ...EVERYTHING, timeRange });
-    }),
-  async diff({ before, after, times }: { before: string; after: string; times: number }): Promise<number> {
+  /** The calls without those of `node_modules`. */
+  hide: (times: number) => timed(times, () => toCallTree(profile, { transforms: HIDDEN_PACKAGES })),
+  /** Those of the middle half of the recording. */
+  range: (times: number) => timed(times, () => toCallTree(profile, { timeRange: middleHalf() })),
+  /** All that the worker does for the two: calls, functions and where every box is. */
+  hideView: (times: number) =>
+    timed(times, () => mergeView(profile, { ...EVERYTHING, transforms: HIDDEN_PACKAGES })),
+  rangeView: (times: number) =>
+    timed(times, () => mergeView(profile, { ...EVERYTHING, timeRange: middleHalf() })),
+  async diff({ before, after, times }: { before: string; after: string; times: number }): Promise<Spent> {
     const [one, other] = [chooseProfile(await readSet(before)), chooseProfile(await readSet(after))];
     return timed(times, () => toDiffTree(one.profile, other.profile));
   },
