@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { profileFromSamples } from '../text/any-profile.ts';
 import { formatCallTree } from '../text/format-call-tree.ts';
 import { profileFromText } from '../text/profile-from-text.ts';
 import { forEachChild, toCallTree } from './call-tree.ts';
@@ -73,8 +74,14 @@ describe('a call tree', () => {
   });
 
   test('merges nodes that V8 wrote twice for one function under one caller', () => {
-    const profile = profileFromText('a@x.js:1  a@x.js:1');
-    expect(toCallTree(profile).length).toBe(2);
+    const once = { stack: ['main', 'a@x.js:1'], micros: 2000 };
+    const profile = profileFromSamples([once, { ...once, isApart: true }]);
+    expect(profile.nodes.length).toBe(4);
+    expect(formatCallTree(profile, toCallTree(profile))).toEqual([
+      '(root) (total: 4, self: 0)',
+      '  main (total: 4, self: 0)',
+      '    a (total: 4, self: 4)',
+    ]);
   });
 });
 

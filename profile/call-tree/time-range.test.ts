@@ -23,6 +23,19 @@ describe('a time range', () => {
     ]);
   });
 
+  test('has no microsecond more or less than it is long', () => {
+    for (const [fromMicros, toMicros] of [
+      [0, 999],
+      [1, 1000],
+      [999, 1001],
+      [1, 3999],
+      [0, 1],
+    ] as const)
+      expect(toCallTree(profile, { timeRange: { fromMicros, toMicros } }).total[0]).toBe(
+        toMicros - fromMicros,
+      );
+  });
+
   test('counts a sample where it begins', () => {
     const counts = (fromMicros: number, toMicros: number) =>
       toCallTree(profile, { timeRange: { fromMicros, toMicros } }).totalCount[0];

@@ -49,6 +49,7 @@ describe('a diff of two profiles', () => {
     const diff = toDiffTree(before, after, { normalise: true });
     expect(diff.scale).toBe(7 / 4);
     expect(formatDiff(diff)[0]).toBe('(root) 7 → 7');
+    expect(diff.tree.total[0]).toBe(7000);
     expect(diff.tree.before.totalCount[0]).toBe(4);
   });
 

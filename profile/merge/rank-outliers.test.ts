@@ -1,5 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Profile } from '../model/profile.ts';
+import { anySamples, profileFromSamples } from '../text/any-profile.ts';
 import { pprofFromText, readPprof } from '../text/pprof-from-text.ts';
 import { rankOutliers } from './rank-outliers.ts';
 
@@ -61,6 +63,25 @@ describe('ranking outliers', () => {
       taking(calm),
     ]);
     expect(ranked[0]?.profile).toBe(1);
+    expect(ranked[0]?.distance).toBeCloseTo(0.4);
+    for (const calmOne of ranked.slice(1)) expect(calmOne.distance).toBeCloseTo(0.4 / 3);
+  });
+
+  test('tells a distance between nothing and everything, and what makes it up', () => {
+    fc.assert(
+      fc.property(fc.array(anySamples, { minLength: 2, maxLength: 5 }), (lists) => {
+        const { ranked } = rankOutliers(lists.map(profileFromSamples));
+        for (const { distance, chance, functions } of ranked) {
+          expect(distance).toBeGreaterThanOrEqual(0);
+          expect(distance).toBeLessThanOrEqual(1 + 1e-9);
+          expect(chance).toBeGreaterThanOrEqual(0);
+          const differences = functions.map(({ share, shareOfOthers }) => Math.abs(share - shareOfOthers));
+          // There are fewer functions in such a drawing than are told.
+          expect(differences.reduce((sum, each) => sum + each, 0) / 2).toBeCloseTo(distance);
+          expect(differences).toEqual(differences.toSorted((a, b) => b - a));
+        }
+      }),
+    );
   });
 
   test('needs others to compare with, and samples', () => {
