@@ -11,11 +11,11 @@ journey('the source of a busy function opens at the line that took most', async 
   await captureFromServicePage(page, 'user-service');
   await page
     .getByRole('group', { name: 'View' })
-    .getByRole('button', { name: 'Functions' })
+    .getByRole('button', { name: 'Table' })
     .click({ timeout: 40_000 });
 
   await journey.step('a function of the platform is chosen, and its source asked for by a key', async () => {
-    await page.getByRole('searchbox', { name: 'Search functions and files' }).fill('/platform/');
+    await page.getByRole('textbox', { name: 'Search functions and files' }).fill('/platform/');
     const functions = page.getByRole('grid', { name: /^Functions by self and total time/ });
     await functions
       .getByRole('row')

@@ -44,6 +44,10 @@ export function SourceListing(props: SourceListingProps) {
     else if (hottest !== undefined) scrollToIndex(hottest - 1, { align: 'center' });
     else if (begins > 0) scrollToIndex(begins - 1, { align: 'center' });
   }, [scrollToIndex, hottest, begins]);
+  // Where the file before was scrolled to says nothing of this one, which may need no scrolling.
+  useEffect(() => {
+    if (first.current === undefined) onScroll(1);
+  }, [onScroll]);
   const widest = useMemo(
     () => text.reduce((most, line) => Math.max(most, printableLine(line).length), 0),
     [text],
