@@ -33,7 +33,7 @@ export {
 } from './diff/function-differences.ts';
 export { ProfileError } from './errors.ts';
 export { encodeCollapsed } from './export/encode-collapsed.ts';
-export { encodeFlameSvg, type FlameSvgOptions } from './export/encode-flame-svg.ts';
+export { encodeFlameSvg } from './export/encode-flame-svg.ts';
 export { encodeSpeedscope, encodeTimedSpeedscope } from './export/encode-speedscope.ts';
 export {
   findLabelSets,
