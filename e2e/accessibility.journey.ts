@@ -22,6 +22,8 @@ journey.describe('every page', () => {
         `/instances/${instance?.id}`,
         '/captures',
         capture,
+        '/compare',
+        '/merge',
         '/pools',
         '/actions',
         '/services/steampunk2?tab=actions',

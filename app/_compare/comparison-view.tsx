@@ -3,6 +3,7 @@
 import { useCallback, useMemo, useState } from 'react';
 import { DifferenceLegend } from '../_viewer/flame/legend.tsx';
 import { PicturePane } from '../_viewer/flame/picture-pane.tsx';
+import { LabelFilter } from '../_viewer/labels/label-filter.tsx';
 import type { OpenedProfile } from '../_viewer/loading/protocol.ts';
 import type { Anchor } from '../_viewer/menu/place-floating.ts';
 import { useSearch } from '../_viewer/search/use-search.ts';
@@ -79,6 +80,7 @@ export function ComparisonView({ profile, view, state, change, options, names }:
   return (
     <div className="flex h-[max(42rem,calc(100dvh-var(--viewer-top)-1rem))] flex-col gap-1.5">
       <CompareToolbar {...{ subject: both, state, change, options, found }} onStep={moves.toMatch} />
+      <LabelFilter {...{ subject: both, state, change }} />
       <TransformChips {...{ subject: both, state, change }} />
       {options.as === 'diff' ? (
         <PicturePane {...pane} moves={moves} subject={both} label={words.view.tree} className="max-h-[62%]" />

@@ -80,7 +80,14 @@ export default function Comparison({ sides, changeHrefs, onSwap, onChangeFile }:
         )}
         {comparing.state === 'ready' &&
           (comparing.view.tree.totalCount[0] === 0 && comparing.view.tree.total[0] === 0 ? (
-            <EmptyState title={words.view.nothing}>{words.view.nothingDetail}</EmptyState>
+            <EmptyState title={words.view.nothing}>
+              <p>{words.view.nothingDetail}</p>
+              {(state.labels.length > 0 || state.transforms.length > 0) && (
+                <Button className="mt-3" onClick={() => change({ labels: [], transforms: [] })}>
+                  {words.view.showAll}
+                </Button>
+              )}
+            </EmptyState>
           ) : (
             <ComparisonView
               profile={comparing.profile}
@@ -94,10 +101,10 @@ export default function Comparison({ sides, changeHrefs, onSwap, onChangeFile }:
 }
 
 function useCompareChoice(state: ReturnType<typeof useViewerState>[0], scale: Scale) {
-  const { includeIdle, valueType, transforms } = state;
+  const { includeIdle, valueType, labels, groupedBy, transforms } = state;
   return useMemo(
-    () => ({ includeIdle, valueType, transforms, scale }),
-    [includeIdle, valueType, transforms, scale],
+    () => ({ includeIdle, valueType, labels, groupedBy, transforms, scale }),
+    [includeIdle, valueType, labels, groupedBy, transforms, scale],
   );
 }
 

@@ -14,6 +14,7 @@ import { toFlameLayout } from '../../_viewer/flame/flame-layout.ts';
 import type { OpenedProfile } from '../../_viewer/loading/protocol.ts';
 import type { Sides } from '../changes.ts';
 import type { CompareChoice, ComparedView } from './compare-protocol.ts';
+import { sharedFacets } from './shared-facets.ts';
 
 /** The value types that both have, in the order of the later one. */
 export function sharedTypes({ before, after }: Sides<Profile>): readonly ValueType[] {
@@ -22,28 +23,27 @@ export function sharedTypes({ before, after }: Sides<Profile>): readonly ValueTy
   );
 }
 
-/** What is shown of both for a choice, with what is the same for every choice. */
-export function compareProfiles(
-  sides: Sides<Profile>,
-  choice: CompareChoice,
-): { profile: OpenedProfile; view: ComparedView } {
-  const { includeIdle, valueType, transforms, scale } = choice;
+interface Compared {
+  readonly view: ComparedView;
+  /** What is the same for every choice, which takes a look at every sample. */
+  toOpenedProfile(): OpenedProfile;
+}
+
+/** What is shown of both for a choice. */
+export function compareProfiles(sides: Sides<Profile>, choice: CompareChoice): Compared {
+  const { includeIdle, labels, valueType, transforms, scale } = choice;
   const diff = toDiffTree(sides.before, sides.after, {
     normalise: scale === 'shares',
     valueType,
     includeIdle,
+    labels,
     transforms,
   });
   const { tree } = diff;
   const functions = toFunctionDifferences(diff);
   const valueTypes = sharedTypes(sides);
-  const indexOf = (wanted: ValueType | undefined) =>
-    Math.max(
-      0,
-      valueTypes.findIndex(({ type, unit }) => type === wanted?.type && unit === wanted?.unit),
-    );
   const view: ComparedView = {
-    valueType: indexOf(diff.valueType),
+    valueType: indexOf(valueTypes, diff.valueType),
     scale,
     tree,
     layout: toFlameLayout(tree),
@@ -58,26 +58,38 @@ export function compareProfiles(
       after: tree.after.total[0] as number,
     },
   };
-  const { strings } = diff;
-  const profile: OpenedProfile = {
+  return { view, toOpenedProfile: () => toOpenedProfile(sides, diff, view, valueTypes) };
+}
+
+function toOpenedProfile(
+  sides: Sides<Profile>,
+  { strings, functions }: ReturnType<typeof toDiffTree>,
+  view: ComparedView,
+  valueTypes: readonly ValueType[],
+): OpenedProfile {
+  return {
     threads: [],
     thread: '',
     strings,
-    functions: diff.functions,
-    origin: Uint8Array.from(diff.functions.url, (url, func): Origin => {
-      return originOf(strings[url] ?? '', diff.functions.kind[func] as FrameKind);
+    functions,
+    origin: Uint8Array.from(functions.url, (url, func): Origin => {
+      return originOf(strings[url] ?? '', functions.kind[func] as FrameKind);
     }),
     recording: sides.after.recording,
     valueTypes,
-    defaultValueType: indexOf(sides.after.valueTypes[sides.after.defaultValueType]),
-    facets: [],
-    wholeSelf: meansOf(functions),
+    defaultValueType: indexOf(valueTypes, sides.after.valueTypes[sides.after.defaultValueType]),
+    facets: sharedFacets(sides, valueTypes),
+    wholeSelf: meansOf(view.functions),
     firstSampleMicros: undefined,
     totalMicros: undefined,
-    maxDepth: tree.maxDepth,
+    maxDepth: view.tree.maxDepth,
     idleValue: (idleOf(sides.before) + idleOf(sides.after)) / 2,
   };
-  return { profile, view };
+}
+
+function indexOf(valueTypes: readonly ValueType[], wanted: ValueType | undefined): number {
+  const found = valueTypes.findIndex(({ type, unit }) => type === wanted?.type && unit === wanted?.unit);
+  return Math.max(0, found);
 }
 
 /** What is moved out of the worker with a view. */

@@ -1,4 +1,11 @@
-import type { DiffTree, FunctionDifferences, FunctionTotals, Transform, ValueType } from '#profile/index.ts';
+import type {
+  DiffTree,
+  FunctionDifferences,
+  FunctionTotals,
+  LabelChoice,
+  Transform,
+  ValueType,
+} from '#profile/index.ts';
 import type { FlameLayout } from '../../_viewer/flame/flame-layout.ts';
 import type {
   ArtifactSource,
@@ -16,6 +23,9 @@ export type SideName = keyof Sides<unknown>;
 
 export interface CompareChoice {
   readonly includeIdle: boolean;
+  readonly labels: readonly LabelChoice[];
+  /** The key of the label whose values stand below the root. */
+  readonly groupedBy: string | undefined;
   /** The name of a value type; the default where it is none that both sides have. */
   readonly valueType: string | undefined;
   /** What is done to the stacks of both sides, in this order. */
@@ -61,6 +71,7 @@ export type CompareReport =
       readonly progress: PartProgress;
     }
   | {
+      /** Again when the stacks are grouped otherwise, which makes other functions of them. */
       readonly type: 'opened';
       /** The functions of both, and the value types that both have. */
       readonly profile: OpenedProfile;

@@ -1,4 +1,6 @@
 import { mergeProfiles, type Profile, ProfileError } from '#profile/index.ts';
+import { GroupedProfiles } from '../../_viewer/loading/grouped-profile.ts';
+import type { PartFailure } from '../../_viewer/loading/protocol.ts';
 import { readSeveral } from '../../_viewer/loading/read-several.ts';
 import type { Sides } from '../changes.ts';
 import { columnsOf, compareProfiles, sharedTypes } from './compare-profiles.ts';
@@ -11,15 +13,20 @@ import type {
   SideName,
 } from './compare-protocol.ts';
 
-let opened: Sides<Profile> | undefined;
+interface OpenedSides {
+  readonly sides: Sides<Profile>;
+  readonly failures: Sides<readonly PartFailure[]>;
+}
+
+let opened: OpenedSides | undefined;
+/** How the stacks are grouped in what was shown last. */
+let shownGroup: string | undefined;
+const grouped = { before: new GroupedProfiles(), after: new GroupedProfiles() };
 
 self.addEventListener('message', (event: MessageEvent<CompareRequest>) => {
   const request = event.data;
   if (request.type === 'open') void open(request.sources, request.choice);
-  else if (opened !== undefined) {
-    const { view } = compareProfiles(opened, request.choice);
-    report({ type: 'compared', view });
-  }
+  else if (opened !== undefined) show(opened, request.choice, request.choice.groupedBy !== shownGroup);
 });
 
 async function open(sources: ComparedSources, choice: CompareChoice): Promise<void> {
@@ -37,15 +44,27 @@ async function open(sources: ComparedSources, choice: CompareChoice): Promise<vo
       const types = { before: sides.before.valueTypes, after: sides.after.valueTypes };
       return fail({ kind: 'unlike', types });
     }
-    opened = sides;
-    const { profile, view } = compareProfiles(sides, choice);
-    const failures = { before: before.failures, after: after.failures };
-    report({ type: 'opened', profile, view, failures });
+    opened = { sides, failures: { before: before.failures, after: after.failures } };
+    show(opened, choice, true);
   } catch (error) {
     fail(
       error instanceof ProfileError ? { kind: 'unreadable', message: error.message } : { kind: 'crashed' },
     );
   }
+}
+
+/** Tells what is the same for all choices only when it is not known yet. */
+function show({ sides, failures }: OpenedSides, choice: CompareChoice, isNew: boolean): void {
+  const { groupedBy } = choice;
+  const { view, toOpenedProfile } = compareProfiles(
+    {
+      before: grouped.before.find(sides.before, groupedBy),
+      after: grouped.after.find(sides.after, groupedBy),
+    },
+    choice,
+  );
+  shownGroup = groupedBy;
+  report(isNew ? { type: 'opened', profile: toOpenedProfile(), view, failures } : { type: 'compared', view });
 }
 
 async function readSide(side: SideName, sources: ComparedSources) {

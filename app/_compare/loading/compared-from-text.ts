@@ -5,6 +5,16 @@ import type { Changes, Scale } from '../changes.ts';
 import { compareProfiles } from './compare-profiles.ts';
 import type { CompareChoice, ComparedView } from './compare-protocol.ts';
 
+/** For tests: nothing is left out and nothing is changed. */
+export const PLAIN_CHOICE: CompareChoice = {
+  includeIdle: false,
+  labels: [],
+  groupedBy: undefined,
+  valueType: undefined,
+  transforms: [],
+  scale: 'amounts',
+};
+
 interface Compared {
   readonly profile: OpenedProfile;
   readonly view: ComparedView;
@@ -22,10 +32,11 @@ export function comparedFromText(
   scale: Scale,
   choice: Partial<CompareChoice> = {},
 ): Compared {
-  const { profile, view } = compareProfiles(
+  const { view, toOpenedProfile } = compareProfiles(
     { before: profileFromText(before), after: profileFromText(after) },
-    { includeIdle: false, valueType: undefined, transforms: [], scale, ...choice },
+    { ...PLAIN_CHOICE, scale, ...choice },
   );
+  const profile = toOpenedProfile();
   const label = (func: number) => labelOf(profile, func, '(anonymous)');
   const all = Array.from({ length: profile.functions.length }, (_, func) => func);
   return {

@@ -114,6 +114,7 @@ export const compare = (f: Formats) => ({
     idle: 'Idle time',
     nothing: 'There is nothing to compare',
     nothingDetail: 'Neither side has anything of what is chosen.',
+    showAll: 'Show everything',
   },
 
   changes: {
