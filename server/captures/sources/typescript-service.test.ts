@@ -72,6 +72,8 @@ async function record({ directory, script }: { directory: string; script: string
       .some(({ pid, connection }) => pid === service.pid && connection.state === 'connected'),
   );
   const { id } = await bench.request({ service: 'cart', durationSeconds: 2 });
+  await bench.untilState(id, 'recording');
+  service.kill('SIGUSR2');
   await bench.untilState(id, 'complete');
   const { stream } = await bench.service.openArtifact(id);
   return { bench, id, profile: readCpuProfile((await buffer(stream)).toString()) };
