@@ -64,6 +64,7 @@ export {
 export { chooseProfile, type NamedProfile, type ProfileSet } from './model/profile-set.ts';
 export { type OpenedFormat, openProfile } from './open-profile.ts';
 export { encodePprofChunks } from './pprof/encode-pprof.ts';
+export type { ProfileReader } from './profile-reader.ts';
 export { findNextRow, type MatchingRows, matchRows } from './search/match-rows.ts';
 export { SNIFFED_BYTES, sniffProfile } from './sniff/sniff-profile.ts';
 export { type ActivityOverTime, toActivityOverTime } from './time-chart/activity-over-time.ts';

@@ -1,6 +1,5 @@
 import {
   type OpenedFormat,
-  openProfile,
   ProfileError,
   type ProfileSet,
   SNIFFED_BYTES,
@@ -8,6 +7,7 @@ import {
   unpackGzip,
 } from '#profile/index.ts';
 import { chunksOfFile } from './file-chunks.ts';
+import { openReader } from './open-reader.ts';
 import type { ArtifactSource, LoadFailure, OneSource } from './protocol.ts';
 
 /** Often enough to look alive, seldom enough to cost nothing. */
@@ -43,7 +43,7 @@ async function readArtifact(
   source: ArtifactSource,
   onProgress: OnProgress,
 ): Promise<ProfileSet | LoadFailure> {
-  const format = openProfile(source);
+  const format = await openReader(source);
   if (format === undefined) return { kind: 'no-profile', mediaType: source.mediaType };
   const response = await fetch(source.artifactUrl);
   if (!response.ok || response.body === null) return refusal(response);
@@ -55,7 +55,7 @@ async function readFile(file: File, onProgress: OnProgress): Promise<ProfileSet 
   const beginning = new Uint8Array(await file.slice(0, SNIFFED_BYTES).arrayBuffer());
   const { mediaType } = await sniffProfile(beginning, file.name);
   // What a file of anyone's holds of memory is taken for what was in use: V8 does not write which it is.
-  const format = openProfile({ mediaType, kind: 'heap' });
+  const format = await openReader({ mediaType, kind: 'heap' });
   return format === undefined
     ? { kind: 'no-profile', mediaType }
     : readAll(format, chunksOfFile(file), onProgress);
