@@ -37,6 +37,10 @@ export const pprofPart: Part = {
         target: { atMost: 0.25 },
         meaning: 'pprof of a million samples, from file to samples, in Node.js',
       },
+      pprofCpuRatioToPprofFormat: {
+        value: of('ours', 'cpuMs') / of('pprofFormat', 'cpuMs'),
+        meaning: 'the same by the time of the processor, which a busy machine changes less',
+      },
       pprofMs: { value: of('ours', 'ms'), meaning: 'the same of ours alone' },
       pprofMb: {
         value: of('ours', 'peakMb'),

@@ -7,6 +7,8 @@ const CHUNK_BYTES = 4 << 20;
 
 export interface Decoded {
   readonly ms: number;
+  /** Without what others took of the cores, and with what the garbage collector did beside. */
+  readonly cpuMs: number;
   readonly samples: number;
   /** The most that the process was in memory, from its start on. */
   readonly peakMb: number;
@@ -14,9 +16,11 @@ export interface Decoded {
 
 async function measured(decode: () => Promise<number>): Promise<Decoded> {
   const startedAt = performance.now();
+  const before = process.cpuUsage();
   const samples = await decode();
   const ms = performance.now() - startedAt;
-  return { ms, samples, peakMb: process.resourceUsage().maxRSS / 1024 };
+  const { user, system } = process.cpuUsage(before);
+  return { ms, cpuMs: (user + system) / 1000, samples, peakMb: process.resourceUsage().maxRSS / 1024 };
 }
 
 async function readOurs(path: string): Promise<number> {
