@@ -1,13 +1,12 @@
 'use client';
 
-import { useCallback, useMemo, useState } from 'react';
+import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
 import type { CallTree, IndexIntoCallTree } from '#profile/index.ts';
 import { classNames } from '../_ui/class-names.ts';
 import { isRoot } from './flame/function-labels.ts';
 import { shadesOf } from './flame/function-shades.ts';
 import { Legend } from './flame/legend.tsx';
 import { PicturePane } from './flame/picture-pane.tsx';
-import { Sandwich } from './flame/sandwich.tsx';
 import { LabelFilter } from './labels/label-filter.tsx';
 import type { MergedView, OpenedProfile, ProfileSource } from './loading/protocol.ts';
 import type { AskLines } from './loading/use-profile.ts';
@@ -22,15 +21,19 @@ import { useSubject } from './state/use-subject.ts';
 import type { ChangeState } from './state/use-viewer-state.ts';
 import type { ViewerState } from './state/viewer-state.ts';
 import { heaviestCall } from './table/sorted-rows.ts';
-import { TablePane } from './table/table-pane.tsx';
 import { canDrawInWorker } from './time/can-draw-in-worker.ts';
 import { TimeOverview } from './time/time-overview.tsx';
-import { TimeView } from './time/time-view.tsx';
 import { useChartClient } from './time/use-chart-client.ts';
 import { useTimeMoves } from './time/use-time-moves.ts';
-import { CallMenu, type MenuTarget } from './transforms/call-menu.tsx';
+import type { MenuTarget } from './transforms/call-menu.tsx';
 import { TransformChips } from './transforms/transform-chips.tsx';
 import { useViewerWords } from './use-viewer-words.ts';
+
+/** Who looks at the flame graph alone loads nothing else. */
+const Sandwich = lazy(async () => ({ default: (await import('./flame/sandwich.tsx')).Sandwich }));
+const TablePane = lazy(async () => ({ default: (await import('./table/table-pane.tsx')).TablePane }));
+const TimeView = lazy(async () => ({ default: (await import('./time/time-view.tsx')).TimeView }));
+const CallMenu = lazy(async () => ({ default: (await import('./transforms/call-menu.tsx')).CallMenu }));
 
 /**
  * All of it is in sight at once, with the page's head above it; a shallow picture takes no more than it needs, and where the
@@ -126,7 +129,7 @@ export function OpenedProfileView(props: OpenedProfileProps) {
         />
       )}
       {shownView === 'time' && client && totalMicros !== undefined && (
-        <>
+        <Suspense>
           <TimeView
             {...{ client, subject, totalMicros, shades, state }}
             matched={matches?.functions}
@@ -134,7 +137,7 @@ export function OpenedProfileView(props: OpenedProfileProps) {
             onMenu={(func, anchor) => openMenu({ kind: 'function', func }, anchor)}
           />
           <Legend subject={subject} colours={state.colours} mergesNarrow={false} />
-        </>
+        </Suspense>
       )}
       {picture && (
         <PicturePane
@@ -153,27 +156,32 @@ export function OpenedProfileView(props: OpenedProfileProps) {
         </PicturePane>
       )}
       {state.view === 'sandwich' && (
-        <Sandwich {...{ subject, state, change, matches, moves, shades }} onMenu={openCallMenu} />
+        <Suspense>
+          <Sandwich {...{ subject, state, change, matches, moves, shades }} onMenu={openCallMenu} />
+        </Suspense>
       )}
       {(state.view === 'top' || state.view === 'both') && (
-        <TablePane
-          {...{ subject, state, change, matches }}
-          selected={selected}
-          className="min-h-[10rem] flex-[2]"
-          onSelect={(func) => moves.select(heaviestCall(subject, func))}
-          onShow={showFunction}
-          onMenu={openMenu}
-        />
+        <Suspense fallback={<div className="min-h-[10rem] flex-[2]" />}>
+          <TablePane
+            {...{ subject, state, change, matches }}
+            selected={selected}
+            className="min-h-[10rem] flex-[2]"
+            onSelect={(func) => moves.select(heaviestCall(subject, func))}
+            onShow={showFunction}
+            onMenu={openMenu}
+          />
+        </Suspense>
       )}
       {menu && (
-        <CallMenu
-          key={menu.nth}
-          {...{ subject, state, change }}
-          target={menu.target}
-          findAnchor={menu.findAnchor}
-          // A press that asks for another menu closes this one, which is told only when the other is there.
-          onClose={() => setMenu((now) => (now === menu ? undefined : now))}
-        />
+        <Suspense key={menu.nth}>
+          <CallMenu
+            {...{ subject, state, change }}
+            target={menu.target}
+            findAnchor={menu.findAnchor}
+            // A press that asks for another menu closes this one, which is told only when the other is there.
+            onClose={() => setMenu((now) => (now === menu ? undefined : now))}
+          />
+        </Suspense>
       )}
     </div>
   );

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { rowsNamed, subjectFromText } from '../state/subject-from-text.ts';
 import { callersOf, findZoomShowing, isShown, type Step, stepFrom } from './navigation.ts';
-import { followed, panned, rangeOf, WHOLE, zoomed } from './view-range.ts';
+import { centred, followed, panned, rangeOf, WHOLE, zoomed } from './view-range.ts';
 
 const subject = subjectFromText(`
   a  a  a  a  b  b
@@ -85,5 +85,12 @@ describe('the view', () => {
     expect(zoomed({ from: 0.5, to: 1 }, 100, 0.5)).toEqual(WHOLE);
     expect(panned({ from: 0.5, to: 1 }, 3)).toEqual({ from: 0.5, to: 1 });
     expect(panned({ from: 0.25, to: 0.5 }, -9)).toEqual({ from: 0, to: 0.25 });
+  });
+
+  test('is as wide as before around the place of the strip that is pressed, and within the whole', () => {
+    const range = { from: 0.5, to: 0.75 };
+    expect(centred(range, 0.25)).toEqual({ from: 0.125, to: 0.375 });
+    expect(centred(range, 0)).toEqual({ from: 0, to: 0.25 });
+    expect(centred(range, 1)).toEqual({ from: 0.75, to: 1 });
   });
 });

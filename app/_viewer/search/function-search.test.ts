@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { findNextRow } from '#profile/index.ts';
+import { profileFromText } from '#profile/text/profile-from-text.ts';
 import type { Subject } from '../state/subject.ts';
-import { subjectFromText } from '../state/subject-from-text.ts';
+import { subjectFromText, toSubject } from '../state/subject-from-text.ts';
 import { findMatches, type Query, toQuery } from './function-search.ts';
 import { toRegExp } from './pattern-thread.ts';
 import { findHits, isHit, searchedTexts } from './searched-texts.ts';
@@ -40,6 +41,18 @@ describe('a search', () => {
     expect(search('parse').value).toBe(4000);
     expect(search('read').value).toBe(1000);
     expect(search('main').value).toBe(3000);
+  });
+
+  test('finds the function that all of a tree stands below, which is all of it', () => {
+    const around = toSubject(profileFromText('main  main\nread  read'), { picture: 'sandwich' });
+    const { profile, view, label } = around;
+    const { rows, value } = findMatches(
+      view.tree,
+      profile.functions.length,
+      (func) => label(func) === 'read',
+    );
+    expect(Array.from(rows)).toEqual([0]);
+    expect(value).toBe(view.tree.total[0]);
   });
 
   test('finds parts of names in any case, and functions once', () => {

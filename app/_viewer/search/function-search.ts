@@ -46,5 +46,9 @@ export function findMatches(
     functions[func] = 1;
     found++;
   }
-  return { functions, functionCount: found, ...matchRows(tree, functions) };
+  const matching = matchRows(tree, functions);
+  // Around one function, that function is what all of its tree stands below.
+  if (functions[tree.func[0] as number] !== 1) return { functions, functionCount: found, ...matching };
+  const rows = Uint32Array.of(0, ...matching.rows);
+  return { functions, functionCount: found, rows, value: tree.total[0] as number };
 }
