@@ -107,6 +107,8 @@ const KINDS: Kind[] = [
     question: 'When does what happen?',
     term: 'Trace',
     service: 'lobby',
+    // The usual categories have nothing of a service that measures nothing of its own.
+    choose: (dialog) => dialog.getByRole('checkbox', { name: 'Phases of the event loop' }).check(),
     axe: { dialog: true, page: 'dark' },
     sees: seesTimeline,
   },

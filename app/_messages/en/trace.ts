@@ -147,6 +147,8 @@ export const trace = (f: Formats) => {
       longest: 'Longest',
       find: (name: string) => `Search ${name}`,
       none: 'There are no such spans.',
+      noneAtAll:
+        'The trace has no spans: nothing of the categories that were traced began and ended. More can be chosen when a trace is taken.',
     },
 
     spans: {

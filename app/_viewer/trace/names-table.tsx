@@ -23,7 +23,7 @@ interface NamesTableProps {
 export function NamesTable({ trace, totals, order, onOrder, onFind }: NamesTableProps) {
   const { f } = useWords();
   const { names: words, micros, unnamed } = useTraceWords();
-  const { strings } = trace;
+  const { strings, lanes } = trace;
   const columns = useMemo((): Column<NameTotal>[] => {
     const nameOf = (row: NameTotal) => strings[row.name] ?? '';
     const figure = (id: string, header: string, value: (row: NameTotal) => number): Column<NameTotal> => ({
@@ -72,7 +72,10 @@ export function NamesTable({ trace, totals, order, onOrder, onFind }: NamesTable
       },
     ];
   }, [strings, words, micros, unnamed, f, onFind]);
-  if (totals.length === 0) return <EmptyState>{words.none}</EmptyState>;
+  if (totals.length === 0)
+    return (
+      <EmptyState>{lanes.every(({ spans }) => spans.length === 0) ? words.noneAtAll : words.none}</EmptyState>
+    );
   return (
     <DataTable
       caption={words.caption}

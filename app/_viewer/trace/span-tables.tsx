@@ -58,15 +58,17 @@ export const SpanTables = memo(function SpanTables(props: SpanTablesProps) {
           onFind={onFind}
         />
       </Section>
-      <Section title={selection ? spansWords.titleSelected : spansWords.title}>
-        <SpansTable
-          trace={trace}
-          items={found.longest}
-          order={longestOrder}
-          onOrder={(order) => change({ longestOrder: order })}
-          onShow={onShow}
-        />
-      </Section>
+      {trace.lanes.some(({ spans }) => spans.length > 0) && (
+        <Section title={selection ? spansWords.titleSelected : spansWords.title}>
+          <SpansTable
+            trace={trace}
+            items={found.longest}
+            order={longestOrder}
+            onOrder={(order) => change({ longestOrder: order })}
+            onShow={onShow}
+          />
+        </Section>
+      )}
     </>
   );
 });
