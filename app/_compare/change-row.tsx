@@ -47,7 +47,9 @@ export const ChangeRow = memo(function ChangeRow(props: ChangeRowProps) {
     >
       <td className={classNames(CELL, 'relative text-right')} style={{ height: ROW_HEIGHT }}>
         <ChangeBar part={props.largest > 0 ? change / props.largest : 0} />
-        <span className={classNames(mayBeChance && 'text-muted')}>{text.change(change)}</span>
+        <span className={classNames((mayBeChance || change === 0) && 'text-muted')}>
+          {text.change(change)}
+        </span>
       </td>
       <td className={classNames(CELL, 'text-right')}>{text.value(before)}</td>
       <td className={classNames(CELL, 'text-right')}>{text.value(after)}</td>
@@ -55,7 +57,7 @@ export const ChangeRow = memo(function ChangeRow(props: ChangeRowProps) {
         <div className="flex min-w-0 items-center gap-2">
           <span className="truncate">{subject.label(func)}</span>
           <span className="shrink-[4] truncate font-mono text-sm text-muted">{subject.place(func)}</span>
-          {mayBeChance && (
+          {mayBeChance && change !== 0 && (
             <span
               title={words.chanceTitle}
               className="ml-auto shrink-0 rounded-sm border border-hairline px-1 text-xs text-muted"

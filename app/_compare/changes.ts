@@ -15,6 +15,8 @@ export interface Sides<T> {
 
 /** What each function took on both sides: shares from 0 to 1, or amounts in the unit of the value type. */
 export interface Changes extends Sides<Float64Array> {
+  /** 1: it is in the picture, if only because of what it calls. */
+  readonly isThere: Uint8Array;
   /** 1: so few samples that chance alone may well have made the difference. */
   readonly mayBeChance: Uint8Array;
 }
@@ -45,6 +47,7 @@ export function toChanges({ before, after }: FunctionDifferences, options: Chang
   return {
     before: scaled(before[part], wholes.before),
     after: scaled(after[part], wholes.after),
+    isThere: Uint8Array.from(before.total, (value, func) => (value !== 0 || after.total[func] !== 0 ? 1 : 0)),
     mayBeChance,
   };
 }
@@ -73,17 +76,14 @@ export const CHANGE_ORDERS = ['size', 'more', 'less', 'before', 'after'] as cons
 /** `size`: the greatest difference first, whichever way; `more`, `less`: what became most more, or less. */
 export type ChangeOrder = (typeof CHANGE_ORDERS)[number];
 
-/** Functions that took something on either side, in the order asked for; `leaveOut` is the root's function. */
+/** Functions that are there on either side, in the order asked for; `leaveOut` is the root's function. */
 export function sortedChanges(
   changes: Changes,
   order: ChangeOrder,
   leaveOut: IndexIntoFunctionTable | undefined,
-  isShown: (func: IndexIntoFunctionTable) => boolean = () => true,
 ): Uint32Array {
-  const { before, after } = changes;
-  const shown = Uint32Array.from(before.keys()).filter(
-    (func) => func !== leaveOut && (before[func] !== 0 || after[func] !== 0) && isShown(func),
-  );
+  const { before, after, isThere } = changes;
+  const shown = Uint32Array.from(before.keys()).filter((func) => func !== leaveOut && isThere[func] === 1);
   const key = keyOf(changes, order);
   const weight = (func: number) => (before[func] as number) + (after[func] as number);
   return shown.sort((a, b) => key(b) - key(a) || weight(b) - weight(a) || a - b);
