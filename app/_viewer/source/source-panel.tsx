@@ -32,7 +32,10 @@ export default function SourcePanel(props: SourcePanelProps) {
   const words = useSourceWords();
   const section = useRef<HTMLElement>(null);
   // Where the window is narrow it opens below, perhaps out of sight.
-  useEffect(() => section.current?.scrollIntoView({ block: 'nearest' }), []);
+  useEffect(() => {
+    // Newer browsers answer with a promise, which is nothing to clean up.
+    void section.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
   return (
     <section
       ref={section}
