@@ -33,7 +33,7 @@ export function NoFileYet({ linkedName, onChoose }: NoFileYetProps) {
         </FileButton>
       </div>
       <Section title={words.formats}>
-        <dl className="mt-2 grid grid-cols-[auto_1fr] gap-x-6 gap-y-1">
+        <dl className="mt-2 grid grid-cols-[auto_1fr] items-baseline gap-x-6 gap-y-1">
           {words.formatNames.map(([ending, meaning]) => (
             <div key={ending} className="contents">
               <dt className="font-mono text-sm">{ending}</dt>

@@ -13,6 +13,7 @@ import { OpenedProfileView } from '../opened-profile.tsx';
 import { useViewChoice } from '../state/use-view-choice.ts';
 import type { ChangeState } from '../state/use-viewer-state.ts';
 import { INITIAL_STATE, type ViewerState, writeViewerState } from '../state/viewer-state.ts';
+import { toChoice } from '../time/choose-time.ts';
 import { INITIAL_TIME } from '../time/time-state.ts';
 import { type CpuTimes, fromCpuRange, toCpuRange } from './cpu-range.ts';
 import type { CpuCapture } from './cpu-samples.tsx';
@@ -42,7 +43,9 @@ export function CpuCalls({ trace, capture, change, takeBoth, ...props }: CpuCall
   const [viewer, setViewer] = useState<ViewerState>(INITIAL_STATE);
   const [times, setTimes] = useState<CpuTimes>();
   const range = useMemo(() => times && rangeOf(trace, selection, times), [trace, selection, times]);
-  const shown = useMemo(() => ({ ...viewer, time: { ...viewer.time, chosen: range } }), [viewer, range]);
+  // All of it is no choice, and needs no word.
+  const chosen = range && times && toChoice(range, times.totalMicros);
+  const shown = useMemo(() => ({ ...viewer, time: { ...viewer.time, chosen } }), [viewer, chosen]);
   const { loading, askLines, connect, retry } = useProfile(capture.source, useViewChoice(shown));
   const found = loading.state === 'ready' ? timesOf(loading.profile) : undefined;
   if (found?.firstSampleMicros !== times?.firstSampleMicros) setTimes(found);

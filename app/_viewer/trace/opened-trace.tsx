@@ -85,7 +85,7 @@ export function OpenedTrace({ trace, source, beside }: OpenedTraceProps) {
         onKeyDown={onKeyDown}
         onFold={(lane) => change({ collapsed: folded(state.collapsed, lane) })}
       />
-      <TraceLegend />
+      <TraceLegend hasStates={trace.lanes.some(({ length }) => length > 0)} />
       <ItemDetails
         trace={trace}
         item={state.item}
