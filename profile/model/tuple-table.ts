@@ -42,7 +42,7 @@ export class TupleTable {
     }
   }
 
-  /** The same of a table of pairs of 32-bit integers, without loops: the frames of all stacks come this way. */
+  /** The same of a table of pairs of 32-bit integers, without loops. */
   internPair(first: number, second: number): number {
     const values = this.#values;
     const slots = this.#slots;

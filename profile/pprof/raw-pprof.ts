@@ -1,3 +1,4 @@
+import { ChildTable } from '../model/child-table.ts';
 import { NumberColumn } from '../model/number-column.ts';
 import { TupleTable } from '../model/tuple-table.ts';
 import { IdTable } from './id-table.ts';
@@ -21,7 +22,7 @@ export class RawPprof {
   readonly valueTypes: RawValueType[] = [];
 
   /** Stacks as a tree of locations: (row of the caller's stack, row of the location), the caller first. */
-  readonly stacks = new TupleTable(2);
+  readonly stacks = new ChildTable();
   readonly sampleStack = new NumberColumn();
   /** A column per value type, made by the first sample. */
   sampleValues: NumberColumn[] | undefined;

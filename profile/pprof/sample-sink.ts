@@ -19,7 +19,9 @@ export class SampleSink {
   /** As many as `valueCount`; it is never shortened, which would take longer than all else of a sample. */
   readonly #values: number[] = [];
   #valueCount = 0;
-  readonly #labels: number[] = [];
+  /** In ascending order, `labelCount` of them. */
+  readonly #labels = new Int32Array(MOST_LABELS);
+  #labelCount = 0;
   #lastKey = -1;
   #lastText = -1;
   #lastLabel = -1;
@@ -36,7 +38,7 @@ export class SampleSink {
     if (sampleStack.length >= maxSamples) throw new ProfileLimitError('samples', maxSamples);
     this.#stacks.begin();
     this.#valueCount = 0;
-    if (this.#labels.length > 0) this.#labels.length = 0;
+    this.#labelCount = 0;
     while (sample.next()) this.#field(sample);
     this.#addValues();
     sampleLabelSet.push(this.#labelSet());
@@ -85,7 +87,7 @@ export class SampleSink {
   }
 
   #label(label: WireCursor): void {
-    if (this.#labels.length >= MOST_LABELS) throw new ProfileLimitError('labels of one sample', MOST_LABELS);
+    if (this.#labelCount >= MOST_LABELS) throw new ProfileLimitError('labels of one sample', MOST_LABELS);
     let key = 0;
     let text = 0;
     let number = 0;
@@ -100,7 +102,7 @@ export class SampleSink {
     this.#checkText(key);
     this.#checkText(text);
     this.#checkText(unit);
-    this.#labels.push(text === 0 ? this.#numberLabel(key, number, unit) : this.#textLabel(key, text));
+    this.#insert(text === 0 ? this.#numberLabel(key, number, unit) : this.#textLabel(key, text));
     this.#checkLabels(this.#raw.labels.length);
   }
 
@@ -119,7 +121,7 @@ export class SampleSink {
 
   #checkText(reference: number): void {
     if (reference >= 0 && reference <= 0x7fffffff) return;
-    const field = `sample[${this.#raw.sampleStack.length}].label[${this.#labels.length}]`;
+    const field = `sample[${this.#raw.sampleStack.length}].label[${this.#labelCount}]`;
     throw new ProfileShapeError(field, `names text ${reference}, which is not in the file`);
   }
 
@@ -132,10 +134,17 @@ export class SampleSink {
   }
 
   /** Whatever order the labels come in, equal sets are one. */
+  #insert(label: number): void {
+    const labels = this.#labels;
+    let at = this.#labelCount++;
+    for (; at > 0 && (labels[at - 1] as number) > label; at--) labels[at] = labels[at - 1] as number;
+    labels[at] = label;
+  }
+
   #labelSet(): number {
     let set = EMPTY_SET;
-    if (this.#labels.length > 1) this.#labels.sort((a, b) => a - b);
-    for (const label of this.#labels) set = this.#raw.labelSets.intern(set, label);
+    for (let at = 0; at < this.#labelCount; at++)
+      set = this.#raw.labelSets.internPair(set, this.#labels[at] as number);
     this.#checkLabels(this.#raw.labelSets.length);
     return set;
   }

@@ -45,8 +45,8 @@ function tell(stacks: SharedStacks, leafFirst: readonly number[], form: Form): v
 
 /** The rows of locations from the outermost caller on. */
 function locationsOf(raw: RawPprof, stack: number): number[] {
-  const parent = new Int32Array(raw.stacks.column(0).buffer);
-  const location = raw.stacks.column(1);
+  const parent = raw.stacks.parents();
+  const location = raw.stacks.keys();
   const rows: number[] = [];
   for (let at = stack; at !== NO_STACK; at = parent[at] as number) rows.unshift(location[at] as number);
   return rows;

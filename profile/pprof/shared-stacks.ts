@@ -72,7 +72,7 @@ export class SharedStacks {
     const locations = this.#locations;
     let row = this.#known === 0 ? NO_STACK : (rows[this.#known - 1] as number);
     for (let depth = this.#known; depth < this.#depth; depth++) {
-      row = stacks.internPair(row, locations[depth] as number);
+      row = stacks.rowOf(row, locations[depth] as number);
       rows[depth] = row;
     }
     this.#known = this.#depth;

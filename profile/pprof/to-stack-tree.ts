@@ -1,4 +1,5 @@
 import { ProfileLimitError } from '../errors.ts';
+import { ChildTable } from '../model/child-table.ts';
 import { toDepthFirstNodes } from '../model/depth-first-nodes.ts';
 import { ROOT_NAME } from '../model/frame-kind.ts';
 import { toFunctionTable } from '../model/function-rows.ts';
@@ -29,10 +30,10 @@ export function toStackTree(raw: RawPprof, limits: ProfileLimits): StackTree {
   const functions = new TupleTable(4);
   const root = functions.intern(raw.strings.own(ROOT_NAME), raw.strings.own(''), 0, 0);
   const ofLocation = new FunctionsOfLocations(raw, functions);
-  const parents = new Int32Array(raw.stacks.column(0).buffer);
-  const locations = raw.stacks.column(1);
+  const parents = raw.stacks.parents();
+  const locations = raw.stacks.keys();
   /** (row of the caller or -1, function); a caller stands before what it calls. */
-  const rows = new TupleTable(2);
+  const rows = new ChildTable();
   const rowOfStack = new Int32Array(parents.length);
   let frames = 0;
   for (let stack = 0; stack < parents.length; stack++) {
@@ -45,13 +46,13 @@ export function toStackTree(raw: RawPprof, limits: ProfileLimits): StackTree {
     for (let line = end - 1; line >= first; line--) {
       const func = ofLocation.functionOfLine(line);
       // V8's root, in files of ours: it stands above everything as it is.
-      if (row !== NONE || func !== root) row = rows.internPair(row, func);
+      if (row !== NONE || func !== root) row = rows.rowOf(row, func);
     }
     if (rows.length > limits.maxNodes) throw new ProfileLimitError('nodes', limits.maxNodes);
     rowOfStack[stack] = row;
   }
-  const tree = linkTree(new Int32Array(rows.column(0).buffer));
-  const { nodes, nodeOfRow } = toDepthFirstNodes(tree, rows.column(1), root, limits.maxDepth);
+  const tree = linkTree(rows.parents());
+  const { nodes, nodeOfRow } = toDepthFirstNodes(tree, rows.keys(), root, limits.maxDepth);
   return {
     functions: (strings) => toFunctionTable(functions, strings),
     nodes,

@@ -36,13 +36,18 @@ export class StacksBuilder {
     const funcs = this.#func;
     const mask = slots.length - 1;
     let slot = parent * 2 + (func & (NEAR - 1));
+    let step = 1;
     for (let tries = 0; ; tries++) {
-      if (tries === NEAR) slot = hash(this.#seed, parent, func);
+      if (tries === NEAR) {
+        slot = hash(this.#seed, parent, func);
+        // Odd, so that it comes by every slot. Slots near parents can be full for long stretches, which single steps would walk along.
+        step = (slot >>> 7) | 1;
+      }
       slot &= mask;
       const held = slots[slot] as number;
       if (held === EMPTY) break;
       if (parents[held - 1] === parent && funcs[held - 1] === func) return held - 1;
-      slot++;
+      slot += step;
     }
     const row = this.#length++;
     slots[slot] = row + 1;
