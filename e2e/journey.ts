@@ -17,6 +17,11 @@ export const journey = base.extend<{ page: Page }, { product: Product }>({
   page: async ({ page }, use) => {
     const failures: string[] = [];
     page.on('pageerror', (error) => failures.push(error.message));
+    // What failed in a part of the page that says so instead: it is written to the console with its stack.
+    page.on('console', (message) => {
+      if (message.type() === 'error' && /^\w*Error\b.*\n\s+at /.test(message.text()))
+        failures.push(message.text());
+    });
     await use(page);
     expect(failures, 'no script failed in the page').toEqual([]);
   },

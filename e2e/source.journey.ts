@@ -45,6 +45,7 @@ journey('the source of a busy function opens at the line that took most', async 
   await journey.step('the same key closes it', async () => {
     await page.keyboard.press('s');
     await expect(source).toBeHidden();
+    await expect(page.getByRole('grid', { name: /^Functions by self and total time/ })).toBeVisible();
     await expect(page).not.toHaveURL(/[?&]src=1/);
   });
 });

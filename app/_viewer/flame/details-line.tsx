@@ -10,8 +10,8 @@ import { useViewerWords, type ViewerWords } from '../use-viewer-words.ts';
 import { CallNumbers } from './call-numbers.tsx';
 import { fullPlaceOf, isRoot } from './function-labels.ts';
 
-/** One line, and two where there is no room for it. */
-const HEIGHT = 'h-6 max-sm:h-11';
+/** One line, and two where there is no room for it: in a narrow window, or beside the source. */
+const HEIGHT = 'h-6 @max-[40rem]:h-11';
 
 interface DetailsLineProps {
   readonly subject: Subject;
@@ -24,12 +24,20 @@ interface DetailsLineProps {
 }
 
 /** The call pointed at, else the one chosen. Always of one height: nothing moves because the pointer does. */
-export function DetailsLine({ subject, row, selected, rootIsKnown, onMenu }: DetailsLineProps) {
+export function DetailsLine(props: DetailsLineProps) {
+  return (
+    <div className="@container shrink-0">
+      <Details {...props} />
+    </div>
+  );
+}
+
+function Details({ subject, row, selected, rootIsKnown, onMenu }: DetailsLineProps) {
   const viewer = useViewerWords();
   const func = subject.view.tree.func[row] as number;
   if (isRoot(subject.profile, func) || (row === 0 && rootIsKnown))
     return (
-      <p className={classNames(HEIGHT, 'flex shrink-0 items-center text-sm text-muted')}>
+      <p className={classNames(HEIGHT, 'flex items-center text-sm text-muted')}>
         <span className="pointer-coarse:hidden">{viewer.facts.point}</span>
         <span className="hidden pointer-coarse:inline">{viewer.facts.touch}</span>
       </p>
@@ -40,23 +48,26 @@ export function DetailsLine({ subject, row, selected, rootIsKnown, onMenu }: Det
     <div
       className={classNames(
         HEIGHT,
-        'flex min-w-0 shrink-0 items-center gap-x-3 overflow-hidden max-sm:flex-wrap max-sm:content-center',
+        'flex min-w-0 items-center gap-x-3 overflow-hidden @max-[40rem]:flex-wrap @max-[40rem]:content-center',
       )}
     >
       <p className="flex min-w-0 flex-1 items-baseline gap-3">
-        <strong className="truncate font-medium max-sm:max-w-full max-sm:shrink-0">
+        <strong className="truncate font-medium @max-[40rem]:max-w-full @max-[40rem]:shrink-0">
           {subject.label(func)}
         </strong>
         <span className={classNames('truncate text-sm', place !== '' && 'font-mono')} dir="ltr">
           {place || explanation(subject, func, viewer)}
         </span>
         {fullPlace !== place && (
-          <span className="min-w-0 flex-1 truncate font-mono text-sm text-muted max-sm:hidden" dir="ltr">
+          <span
+            className="min-w-0 flex-1 truncate font-mono text-sm text-muted @max-[40rem]:hidden"
+            dir="ltr"
+          >
             {fullPlace}
           </span>
         )}
       </p>
-      <span className="max-sm:order-1 max-sm:basis-full">
+      <span className="@max-[40rem]:order-1 @max-[40rem]:basis-full">
         <CallNumbers subject={subject} row={row} />
       </span>
       {!isRoot(subject.profile, subject.view.tree.func[selected] as number) && (
