@@ -42,9 +42,10 @@ export default function Merged({ captures, here }: MergedProps) {
   const [first] = captures;
   const services = [...new Set(captures.map(({ service }) => service))];
   const term = first === undefined ? '' : t.capture.kinds[first.kind].term;
+  const instances = new Set(captures.map(({ instanceId }) => instanceId)).size;
   const title =
     services.length === 1 && services[0] !== undefined
-      ? words.merged.title(term, captures.length, services[0])
+      ? words.merged.title(term, captures.length, instances, services[0])
       : words.merged.titleOfServices(term, captures.length);
   useDocumentTitle(title);
   return (

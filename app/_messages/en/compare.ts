@@ -148,8 +148,11 @@ export const compare = (f: Formats) => ({
   },
 
   merged: {
-    title: (kind: string, count: number, service: string) =>
-      `${kind} of ${f.count(count, INSTANCES)} of ${service}, as one`,
+    /** One instance may have been recorded several times. */
+    title: (kind: string, captures: number, instances: number, service: string) =>
+      instances === captures
+        ? `${kind} of ${f.count(instances, INSTANCES)} of ${service}, as one`
+        : `${kind} in ${f.count(captures, CAPTURES)} of ${service}, as one`,
     titleOfServices: (kind: string, count: number) => `${kind} in ${f.count(count, CAPTURES)}, as one`,
     recorded: (each: string) => `${each} recorded of each`,
     odd: (name: string, reason: string) => `${name} is unlike the others: ${reason}.`,
