@@ -19,8 +19,7 @@ export interface Places {
 
 /** Drops rows that no sample hit, or none with anything to say, and puts the rest in depth-first order, heaviest child first. */
 export function putHeaviestFirst(merged: MergedStacks): Ordered {
-  const places = toPlaces(merged);
-  const { length, start, size } = places;
+  const { length, start, size } = toRelativePlaces(merged);
   const parent = new Int32Array(length);
   const func = new Uint32Array(length);
   const depth = new Uint16Array(length);
@@ -34,7 +33,10 @@ export function putHeaviestFirst(merged: MergedStacks): Ordered {
   for (let row = 0; row < size.length; row++) {
     const rows = size[row] as number;
     if (rows === 0) continue;
-    const at = start[row] as number;
+    // A parent's place, from which it is counted, is known before its children come.
+    const above = row === 0 ? 0 : (start[merged.parent[row] as number] as number);
+    const at = above + (start[row] as number);
+    start[row] = at;
     end[at] = at + rows;
     func[at] = merged.func[row] as number;
     self[at] = merged.self[row] as number;
@@ -42,7 +44,6 @@ export function putHeaviestFirst(merged: MergedStacks): Ordered {
     selfCount[at] = merged.selfCount[row] as number;
     totalCount[at] = merged.totalCount[row] as number;
     if (row === 0) continue;
-    const above = start[merged.parent[row] as number] as number;
     const below = (depth[above] as number) + 1;
     parent[at] = above;
     depth[at] = below;
@@ -50,7 +51,7 @@ export function putHeaviestFirst(merged: MergedStacks): Ordered {
   }
   parent[0] = -1;
   const tree = { length, parent, func, depth, end, self, total, selfCount, totalCount, maxDepth };
-  return { tree, places };
+  return { tree, places: { length, start, size } };
 }
 
 /** A column of the rows before, in the order of the tree. */
@@ -68,9 +69,9 @@ export function countsLike(counts: Counts, length: number): Counts {
 
 /**
  * From the last row to the first, so that what is below a row is known when the row is reached: each child's place counted
- * from its parent's, then, from the first row to the last, from the root.
+ * from its parent's.
  */
-function toPlaces(merged: MergedStacks): Places {
+function toRelativePlaces(merged: MergedStacks): Places {
   const { length, parent, total, totalCount } = merged;
   const size = new Uint32Array(length);
   const start = new Uint32Array(length);
@@ -81,9 +82,6 @@ function toPlaces(merged: MergedStacks): Places {
     families.add(parent[row] as number, row);
   }
   size[0] = families.place(0) + 1;
-  for (let row = 1; row < length; row++) {
-    if (size[row] !== 0) start[row] = (start[row] as number) + (start[parent[row] as number] as number);
-  }
   return { length: size[0] as number, start, size };
 }
 

@@ -1,4 +1,4 @@
-import { addUp, type Counts } from '../model/add-up.ts';
+import { addUp, addUpAndCount, type Counts } from '../model/add-up.ts';
 import { memo } from '../model/memo.ts';
 import type { IndexIntoValueTypes, Profile, ValueColumn } from '../model/profile.ts';
 import type { TimeRange } from '../transform/transform.ts';
@@ -97,8 +97,13 @@ function addSamples(
   };
   for (const { first, end } of spans) {
     const node = samples.node.subarray(first, end);
+    const valuesOfSpan = values?.subarray(first, end);
+    if (labelSets === undefined && valuesOfSpan !== undefined && sums.count instanceof Uint32Array) {
+      addUpAndCount(node, valuesOfSpan, sums.self, sums.count);
+      continue;
+    }
     const kept = labelSets && keptSamples(node.length, samples.labelSet?.subarray(first, end), labelSets);
-    addUp(node, values?.subarray(first, end), kept, sums.self);
+    addUp(node, valuesOfSpan, kept, sums.self);
     addUp(node, counts?.subarray(first, end), kept, sums.count);
   }
   return sums;

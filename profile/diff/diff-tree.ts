@@ -4,9 +4,9 @@ import { type MergedStacks, mergeStacks } from '../call-tree/merge-stacks.ts';
 import { type Amount, weighNodes } from '../call-tree/node-weights.ts';
 import { findLabelSets, type LabelChoice } from '../labels/label-facets.ts';
 import { findValueType, sharedValueTypes } from '../merge/shared-value-types.ts';
+import type { Counts } from '../model/add-up.ts';
 import type { Profile, ValueType } from '../model/profile.ts';
 import { toStackView } from '../transform/stack-view.ts';
-import { LEFT_OUT } from '../transform/stacks.ts';
 import { StacksBuilder } from '../transform/stacks-builder.ts';
 import type { TimeRange, Transform } from '../transform/transform.ts';
 import { uniteFunctions } from './unite-functions.ts';
@@ -60,19 +60,22 @@ export function toDiffTree(before: Profile, after: Profile, options: DiffOptions
   const scale = options.normalise && totalBefore > 0 && totalAfter > 0 ? totalAfter / totalBefore : 1;
   const united = uniteFunctions(before, after);
   const rows = uniteStacks(ofBefore.stacks, united.ofBefore, ofAfter.stacks);
-  const means = emptyColumns(rows.stacks.length);
-  // Halves of whole numbers are exact, so that totals still are the sums of their parts.
-  addColumns(means, ofBefore.stacks, rows.ofBefore, scale / 2, 1 / 2);
-  addColumns(means, ofAfter.stacks, rows.ofAfter, 1 / 2, 1 / 2);
+  const means = meanColumns(ofBefore.stacks, rows.ofBefore, scale, ofAfter.stacks, rows.stacks.length);
   const { tree, places } = putHeaviestFirst({ ...rows.stacks, ...means });
   const sides = {
     before: toSide(ofBefore, rows.ofBefore, places, scale),
-    after: toSide(ofAfter, rows.ofAfter, places, 1),
+    after: toSide(ofAfter, undefined, places, 1),
   };
   const idle = meanAmount(sides.before.idle, sides.after.idle);
   const leftOut = meanAmount(sides.before.leftOut, sides.after.leftOut);
   const { strings, functions } = united;
-  return { strings, functions, tree: { ...tree, ...sides, idle, leftOut }, valueType, scale };
+  return {
+    strings,
+    functions,
+    tree: { ...tree, ...sides, idle, leftOut },
+    valueType,
+    scale,
+  };
 }
 
 interface Weighed {
@@ -100,70 +103,84 @@ function weigh(
   return { stacks, leftOut, idle: weights.idle };
 }
 
-/** The functions of `after` are those of both. */
+/** The functions of `after` are those of both, and its stacks, no two of which are equal, keep their rows. */
 function uniteStacks(before: MergedStacks, functionOfBefore: Uint32Array, after: MergedStacks) {
   const builder = new StacksBuilder(after.func[0] as number, before.length + after.length);
-  const ofAfter = new Int32Array(after.length);
   for (let row = 1; row < after.length; row++) {
-    const above = ofAfter[after.parent[row] as number] as number;
-    ofAfter[row] = builder.rowOf(above, after.func[row] as number);
+    builder.rowOf(after.parent[row] as number, after.func[row] as number);
   }
   const ofBefore = new Int32Array(before.length);
   for (let row = 1; row < before.length; row++) {
     const above = ofBefore[before.parent[row] as number] as number;
     ofBefore[row] = builder.rowOf(above, functionOfBefore[before.func[row] as number] as number);
   }
-  return { stacks: builder.finish(), ofBefore, ofAfter };
+  return { stacks: builder.finish(), ofBefore };
 }
 
 /** By row. */
-interface Columns {
+interface Columns<C extends Counts = Float64Array> {
   readonly self: Float64Array;
   readonly total: Float64Array;
-  readonly selfCount: Float64Array;
-  readonly totalCount: Float64Array;
+  readonly selfCount: C;
+  readonly totalCount: C;
 }
 
-function emptyColumns(length: number): Columns {
-  return {
-    self: new Float64Array(length),
-    total: new Float64Array(length),
-    selfCount: new Float64Array(length),
-    totalCount: new Float64Array(length),
-  };
-}
-
-/** `rowOf`: where each of the stacks goes, or `LEFT_OUT`. */
-function addColumns(
-  into: Columns,
-  stacks: MergedStacks,
-  rowOf: Int32Array,
+/** By the rows of both; halves of whole numbers are exact, so that totals still are the sums of their parts. */
+function meanColumns(
+  before: Columns<Counts>,
+  rowOfBefore: Int32Array,
   scale: number,
-  scaleOfCounts: number,
-): void {
-  for (let row = 0; row < stacks.length; row++) {
-    const at = rowOf[row] as number;
-    if (at === LEFT_OUT) continue;
-    into.self[at] = (into.self[at] as number) + (stacks.self[row] as number) * scale;
-    into.total[at] = (into.total[at] as number) + (stacks.total[row] as number) * scale;
-    into.selfCount[at] = (into.selfCount[at] as number) + (stacks.selfCount[row] as number) * scaleOfCounts;
-    into.totalCount[at] =
-      (into.totalCount[at] as number) + (stacks.totalCount[row] as number) * scaleOfCounts;
+  after: Columns<Counts>,
+  length: number,
+): Columns {
+  const self = halved(after.self, length);
+  const total = halved(after.total, length);
+  const selfCount = halved(after.selfCount, length);
+  const totalCount = halved(after.totalCount, length);
+  const { self: ownOf, total: totalOf, selfCount: ownCountOf, totalCount: countOf } = before;
+  for (let row = 0; row < rowOfBefore.length; row++) {
+    const at = rowOfBefore[row] as number;
+    self[at] = (self[at] as number) + ((ownOf[row] as number) * scale) / 2;
+    total[at] = (total[at] as number) + ((totalOf[row] as number) * scale) / 2;
+    selfCount[at] = (selfCount[at] as number) + (ownCountOf[row] as number) / 2;
+    totalCount[at] = (totalCount[at] as number) + (countOf[row] as number) / 2;
   }
+  return { self, total, selfCount, totalCount };
 }
 
-/** The columns of one side, in the order of the tree. */
+/** As the first of so many rows. */
+function halved(values: Counts, length: number): Float64Array {
+  const half = new Float64Array(length);
+  for (let row = 0; row < values.length; row++) half[row] = (values[row] as number) / 2;
+  return half;
+}
+
+/**
+ * The columns of one side, in the order of the tree. `rowOf`: where each of its stacks goes among those of both, undefined where
+ * they keep their rows. Several may go to one: functions that were two can be one in the other profile.
+ */
 function toSide(
   { stacks, idle, leftOut }: Weighed,
-  rowOf: Int32Array,
-  places: Places,
+  rowOf: Int32Array | undefined,
+  { length, start, size }: Places,
   scale: number,
 ): DiffSide {
-  const columns = emptyColumns(places.length);
-  const placeOf = rowOf.map((row) => (places.size[row] === 0 ? LEFT_OUT : (places.start[row] as number)));
-  addColumns(columns, stacks, placeOf, scale, 1);
+  const self = new Float64Array(length);
+  const total = new Float64Array(length);
+  const selfCount = new Float64Array(length);
+  const totalCount = new Float64Array(length);
+  const { self: selfOf, total: totalOf, selfCount: selfCountOf, totalCount: totalCountOf } = stacks;
+  for (let row = 0; row < stacks.length; row++) {
+    const united = rowOf === undefined ? row : (rowOf[row] as number);
+    if (size[united] === 0) continue;
+    const at = start[united] as number;
+    self[at] = (self[at] as number) + (selfOf[row] as number) * scale;
+    total[at] = (total[at] as number) + (totalOf[row] as number) * scale;
+    selfCount[at] = (selfCount[at] as number) + (selfCountOf[row] as number);
+    totalCount[at] = (totalCount[at] as number) + (totalCountOf[row] as number);
+  }
   return {
-    ...columns,
+    ...{ self, total, selfCount, totalCount },
     idle: { value: idle.value * scale, count: idle.count },
     leftOut: { value: leftOut.value * scale, count: leftOut.count },
   };

@@ -18,6 +18,20 @@ export function addUp(
   else countEach(rowOfSample, into);
 }
 
+/** The sum of the values of each row and how many there are, in one pass. */
+export function addUpAndCount(
+  rowOfSample: Uint32Array,
+  values: ValueColumn,
+  sums: Float64Array,
+  counts: Uint32Array,
+): void {
+  for (let index = 0; index < rowOfSample.length; index++) {
+    const at = rowOfSample[index] as number;
+    sums[at] = (sums[at] as number) + (values[index] as number);
+    counts[at] = (counts[at] as number) + 1;
+  }
+}
+
 function addEach(rowOfSample: Uint32Array, values: ValueColumn, into: Counts): void {
   for (let index = 0; index < rowOfSample.length; index++) {
     const at = rowOfSample[index] as number;

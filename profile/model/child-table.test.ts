@@ -11,20 +11,22 @@ const child = fc.tuple(
 describe('a table of children', () => {
   test('gives equal pairs equal rows, in the order of their coming, however many it has', () => {
     fc.assert(
-      fc.property(fc.array(child, { minLength: 1, maxLength: 5000, size: 'max' }), (children) => {
+      fc.property(fc.array(child, { maxLength: 5000, size: 'max' }), (children) => {
         const table = new ChildTable();
         const known = new Map<string, number>();
+        const wrong: string[] = [];
         for (const [back, key] of children) {
           const parent = Math.max(-1, table.length - 1 - back);
           const pair = `${parent} ${key}`;
           const row = known.get(pair) ?? known.size;
           known.set(pair, row);
-          expect(table.rowOf(parent, key)).toBe(row);
+          if (table.rowOf(parent, key) !== row) wrong.push(pair);
         }
+        expect(wrong).toEqual([]);
         const [parents, keys] = [table.parents(), table.keys()];
         expect(Array.from(parents, (parent, row) => `${parent} ${keys[row]}`)).toEqual([...known.keys()]);
       }),
-      { numRuns: 20 },
+      { numRuns: 30 },
     );
   });
 

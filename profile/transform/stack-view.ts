@@ -36,14 +36,11 @@ export function toStackView(profile: Profile, transforms: readonly Transform[]):
 class KnownViews {
   readonly #profile: Profile;
   readonly #plain: StackView;
-  /** The plain stacks where each node has its own row: the same number, as rows are given out in the order of the nodes. */
-  readonly #unmerged: Stacks | undefined;
   #last: { readonly key: string; readonly view: StackView };
 
   constructor(profile: Profile) {
     const { stacks, rowOf } = mergeEqual(profile.nodes);
     this.#profile = profile;
-    this.#unmerged = stacks.length === rowOf.length ? stacks : undefined;
     this.#plain = { stacks, rowOfNode: rowOf };
     this.#last = { key: '[]', view: this.#plain };
   }
@@ -55,11 +52,17 @@ class KnownViews {
     return this.#last.view;
   }
 
-  #make(transforms: readonly Transform[]): StackView {
-    let view = this.#plain;
-    for (const transform of transforms) {
-      const { stacks, rowOf } = apply(this.#profile, view.stacks, transform);
-      view = { stacks, rowOfNode: view.stacks === this.#unmerged ? rowOf : follow(view.rowOfNode, rowOf) };
+  /**
+   * The first is done to the nodes themselves: where a node goes follows from the functions of its stack alone, so that it need not
+   * be merged with its equals before, nor followed by way of them.
+   */
+  #make([first, ...others]: readonly Transform[]): StackView {
+    if (first === undefined) return this.#plain;
+    const { stacks, rowOf } = apply(this.#profile, this.#profile.nodes, first);
+    let view: StackView = { stacks, rowOfNode: rowOf };
+    for (const transform of others) {
+      const next = apply(this.#profile, view.stacks, transform);
+      view = { stacks: next.stacks, rowOfNode: follow(view.rowOfNode, next.rowOf) };
     }
     return view;
   }
