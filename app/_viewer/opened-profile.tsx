@@ -1,6 +1,6 @@
 'use client';
 
-import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import type { CallTree, IndexIntoCallTree } from '#profile/index.ts';
 import { classNames } from '../_ui/class-names.ts';
 import { isRoot } from './flame/function-labels.ts';
@@ -8,6 +8,7 @@ import { shadesOf } from './flame/function-shades.ts';
 import { Legend } from './flame/legend.tsx';
 import { PicturePane } from './flame/picture-pane.tsx';
 import { LabelFilter } from './labels/label-filter.tsx';
+import { CallMenu, fetchMenus, Sandwich, TablePane, TimeView } from './lazy-parts.tsx';
 import type { MergedView, OpenedProfile, ProfileSource } from './loading/protocol.ts';
 import type { AskLines } from './loading/use-profile.ts';
 import type { Anchor } from './menu/place-floating.ts';
@@ -28,12 +29,7 @@ import { useTimeMoves } from './time/use-time-moves.ts';
 import type { MenuTarget } from './transforms/call-menu.tsx';
 import { TransformChips } from './transforms/transform-chips.tsx';
 import { useViewerWords } from './use-viewer-words.ts';
-
-/** Who looks at the flame graph alone loads nothing else. */
-const Sandwich = lazy(async () => ({ default: (await import('./flame/sandwich.tsx')).Sandwich }));
-const TablePane = lazy(async () => ({ default: (await import('./table/table-pane.tsx')).TablePane }));
-const TimeView = lazy(async () => ({ default: (await import('./time/time-view.tsx')).TimeView }));
-const CallMenu = lazy(async () => ({ default: (await import('./transforms/call-menu.tsx')).CallMenu }));
+import { WhenLoaded } from './when-loaded.tsx';
 
 /**
  * All of it is in sight at once, with the page's head above it; a shallow picture takes no more than it needs, and where the
@@ -104,7 +100,12 @@ export function OpenedProfileView(props: OpenedProfileProps) {
   const selected = isRoot(profile, chosen) ? undefined : chosen;
   const func = shownView === 'time' ? timeMoves.selected?.call.func : selected;
   const parts = (
-    <div className={classNames('flex min-w-0 flex-col gap-1.5', HEIGHTS[shownView])}>
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only hears that somebody comes
+    <div
+      className={classNames('flex min-w-0 flex-col gap-1.5', HEIGHTS[shownView])}
+      onPointerEnter={fetchMenus}
+      onFocus={fetchMenus}
+    >
       <Toolbar
         {...{ subject, state, change, found, shownView, fileName, shades }}
         range={moves.range}
@@ -129,7 +130,7 @@ export function OpenedProfileView(props: OpenedProfileProps) {
         />
       )}
       {shownView === 'time' && client && totalMicros !== undefined && (
-        <Suspense>
+        <WhenLoaded>
           <TimeView
             {...{ client, subject, totalMicros, shades, state }}
             matched={matches?.functions}
@@ -137,7 +138,7 @@ export function OpenedProfileView(props: OpenedProfileProps) {
             onMenu={(func, anchor) => openMenu({ kind: 'function', func }, anchor)}
           />
           <Legend subject={subject} colours={state.colours} mergesNarrow={false} />
-        </Suspense>
+        </WhenLoaded>
       )}
       {picture && (
         <PicturePane
@@ -156,12 +157,12 @@ export function OpenedProfileView(props: OpenedProfileProps) {
         </PicturePane>
       )}
       {state.view === 'sandwich' && (
-        <Suspense>
+        <WhenLoaded>
           <Sandwich {...{ subject, state, change, matches, moves, shades }} onMenu={openCallMenu} />
-        </Suspense>
+        </WhenLoaded>
       )}
       {(state.view === 'top' || state.view === 'both') && (
-        <Suspense fallback={<div className="min-h-[10rem] flex-[2]" />}>
+        <WhenLoaded fallback={<div className="min-h-[10rem] flex-[2]" />}>
           <TablePane
             {...{ subject, state, change, matches }}
             selected={selected}
@@ -170,10 +171,10 @@ export function OpenedProfileView(props: OpenedProfileProps) {
             onShow={showFunction}
             onMenu={openMenu}
           />
-        </Suspense>
+        </WhenLoaded>
       )}
       {menu && (
-        <Suspense key={menu.nth}>
+        <WhenLoaded key={menu.nth}>
           <CallMenu
             {...{ subject, state, change }}
             target={menu.target}
@@ -181,7 +182,7 @@ export function OpenedProfileView(props: OpenedProfileProps) {
             // A press that asks for another menu closes this one, which is told only when the other is there.
             onClose={() => setMenu((now) => (now === menu ? undefined : now))}
           />
-        </Suspense>
+        </WhenLoaded>
       )}
     </div>
   );

@@ -71,6 +71,8 @@ export const viewer = (f: Formats) => ({
     retry: 'Try again',
     fileGone:
       'The browser could not read it: it was moved, changed or removed after it was chosen, or it is a folder.',
+    noCode:
+      'A part of the viewer that reads this file did not come: the server stopped answering, or was replaced by a newer one. Load the page again.',
     emptyFile: 'The file is empty: whatever wrote it was ended before it wrote anything.',
     nextFile: 'Drop it here once more or choose another file; nothing was uploaded, and nothing was changed.',
   },
@@ -270,6 +272,8 @@ export const viewer = (f: Formats) => ({
     item: (name: string, before: string, after: string, change: string, place: string) =>
       `${name}, ${before} before, ${after} after, ${change}${place === '' ? '' : `, ${place}`}`,
   },
+  partMissing:
+    'This part of the viewer could not be shown. If the server stopped answering or was replaced, load the page again once it is back: the address keeps what you see.',
   narrowBoxes: 'several, too narrow to draw',
   /** Said of a whole frame in the picture that V8 itself names. */
   states: {

@@ -18,5 +18,7 @@ export function failureSentence(failure: LoadFailure, words: ViewerWords['failed
       return words.fileGone;
     case 'empty-file':
       return words.emptyFile;
+    case 'no-code':
+      return words.noCode;
   }
 }

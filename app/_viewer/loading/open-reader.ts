@@ -1,5 +1,6 @@
 import type { OpenedFormat, ProfileReader } from '#profile/index.ts';
 import { MEDIA_TYPES, PACKED } from '#profile/media-types.ts';
+import { loadCode } from './load-code.ts';
 
 /** What is known of a file besides its bytes. */
 interface KnownFile {
@@ -22,27 +23,31 @@ export async function openReader({ mediaType, kind }: KnownFile): Promise<Opened
 async function readerFor(mediaType: string, kind: string): Promise<ProfileReader | undefined> {
   switch (mediaType) {
     case MEDIA_TYPES.cpuProfile: {
-      const { CpuProfileReader } = await import('#profile/cpuprofile/cpu-profile-reader.ts');
+      const { CpuProfileReader } = await loadCode(() => import('#profile/cpuprofile/cpu-profile-reader.ts'));
       return new CpuProfileReader();
     }
     case MEDIA_TYPES.heapProfile: {
-      const { HeapProfileReader } = await import('#profile/heapprofile/heap-profile-reader.ts');
+      const { HeapProfileReader } = await loadCode(
+        () => import('#profile/heapprofile/heap-profile-reader.ts'),
+      );
       return new HeapProfileReader(kind === 'allocation' ? 'allocation' : 'heap');
     }
     case MEDIA_TYPES.pprof: {
-      const { PprofReader } = await import('#profile/pprof/pprof-reader.ts');
+      const { PprofReader } = await loadCode(() => import('#profile/pprof/pprof-reader.ts'));
       return new PprofReader();
     }
     case MEDIA_TYPES.collapsed: {
-      const { CollapsedReader } = await import('#profile/collapsed/collapsed-reader.ts');
+      const { CollapsedReader } = await loadCode(() => import('#profile/collapsed/collapsed-reader.ts'));
       return new CollapsedReader();
     }
     case MEDIA_TYPES.speedscope: {
-      const { SpeedscopeReader } = await import('#profile/speedscope/speedscope-reader.ts');
+      const { SpeedscopeReader } = await loadCode(() => import('#profile/speedscope/speedscope-reader.ts'));
       return new SpeedscopeReader();
     }
     case MEDIA_TYPES.trace: {
-      const { TraceProfileReader } = await import('#profile/trace-profile/trace-profile-reader.ts');
+      const { TraceProfileReader } = await loadCode(
+        () => import('#profile/trace-profile/trace-profile-reader.ts'),
+      );
       return new TraceProfileReader();
     }
     default:

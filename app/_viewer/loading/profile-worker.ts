@@ -2,8 +2,8 @@ import { chooseProfile, type Profile, type ProfileSet } from '#profile/index.ts'
 import { ChartHost } from '../time/chart-host.ts';
 import { toFileLines } from './file-lines.ts';
 import { GroupedProfiles } from './grouped-profile.ts';
+import { loadCode } from './load-code.ts';
 import { mergeView, toOpenedProfile } from './merge-view.ts';
-import { openSeveral } from './open-several.ts';
 import type {
   LoadFailure,
   MergedFrom,
@@ -34,7 +34,10 @@ async function open(source: ProfileSource, choice: ViewChoice): Promise<void> {
   try {
     const read =
       source.from === 'several'
-        ? await openSeveral(source, (index, progress) => report({ type: 'part', index, progress }))
+        ? // Most look at one profile, and need nothing that merges and ranks.
+          await (await loadCode(() => import('./open-several.ts'))).openSeveral(source, (index, progress) =>
+            report({ type: 'part', index, progress }),
+          )
         : await readProfile(source, (receivedBytes) => report({ type: 'progress', receivedBytes }));
     if ('kind' in read) return fail(read);
     if ('merged' in read) ({ set: opened, merged } = read);

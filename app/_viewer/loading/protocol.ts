@@ -164,6 +164,8 @@ export type LoadFailure =
   /** The browser is not given the file's bytes (any more). */
   | { readonly kind: 'file-gone' }
   | { readonly kind: 'empty-file' }
+  /** A part of the viewer that this file needs did not come. */
+  | { readonly kind: 'no-code' }
   | { readonly kind: 'crashed' };
 
 /** How far the reading of one of several profiles is. */

@@ -7,6 +7,7 @@ import {
   unpackGzip,
 } from '#profile/index.ts';
 import { chunksOfFile } from './file-chunks.ts';
+import { CodeMissing } from './load-code.ts';
 import { openReader } from './open-reader.ts';
 import type { ArtifactSource, LoadFailure, OneSource } from './protocol.ts';
 
@@ -111,6 +112,7 @@ async function refusal(response: Response): Promise<LoadFailure> {
 /** What to say of something that was thrown while a profile was read. */
 export function toFailure(error: unknown): LoadFailure {
   if (error instanceof ProfileError) return { kind: 'unreadable', message: error.message };
+  if (error instanceof CodeMissing) return { kind: 'no-code' };
   // What a file throws that was moved, changed or removed.
   if (error instanceof DOMException) return { kind: 'file-gone' };
   // What fetch and a broken stream throw.

@@ -1,0 +1,13 @@
+/** Code that is loaded when it is needed did not come: the server stopped answering, or was replaced by a newer one. */
+export class CodeMissing extends Error {
+  override name = 'CodeMissing';
+}
+
+/** @throws {CodeMissing} whatever kept it from coming, which browsers call by many names */
+export async function loadCode<Code>(load: () => Promise<Code>): Promise<Code> {
+  try {
+    return await load();
+  } catch (cause) {
+    throw new CodeMissing('A part of the viewer did not come', { cause });
+  }
+}
