@@ -11,7 +11,6 @@ export { formatActivityText } from './activity/format-activity-text.ts';
 export { parseActivity } from './activity/parse-activity.ts';
 export {
   type CallTree,
-  forEachChild,
   type IndexIntoCallTree,
   toCallTree,
 } from './call-tree/call-tree.ts';
@@ -19,6 +18,7 @@ export { findCountOf } from './call-tree/count-type.ts';
 export { type FunctionTotals, toFunctionTotals } from './call-tree/function-totals.ts';
 export { profileOfTree } from './call-tree/profile-of-tree.ts';
 export { selfOfFunctions } from './call-tree/self-of-functions.ts';
+export { forEachChild } from './call-tree/tree-rows.ts';
 export { type BottomUp, toBottomUp } from './callers/bottom-up.ts';
 export { toCalleesTree } from './callers/callees-tree.ts';
 export {

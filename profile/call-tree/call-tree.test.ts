@@ -2,10 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { profileFromSamples } from '../text/any-profile.ts';
 import { formatCallTree } from '../text/format-call-tree.ts';
 import { profileFromText } from '../text/profile-from-text.ts';
-import { forEachChild, toCallTree } from './call-tree.ts';
+import { toCallTree } from './call-tree.ts';
 import { toFunctionTotals } from './function-totals.ts';
 import { selfOfFunctions } from './self-of-functions.ts';
 import { topFunctions } from './top-functions.ts';
+import { forEachChild } from './tree-rows.ts';
 
 const drawing = `
   main   main   main   main  (idle)

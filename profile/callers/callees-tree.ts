@@ -1,6 +1,7 @@
-import { type CallTree, functionCountOf } from '../call-tree/call-tree.ts';
+import type { CallTree } from '../call-tree/call-tree.ts';
 import { putHeaviestFirst } from '../call-tree/heaviest-first.ts';
 import { mergeStacks } from '../call-tree/merge-stacks.ts';
+import { functionCountOf } from '../call-tree/tree-rows.ts';
 import type { IndexIntoFunctionTable } from '../model/profile.ts';
 import { focusOnFrames } from '../transform/regroup.ts';
 

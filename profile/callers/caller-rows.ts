@@ -1,6 +1,7 @@
-import { type CallTree, functionCountOf } from '../call-tree/call-tree.ts';
+import type { CallTree } from '../call-tree/call-tree.ts';
 import type { MergedStacks } from '../call-tree/merge-stacks.ts';
 import type { Amount } from '../call-tree/node-weights.ts';
+import { functionCountOf } from '../call-tree/tree-rows.ts';
 import type { Counts } from '../model/add-up.ts';
 import { NumberColumn } from '../model/number-column.ts';
 

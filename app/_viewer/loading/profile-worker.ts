@@ -1,6 +1,5 @@
 import { chooseProfile, type Profile, type ProfileSet } from '#profile/index.ts';
-import { ChartHost } from '../time/chart-host.ts';
-import { toFileLines } from './file-lines.ts';
+import { serveChart } from '../time/serve-chart.ts';
 import { GroupedProfiles } from './grouped-profile.ts';
 import { loadCode } from './load-code.ts';
 import { mergeView, toOpenedProfile } from './merge-view.ts';
@@ -25,8 +24,8 @@ let merged: MergedFrom | undefined;
 self.addEventListener('message', (event: MessageEvent<WorkerRequest>) => {
   const request = event.data;
   if (request.type === 'open') void open(request.source, request.choice);
-  else if (request.type === 'chart') serveChart(request.port);
-  else if (request.type === 'lines') findLines(request);
+  else if (request.type === 'chart') chartAt(request.port);
+  else if (request.type === 'lines') void findLines(request);
   else if (opened) show(opened, request.choice);
 });
 
@@ -60,13 +59,22 @@ function show(set: ProfileSet, choice: ViewChoice): void {
   }
 }
 
-function serveChart(port: MessagePort): void {
-  if (shown) new ChartHost(shown.of, shown.profile, port);
+function chartAt(port: MessagePort): void {
+  if (shown === undefined) return;
+  const loadHost = async () => (await loadCode(() => import('../time/chart-host.ts'))).ChartHost;
+  serveChart(shown.of, shown.profile, port, loadHost, (error) => fail(toFailure(error)));
 }
 
-function findLines({ number, functions, own, choice }: Extract<WorkerRequest, { type: 'lines' }>): void {
-  if (shown !== undefined)
-    report({ type: 'lines', number, lines: toFileLines(shown.of, functions, own, choice) });
+async function findLines(request: Extract<WorkerRequest, { type: 'lines' }>): Promise<void> {
+  const of = shown?.of;
+  if (of === undefined) return;
+  const { number, functions, own, choice } = request;
+  try {
+    const { toFileLines } = await loadCode(() => import('./file-lines.ts'));
+    report({ type: 'lines', number, lines: toFileLines(of, functions, own, choice) });
+  } catch (error) {
+    fail(toFailure(error));
+  }
 }
 
 function fail(failure: LoadFailure): void {

@@ -2,7 +2,6 @@ import {
   countFrames,
   findFrame,
   Occurrences,
-  ORIGIN,
   type Profile,
   sampleInPixel,
   selfMicrosOf,
@@ -11,7 +10,6 @@ import {
   type TimeColumns,
   type TimedFrame,
   type Transform,
-  toActivityOverTime,
   toTimeChart,
 } from '#profile/index.ts';
 import { labelOf, placeOf } from '../flame/function-labels.ts';
@@ -33,6 +31,7 @@ import type {
   PointedCall,
   Question,
 } from './protocol.ts';
+import { activityOf } from './serve-chart.ts';
 
 /** Callers that are told with a call. */
 const MOST_CALLERS = 64;
@@ -81,7 +80,7 @@ export class ChartHost {
         this.#report({ type: 'answer', id: request.id, answer: this.#answer(request.question) });
         return;
       case 'activity':
-        this.#report({ type: 'activity', activity: this.#activity(request.parts) });
+        this.#report(activityOf(this.#profile, this.#opened, request.parts));
     }
   }
 
@@ -102,10 +101,6 @@ export class ChartHost {
   #charted(): TimeChart {
     this.#chart ??= toTimeChart(this.#profile, this.#transforms);
     return this.#chart;
-  }
-
-  #activity(parts: number) {
-    return toActivityOverTime(this.#profile, this.#opened.origin, Object.keys(ORIGIN).length, parts);
   }
 
   #draw(drawing: Drawing): PointedCall | undefined {
