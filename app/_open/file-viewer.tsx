@@ -57,7 +57,14 @@ function useIsTrace(file: File): boolean | undefined {
     let isWanted = true;
     void import('./is-trace.ts')
       .then(({ isTrace }) => isTrace(file))
-      .then((isTrace) => isWanted && setKnown({ file, isTrace }));
+      .then((isTrace) => isWanted && setKnown({ file, isTrace }))
+      // Whoever stands around the viewer says that it did not come.
+      .catch((error: unknown) => {
+        if (isWanted)
+          setKnown(() => {
+            throw error;
+          });
+      });
     return () => {
       isWanted = false;
     };

@@ -11,3 +11,8 @@ export async function loadCode<Code>(load: () => Promise<Code>): Promise<Code> {
     throw new CodeMissing('A part of the viewer did not come', { cause });
   }
 }
+
+/** Whether a worker ended because its code did not come: the script itself, of which no error is told, or what it begins with. */
+export function isOfMissingCode(event: Event | ErrorEvent): boolean {
+  return !('message' in event) || /importScripts/.test(event.message);
+}

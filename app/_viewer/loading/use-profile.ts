@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { isOfMissingCode } from './load-code.ts';
 import type {
   FileLines,
   LoadFailure,
@@ -58,7 +59,9 @@ export function useProfile(source: ProfileSource, choice: ViewChoice): ProfileLo
       else setLoading((before) => afterReport(before, report));
     });
     // Out of memory ends here as well.
-    started.addEventListener('error', () => setLoading({ state: 'failed', failure: { kind: 'crashed' } }));
+    started.addEventListener('error', (event) => {
+      setLoading({ state: 'failed', failure: { kind: isOfMissingCode(event) ? 'no-code' : 'crashed' } });
+    });
     sent.current = wanted.current;
     send(started, { type: 'open', source, choice: wanted.current });
     return () => started.terminate();
