@@ -6,6 +6,9 @@ const loadTablePane = async () => ({ default: (await import('./table/table-pane.
 const loadTimeView = async () => ({ default: (await import('./time/time-view.tsx')).TimeView });
 const loadCallMenu = async () => ({ default: (await import('./transforms/call-menu.tsx')).CallMenu });
 
+export const LabelFilter = lazy(async () => ({
+  default: (await import('./labels/label-filter.tsx')).LabelFilter,
+}));
 export const Sandwich = lazy(loadSandwich);
 export const TablePane = lazy(loadTablePane);
 export const TimeView = lazy(loadTimeView);

@@ -7,8 +7,7 @@ import { isRoot } from './flame/function-labels.ts';
 import { shadesOf } from './flame/function-shades.ts';
 import { Legend } from './flame/legend.tsx';
 import { PicturePane } from './flame/picture-pane.tsx';
-import { LabelFilter } from './labels/label-filter.tsx';
-import { CallMenu, fetchMenus, Sandwich, TablePane, TimeView } from './lazy-parts.tsx';
+import { CallMenu, fetchMenus, LabelFilter, Sandwich, TablePane, TimeView } from './lazy-parts.tsx';
 import type { MergedView, OpenedProfile, ProfileSource } from './loading/protocol.ts';
 import type { AskLines } from './loading/use-profile.ts';
 import type { Anchor } from './menu/place-floating.ts';
@@ -99,6 +98,8 @@ export function OpenedProfileView(props: OpenedProfileProps) {
   const chosen = tree.func[moves.selected] as number;
   const selected = isRoot(profile, chosen) ? undefined : chosen;
   const func = shownView === 'time' ? timeMoves.selected?.call.func : selected;
+  // Most CPU profiles have none; a link can name one.
+  const hasLabels = profile.facets.length > 0 || state.labels.length > 0 || state.groupedBy !== undefined;
   const parts = (
     // biome-ignore lint/a11y/noStaticElementInteractions: it only hears that somebody comes
     <div
@@ -111,7 +112,11 @@ export function OpenedProfileView(props: OpenedProfileProps) {
         range={moves.range}
         onStep={shownView === 'time' ? timeMoves.toMatch : moves.toMatch}
       />
-      <LabelFilter {...{ subject, state, change }} />
+      {hasLabels && (
+        <WhenLoaded fallback={<div className="h-6 shrink-0" />}>
+          <LabelFilter {...{ subject, state, change }} />
+        </WhenLoaded>
+      )}
       <TransformChips {...{ subject, state, change }} />
       {originals.functions && (
         <OriginalsNote
