@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
-import type { Locator, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import {
   captureFromServicePage,
   expect,
@@ -8,36 +8,13 @@ import {
   journey,
   whenAllAreConnected,
 } from './journey.ts';
-
-/** Goes to what can be focused with the Tab key alone, as somebody without a pointer does. */
-async function tabTo(page: Page, wanted: Locator): Promise<void> {
-  for (let presses = 0; presses < 60; presses++) {
-    if (await wanted.evaluate((element) => element === document.activeElement)) return;
-    await page.keyboard.press('Tab');
-  }
-  throw new Error(`Tab does not come to ${wanted}`);
-}
+import { chooseInMenu, tabTo } from './keyboard.ts';
 
 async function chooseView(page: Page, name: string): Promise<void> {
   const button = page.getByRole('group', { name: 'View' }).getByRole('button', { name, exact: true });
   await button.focus();
   await page.keyboard.press('Enter');
   await expect(button).toHaveAttribute('aria-pressed', 'true');
-}
-
-/** The menu of the chosen call, by the key that asks for one everywhere. */
-async function chooseInMenu(page: Page, item: string): Promise<void> {
-  await page.keyboard.press('Shift+F10');
-  const menu = page.getByRole('menu');
-  await expect(menu).toBeVisible();
-  await expect(menu.getByRole('menuitem').first()).toBeFocused();
-  const wanted = menu.getByRole('menuitem', { name: item });
-  for (let presses = 0; presses < 20; presses++) {
-    if (await wanted.evaluate((element) => element === document.activeElement)) break;
-    await page.keyboard.press('ArrowDown');
-  }
-  await page.keyboard.press('Enter');
-  await expect(menu).toHaveCount(0);
 }
 
 const callTree = (page: Page) => page.getByRole('tree', { name: 'Calls, from the root' });
@@ -58,6 +35,7 @@ journey.describe('an engineer without a pointer', () => {
       const chosen = callTree(page).getByRole('treeitem', { selected: true });
       const name = (await chosen.getAttribute('aria-label'))?.split(',')[0] ?? '';
       await page.keyboard.press('Shift+F10');
+      await expect(page.getByRole('menu')).toBeVisible();
       await expectNoSeriousFinding(page, 'the menu of a call');
       await page.keyboard.press('Escape');
       await expect(callTree(page)).toBeFocused();
@@ -138,6 +116,7 @@ journey.describe('an engineer without a pointer', () => {
     const opener = page.getByRole('button', { name: /^View/ });
     await opener.press('Enter');
     const options = page.getByRole('dialog');
+    await expect(options).toBeVisible();
     await expectNoSeriousFinding(page, 'the options of the view');
     await options.getByRole('button', { name: 'by file' }).press('Enter');
     await options.getByRole('checkbox', { name: 'Collapse recursion' }).press('Space');
