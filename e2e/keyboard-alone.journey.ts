@@ -37,6 +37,8 @@ async function whenComplete(product: Product, id: string): Promise<void> {
 
 journey.describe('an engineer whose hands stay on the keyboard', () => {
   journey('does twelve tasks without ever touching a pointer', async ({ page, product }) => {
+    // Twelve tasks, and what they show is checked in both colour schemes on the way.
+    journey.setTimeout(300_000);
     await whenAllAreConnected(product);
     // They are recorded while a file is looked at.
     const captures = [await begin(product, 'user-service'), await begin(product, 'lobby')];
