@@ -47,12 +47,14 @@ async function seesTimeline(page: Page): Promise<void> {
     .first()
     .click();
   await expect(page.getByRole('status').filter({ hasText: /^[\d,]+.match/ })).toBeVisible();
-  await timeline.focus();
-  await page.keyboard.press('n');
-  await expect(page.getByRole('status').filter({ hasText: /^[\d,]+ of / })).toBeVisible();
+  const position = page.getByRole('status').filter({ hasText: /^[\d,]+ of / });
+  await expect(async () => {
+    await timeline.press('n');
+    await expect(position).toBeVisible({ timeout: 3_000 });
+  }).toPass({ timeout: 20_000 });
   await expect(page).toHaveURL(/q=[^&]+&item=/);
   await page.reload();
-  await expect(page.getByRole('status').filter({ hasText: /^[\d,]+ of / })).toBeVisible();
+  await expect(position).toBeVisible();
 }
 
 /** Fine enough that a few seconds of a small service have something to show. */

@@ -45,7 +45,8 @@ journey.describe('an engineer whose hands stay on the keyboard', () => {
 
     await journey.step('1: opens a file', async () => {
       await page.goto('/captures');
-      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+      // Before the page is alive it hears no keys.
+      await expect(page.getByText('live', { exact: true })).toBeVisible();
       await press(page, 'g', 'f');
       const button = page.getByRole('button', { name: 'Choose a file…' });
       await expect(button).toBeVisible();
