@@ -75,6 +75,8 @@ journey.describe('an engineer with two captures', () => {
       const item = picture(page).getByRole('treeitem', { selected: true });
       const label = (await item.getAttribute('aria-label')) ?? '';
       expect(label.startsWith(`${await nameOfSelected(page)}, `), label).toBe(true);
+      // The address follows when the view has settled.
+      await expect(page).toHaveURL(/sel=/);
     });
 
     await journey.step('a link restores all of it', async () => {

@@ -8,7 +8,6 @@ import { reasonOf } from '../_capture/set-actions.tsx';
 import { useWords } from '../_messages/words.tsx';
 import { FileButton } from '../_open/file-button.tsx';
 import { useFileDrop } from '../_open/use-file-drop.ts';
-import { PageHeader } from '../_ui/page-header.tsx';
 import { EmptyState, FailedState, Skeleton } from '../_ui/states.tsx';
 import { ViewerBoundary } from '../_viewer/viewer-boundary.tsx';
 import type { Sides } from './changes.ts';
@@ -20,6 +19,7 @@ import {
   pickHref,
   swappedQuery,
 } from './compare-address.ts';
+import { PageFrame } from './page-frame.tsx';
 import { placeFiles } from './place-files.ts';
 import type { Side } from './sides.ts';
 import { useCaptures } from './use-captures.ts';
@@ -90,15 +90,15 @@ function Content({ address: named, files, setFiles, onFile }: ContentProps) {
   if (asked.state === 'missing') return <Cannot>{words.cannot.missing(asked.id)}</Cannot>;
   if (asked.state === 'failed')
     return (
-      <Frame sentence={t.shell.errors.title}>
+      <PageFrame here="compare" sentence={t.shell.errors.title}>
         <FailedState error={asked.error} retry={asked.retry} />
-      </Frame>
+      </PageFrame>
     );
   if (asked.state === 'loading')
     return (
-      <Frame sentence={words.sentence.loading}>
+      <PageFrame here="compare" sentence={words.sentence.loading}>
         <Skeleton className="h-96 w-full" />
-      </Frame>
+      </PageFrame>
     );
   const { captures } = asked;
   const sideOf = (name: keyof Files): Side | undefined => {
@@ -170,9 +170,9 @@ function Viewer({ children }: { children: ReactNode }) {
     <ViewerBoundary failure={t.capture.page.viewerFailed}>
       <Suspense
         fallback={
-          <Frame sentence={words.sentence.loading}>
+          <PageFrame here="compare" sentence={words.sentence.loading}>
             <Skeleton className="h-96 w-full" />
-          </Frame>
+          </PageFrame>
         }
       >
         {isHere && children}
@@ -196,7 +196,7 @@ function Choosing({ address, files, sides, captures, onFile }: ChoosingProps) {
   const file = files.before ?? files.after;
   const hrefOf = useCallback((picked: Capture) => pickHref(address, known, picked), [address, known]);
   return (
-    <Frame sentence={useQuestion(sides, known)}>
+    <PageFrame here="compare" sentence={useQuestion(sides, known)}>
       {file === undefined ? (
         <ChooseCapture known={known} hrefOf={hrefOf} />
       ) : (
@@ -208,7 +208,7 @@ function Choosing({ address, files, sides, captures, onFile }: ChoosingProps) {
           {words.chooseFile}
         </FileButton>
       </div>
-    </Frame>
+    </PageFrame>
   );
 }
 
@@ -222,27 +222,12 @@ function useQuestion(sides: Sides<Side | undefined>, known: Capture | undefined)
   return words.titleOf(t.capture.titleOf(term, known.instanceName));
 }
 
-function Frame({ sentence, children }: { sentence: string; children: ReactNode }) {
-  const { t } = useWords();
-  const words = useCompareWords();
-  return (
-    <>
-      <PageHeader
-        crumbs={[{ name: t.shell.captures, href: '/captures' }]}
-        here={words.compare}
-        sentence={sentence}
-      />
-      <div className="px-4 pb-10">{children}</div>
-    </>
-  );
-}
-
 function Cannot({ children }: { children: string }) {
   const words = useCompareWords();
   return (
-    <Frame sentence={words.cannot.title}>
+    <PageFrame here="compare" sentence={words.cannot.title}>
       <EmptyState>{children}</EmptyState>
       <ChooseCapture known={undefined} hrefOf={(picked) => `/compare?of=${picked.id}`} />
-    </Frame>
+    </PageFrame>
   );
 }

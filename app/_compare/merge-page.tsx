@@ -1,15 +1,15 @@
 'use client';
 
 import { useSearchParams } from 'next/navigation';
-import { lazy, type ReactNode, Suspense, useMemo } from 'react';
+import { lazy, Suspense, useMemo } from 'react';
 import { MOST_TOGETHER, parseCaptureIds, togetherOf } from '../_capture/capture-sets.ts';
 import { reasonOf } from '../_capture/set-actions.tsx';
 import { useWords } from '../_messages/words.tsx';
 import { buttonClass } from '../_ui/button.tsx';
 import { Link } from '../_ui/link.tsx';
-import { PageHeader } from '../_ui/page-header.tsx';
 import { EmptyState, FailedState, Skeleton } from '../_ui/states.tsx';
 import { ViewerBoundary } from '../_viewer/viewer-boundary.tsx';
+import { PageFrame } from './page-frame.tsx';
 import { useCaptures } from './use-captures.ts';
 import { useCompareWords } from './use-compare-words.ts';
 import { useMounted } from './use-mounted.ts';
@@ -26,9 +26,9 @@ export function MergePage() {
   const isTooMany = ids.length > MOST_TOGETHER;
   const named = useCaptures(isTooMany ? NONE : ids);
   const loading = (
-    <Frame sentence={t.shell.loading}>
+    <PageFrame here="merge" sentence={t.shell.loading}>
       <Skeleton className="h-96 w-full" />
-    </Frame>
+    </PageFrame>
   );
   if (isTooMany) return <Cannot>{cannot.tooMany(ids.length, MOST_TOGETHER)}</Cannot>;
   if (ids.length === 0) return <Cannot>{`${cannot.noCaptures} ${cannot.noCapturesDetail}`}</Cannot>;
@@ -36,9 +36,9 @@ export function MergePage() {
   if (named.state === 'missing') return <Cannot>{cannot.missing(named.id)}</Cannot>;
   if (named.state === 'failed')
     return (
-      <Frame sentence={t.shell.errors.title}>
+      <PageFrame here="merge" sentence={t.shell.errors.title}>
         <FailedState error={named.error} retry={named.retry} />
-      </Frame>
+      </PageFrame>
     );
   const { captures } = named;
   const together = togetherOf(captures);
@@ -54,29 +54,14 @@ export function MergePage() {
 
 const NONE: never[] = [];
 
-function Frame({ sentence, children }: { sentence: string; children: ReactNode }) {
-  const { t } = useWords();
-  const words = useCompareWords();
-  return (
-    <>
-      <PageHeader
-        crumbs={[{ name: t.shell.captures, href: '/captures' }]}
-        here={words.merge}
-        sentence={sentence}
-      />
-      <div className="px-4 pb-10">{children}</div>
-    </>
-  );
-}
-
 function Cannot({ children }: { children: string }) {
   const { cannot } = useCompareWords();
   return (
-    <Frame sentence={cannot.mergeTitle}>
+    <PageFrame here="merge" sentence={cannot.mergeTitle}>
       <EmptyState>{children}</EmptyState>
       <Link href="/captures" className={buttonClass()}>
         {cannot.toList}
       </Link>
-    </Frame>
+    </PageFrame>
   );
 }

@@ -19,6 +19,7 @@ import { paintMarks, spanOf } from './marks.ts';
 import { LINE_HEIGHT, lineTop, Painter, type Picture, type Viewport } from './painter.ts';
 import { readPalette } from './palette.ts';
 import { useDragAndWheel } from './use-drag-and-wheel.ts';
+import { useScrollFromRoot } from './use-scroll-from-root.ts';
 import { useSize } from './use-size.ts';
 import type { ViewRange } from './view-range.ts';
 import { createBoxes } from './visible-boxes.ts';
@@ -154,24 +155,6 @@ function anchorOfRow(scroller: HTMLElement, picture: Picture, row: IndexIntoCall
 function linesFromRoot(element: HTMLElement, rootBelow: boolean): number {
   const hidden = element.scrollHeight - element.clientHeight - element.scrollTop;
   return Math.max(0, rootBelow ? hidden : element.scrollTop) / LINE_HEIGHT;
-}
-
-/** Goes where the address says at first, and to the root whenever it changes its end or the tree its depth. */
-function useScrollFromRoot(
-  scroller: RefObject<HTMLDivElement | null>,
-  lines: number,
-  contentHeight: number,
-  rootBelow: boolean,
-): void {
-  const wanted = useRef(lines);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another height moves the root's end when it is below
-  useLayoutEffect(() => {
-    const element = scroller.current;
-    if (element === null) return;
-    const hidden = wanted.current * LINE_HEIGHT;
-    wanted.current = 0;
-    element.scrollTop = rootBelow ? element.scrollHeight - element.clientHeight - hidden : hidden;
-  }, [scroller, contentHeight, rootBelow]);
 }
 
 /** Scrolls just so far that what was chosen can be seen. */

@@ -16,6 +16,7 @@ import { isMenuKey } from '../flame/flame-graph.tsx';
 import { LINE_HEIGHT } from '../flame/painter.ts';
 import { type Palette, readPalette } from '../flame/palette.ts';
 import { useDragAndWheel } from '../flame/use-drag-and-wheel.ts';
+import { useScrollFromRoot } from '../flame/use-scroll-from-root.ts';
 import { type Size, useSize } from '../flame/use-size.ts';
 import { type Anchor, anchorAt } from '../menu/place-floating.ts';
 import type { Subject } from '../state/subject.ts';
@@ -236,24 +237,6 @@ function useLook(
 function linesFromRoot(element: HTMLElement, rootBelow: boolean): number {
   const hidden = element.scrollHeight - element.clientHeight - element.scrollTop;
   return Math.round((Math.max(0, rootBelow ? hidden : element.scrollTop) / LINE_HEIGHT) * 100) / 100;
-}
-
-/** Goes where the address says at first, and to the root whenever it changes its end. */
-function useScrollFromRoot(
-  scroller: RefObject<HTMLDivElement | null>,
-  lines: number,
-  height: number,
-  rootBelow: boolean,
-): void {
-  const wanted = useRef(lines);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another height moves the root's end when it is below
-  useLayoutEffect(() => {
-    const element = scroller.current;
-    if (element === null) return;
-    const hidden = wanted.current * LINE_HEIGHT;
-    wanted.current = 0;
-    element.scrollTop = rootBelow ? element.scrollHeight - element.clientHeight - hidden : hidden;
-  }, [scroller, height, rootBelow]);
 }
 
 /** Scrolls just so far that the line of what was chosen can be seen. */
