@@ -1,0 +1,259 @@
+import type { Bytes } from '../../model/profile.ts';
+import type { HeapEdgeType, HeapNodeType, HeapObjectId } from '../model/heap-graph.ts';
+
+/** A part of a long list: the first row wanted, and how many. Never more than `MAX_HEAP_ROWS` are answered at once. */
+export interface HeapPage {
+  readonly offset: number;
+  readonly limit: number;
+}
+export const MAX_HEAP_ROWS = 500;
+
+export interface HeapRows<Row> {
+  readonly rows: readonly Row[];
+  /** How many there are in all. */
+  readonly total: number;
+}
+
+export type HeapObjectSort = 'retained' | 'shallow' | 'distance' | 'id' | 'name';
+export type HeapClassSort = 'retained' | 'shallow' | 'count' | 'distance' | 'name';
+
+export interface HeapOrder<Sort extends string> {
+  readonly by: Sort;
+  readonly descending: boolean;
+}
+
+/** One object, as it stands in any list. */
+export interface HeapObjectRow {
+  readonly id: HeapObjectId;
+  readonly type: HeapNodeType;
+  /** The class: a constructor's name, `(string)`, `(array)`, `(closure)` … */
+  readonly className: string;
+  /** What is to be read: a string's content (cut), a function's name, `Player {id, name, seat}`. */
+  readonly label: string;
+  readonly shallowBytes: Bytes;
+  readonly retainedBytes: Bytes;
+  /** Edges from the root; undefined for what nothing holds. */
+  readonly distance: number | undefined;
+  readonly isDetached: boolean;
+  /** How many objects this one immediately dominates: whether a row of the dominator tree opens. */
+  readonly dominatedCount: number;
+}
+
+export interface HeapClassRow {
+  readonly className: string;
+  readonly count: number;
+  readonly shallowBytes: Bytes;
+  /** Of all its objects together, each byte once. */
+  readonly retainedBytes: Bytes;
+  /** The least of its objects. */
+  readonly distance: number | undefined;
+}
+
+/** An edge with the object at its other end. */
+export interface HeapReferenceRow {
+  readonly edgeType: HeapEdgeType;
+  /** `seats`, `[3]`, `context of login` … as one reads it. */
+  readonly edgeName: string;
+  readonly object: HeapObjectRow;
+}
+
+/**
+ * Retainers of many objects, merged by what is read: all that are held through the same field of the same class stand in one
+ * row. A row of the tree is addressed by the keys on its way from the top.
+ */
+export interface HeapRetainerPathRow {
+  readonly key: string;
+  readonly className: string;
+  readonly edgeName: string;
+  /** How many of the objects asked about are held this way, and what they retain. */
+  readonly heldCount: number;
+  readonly heldBytes: Bytes;
+  /** How many objects of the class hold them. */
+  readonly holderCount: number;
+  /** One of the holders, to go on from. */
+  readonly example: HeapObjectRow;
+  readonly opens: boolean;
+}
+
+export interface HeapSummary {
+  readonly objectCount: number;
+  readonly referenceCount: number;
+  readonly totalBytes: Bytes;
+  /** What nothing holds any more, and was counted all the same. */
+  readonly unreachableBytes: Bytes;
+  /** What the bytes are, heaviest first: strings, arrays, code, objects … their sum is `totalBytes`. */
+  readonly categories: readonly {
+    readonly category: HeapCategory;
+    readonly bytes: Bytes;
+    readonly count: number;
+  }[];
+  readonly detachedCount: number;
+}
+export type HeapCategory =
+  | 'code'
+  | 'strings'
+  | 'arrays'
+  | 'typed arrays'
+  | 'objects'
+  | 'closures'
+  | 'system'
+  | 'other';
+
+export interface DuplicateStringRow {
+  /** Cut to what fits a line. */
+  readonly text: string;
+  readonly count: number;
+  readonly totalBytes: Bytes;
+  /** What all but one of them take. */
+  readonly wastedBytes: Bytes;
+  /** Filter that finds them all, in the language of `search`. */
+  readonly example: HeapObjectId;
+}
+
+/** A ranked suspicion, in numbers: the words are the page's. */
+export interface LeakSuspect {
+  readonly kind: 'one object' | 'many of a class';
+  /** The class of what piles up. */
+  readonly className: string;
+  readonly count: number;
+  readonly retainedBytes: Bytes;
+  /** Of all that is reachable. */
+  readonly share: number;
+  /** Where it piles up: the object below which the weight spreads over many. */
+  readonly accumulation: HeapObjectRow;
+  /** How one gets from the root to it: the shortest way, root first. */
+  readonly path: readonly HeapReferenceRow[];
+  /** What it holds, by class, heaviest first. */
+  readonly held: readonly HeapClassRow[];
+  /** From 0 to 1: the higher, the more it looks like a leak. */
+  readonly score: number;
+}
+
+export type HeapCompareSort = 'grownBytes' | 'newBytes' | 'goneBytes' | 'newCount' | 'goneCount' | 'name';
+
+/** How a class has changed between two snapshots of one process. */
+export interface HeapClassChange {
+  readonly className: string;
+  readonly newCount: number;
+  readonly newBytes: Bytes;
+  readonly goneCount: number;
+  readonly goneBytes: Bytes;
+  readonly keptCount: number;
+  /** Of those in both: how many retain more than before, and by how much more. */
+  readonly grownCount: number;
+  readonly grownBytes: Bytes;
+  readonly countBefore: number;
+  readonly countAfter: number;
+  readonly shallowBytesBefore: Bytes;
+  readonly shallowBytesAfter: Bytes;
+}
+
+/** Everything that can be asked of an open snapshot; an answer's shape follows from `ask` (`HeapAnswers`). */
+export type HeapQuery =
+  | { readonly ask: 'summary' }
+  | {
+      readonly ask: 'classes';
+      readonly filter: string;
+      readonly order: HeapOrder<HeapClassSort>;
+      readonly page: HeapPage;
+    }
+  /** Objects that match: of one class, or by the filter language. */
+  | {
+      readonly ask: 'objects';
+      readonly className?: string;
+      readonly filter: string;
+      readonly order: HeapOrder<HeapObjectSort>;
+      readonly page: HeapPage;
+    }
+  /** What an object immediately dominates; the root where no object is named. */
+  | {
+      readonly ask: 'dominated';
+      readonly object?: HeapObjectId;
+      readonly order: HeapOrder<HeapObjectSort>;
+      readonly page: HeapPage;
+    }
+  | { readonly ask: 'object'; readonly object: HeapObjectId }
+  | {
+      readonly ask: 'fields';
+      readonly object: HeapObjectId;
+      readonly filter: string;
+      readonly page: HeapPage;
+    }
+  /** Who holds it, nearest to the root first. Those ignored stand last in ranking of distances: the ways through them do not count. */
+  | {
+      readonly ask: 'retainers';
+      readonly object: HeapObjectId;
+      readonly ignored: readonly HeapObjectId[];
+      readonly page: HeapPage;
+    }
+  | { readonly ask: 'pathFromRoot'; readonly object: HeapObjectId; readonly ignored: readonly HeapObjectId[] }
+  /** Merged retainers of a class, of one object, or of what was matched; `path` opens a row. */
+  | {
+      readonly ask: 'retainerPaths';
+      readonly of: { readonly className: string } | { readonly object: HeapObjectId };
+      readonly path: readonly string[];
+      readonly ignored: readonly HeapObjectId[];
+      readonly page: HeapPage;
+    }
+  | {
+      readonly ask: 'retainedSet';
+      readonly object: HeapObjectId;
+      readonly order: HeapOrder<HeapClassSort>;
+      readonly page: HeapPage;
+    }
+  | { readonly ask: 'text'; readonly object: HeapObjectId; readonly offset: number }
+  | { readonly ask: 'duplicateStrings'; readonly filter: string; readonly page: HeapPage }
+  | { readonly ask: 'suspects' }
+  /** Against the snapshot that was opened as the earlier one. */
+  | {
+      readonly ask: 'compareClasses';
+      readonly filter: string;
+      readonly order: HeapOrder<HeapCompareSort>;
+      readonly page: HeapPage;
+    }
+  | {
+      readonly ask: 'compareObjects';
+      readonly className: string;
+      readonly change: 'new' | 'gone' | 'grown';
+      readonly order: HeapOrder<HeapObjectSort>;
+      readonly page: HeapPage;
+    }
+  /** What holds the new and the grown of a class: merged retainers of those alone. */
+  | {
+      readonly ask: 'compareHolders';
+      readonly className: string;
+      readonly path: readonly string[];
+      readonly page: HeapPage;
+    };
+
+/** One object, whole. */
+export interface HeapObjectDetail {
+  readonly row: HeapObjectRow;
+  readonly fieldCount: number;
+  readonly retainerCount: number;
+  /** From its immediate dominator up to the root. */
+  readonly dominators: readonly HeapObjectRow[];
+  /** Where its code stands, for functions and what they made, as far as the snapshot says. */
+  readonly scriptName: string | undefined;
+}
+
+export interface HeapAnswers {
+  summary: HeapSummary;
+  classes: HeapRows<HeapClassRow>;
+  objects: HeapRows<HeapObjectRow>;
+  dominated: HeapRows<HeapObjectRow>;
+  object: HeapObjectDetail;
+  fields: HeapRows<HeapReferenceRow>;
+  retainers: HeapRows<HeapReferenceRow>;
+  pathFromRoot: { readonly steps: readonly HeapReferenceRow[] };
+  retainerPaths: HeapRows<HeapRetainerPathRow>;
+  retainedSet: HeapRows<HeapClassRow>;
+  text: { readonly text: string; readonly length: number; readonly isRedacted: boolean };
+  duplicateStrings: HeapRows<DuplicateStringRow>;
+  suspects: { readonly suspects: readonly LeakSuspect[] };
+  compareClasses: HeapRows<HeapClassChange>;
+  compareObjects: HeapRows<HeapObjectRow>;
+  compareHolders: HeapRows<HeapRetainerPathRow>;
+}
+
+export type HeapAnswer<Query extends HeapQuery> = HeapAnswers[Query['ask']];
