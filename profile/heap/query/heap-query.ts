@@ -110,15 +110,50 @@ export interface DuplicateStringRow {
   readonly example: HeapObjectId;
 }
 
+/**
+ * In what way something piles up: in a collection, as listeners of an emitter, as timers that nobody clears, in what closures
+ * remember, as a chain in which each object holds the next, as promises that wait, or in one huge string or buffer.
+ */
+export const LEAK_WAYS = [
+  'array',
+  'map',
+  'set',
+  'object fields',
+  'listeners',
+  'timers',
+  'closure',
+  'chain',
+  'promises',
+  'string',
+  'buffer',
+] as const;
+export type LeakWay = (typeof LEAK_WAYS)[number];
+
+/** The field or variable that something is kept in, as whoever wrote the program knows it. */
+export interface HeapPlace {
+  /** `sessions`, or `[3]` where nothing nearer has a name. */
+  readonly name: string;
+  /** A variable stands in the scope of functions, a field in an object. */
+  readonly kind: 'field' | 'variable';
+  /** The object or scope that has the field or variable. */
+  readonly owner: HeapObjectRow;
+}
+
 /** A ranked suspicion, in numbers: the words are the page's. */
 export interface LeakSuspect {
   readonly kind: 'one object' | 'many of a class';
   /** The class of what piles up. */
   readonly className: string;
   readonly count: number;
+  /** One of them, to look at. */
+  readonly example: HeapObjectRow;
+  /** What they retain. */
   readonly retainedBytes: Bytes;
   /** Of all that is reachable. */
   readonly share: number;
+  readonly way: LeakWay;
+  /** Where the accumulation is kept; undefined when nothing on the way from the root has a name. */
+  readonly place: HeapPlace | undefined;
   /** Where it piles up: the object below which the weight spreads over many. */
   readonly accumulation: HeapObjectRow;
   /** How one gets from the root to it: the shortest way, root first. */
@@ -127,6 +162,28 @@ export interface LeakSuspect {
   readonly held: readonly HeapClassRow[];
   /** From 0 to 1: the higher, the more it looks like a leak. */
   readonly score: number;
+}
+
+/** Two snapshots side by side. */
+export interface HeapComparison {
+  /**
+   * Ids mean the same only within one process. `other process`: so few are common, or so many of the common ones are of
+   * another kind, that they were given out anew; then new, gone and grown say nothing, and only the classes' counts
+   * and shallow sizes before and after can be compared.
+   */
+  readonly basis: 'same process' | 'other process';
+  /** Ids that stand for an object of the same class in both, as a share of the snapshot that has fewer objects. */
+  readonly commonShare: number;
+  readonly objectsBefore: number;
+  readonly objectsAfter: number;
+  readonly bytesBefore: Bytes;
+  readonly bytesAfter: Bytes;
+  readonly newCount: number;
+  readonly newBytes: Bytes;
+  readonly goneCount: number;
+  readonly goneBytes: Bytes;
+  /** In both, and retaining more than before. */
+  readonly grownCount: number;
 }
 
 export type HeapCompareSort = 'grownBytes' | 'newBytes' | 'goneBytes' | 'newCount' | 'goneCount' | 'name';
@@ -204,6 +261,8 @@ export type HeapQuery =
   | { readonly ask: 'text'; readonly object: HeapObjectId; readonly offset: number }
   | { readonly ask: 'duplicateStrings'; readonly filter: string; readonly page: HeapPage }
   | { readonly ask: 'suspects' }
+  /** Whether the earlier snapshot can be compared at all, and what changed in all. */
+  | { readonly ask: 'comparison' }
   /** Against the snapshot that was opened as the earlier one. */
   | {
       readonly ask: 'compareClasses';
@@ -251,6 +310,7 @@ export interface HeapAnswers {
   text: { readonly text: string; readonly length: number; readonly isRedacted: boolean };
   duplicateStrings: HeapRows<DuplicateStringRow>;
   suspects: { readonly suspects: readonly LeakSuspect[] };
+  comparison: HeapComparison;
   compareClasses: HeapRows<HeapClassChange>;
   compareObjects: HeapRows<HeapObjectRow>;
   compareHolders: HeapRows<HeapRetainerPathRow>;
