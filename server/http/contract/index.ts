@@ -2,6 +2,7 @@ export * from './action.ts';
 export * from './audit.ts';
 export * from './capture.ts';
 export * from './event.ts';
+export * from './heap.ts';
 export * from './ids.ts';
 export * from './instance.ts';
 export * from './problem.ts';
