@@ -9,6 +9,7 @@ import type { Bench, BenchContext } from '../harness/bench.ts';
 import { BenchChild } from '../harness/child.ts';
 import { watchResidentMb } from '../harness/process-figures.ts';
 import { median } from '../harness/statistics.ts';
+import { installDevTools } from '../peers/install-peer.ts';
 import type { DevToolsView } from './devtools-process.ts';
 import { writeLargeSnapshot } from './large-snapshot.ts';
 import type { Redacted } from './redactor-thread.ts';
@@ -107,9 +108,7 @@ export const redaction: Bench = {
   summary: 'heap snapshots without the secrets of their service',
   async run({ runs = RUNS, note }) {
     execFileSync(process.execPath, [scriptOf('../../agent/nodes/install.mjs')], { stdio: ['ignore', 2, 2] });
-    const bundle = execFileSync(process.execPath, [scriptOf('devtools/bundle.mjs')], {
-      encoding: 'utf8',
-    }).trim();
+    const bundle = installDevTools();
     const folder = await mkdtemp(join(tmpdir(), 'opscenter-bench-'));
     try {
       const planted: Planted[] = [];

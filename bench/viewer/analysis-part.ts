@@ -1,9 +1,9 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BenchChild } from '../harness/child.ts';
+import type { Part } from '../harness/parts.ts';
 import { median } from '../harness/statistics.ts';
 import type { Spent } from './analysis-process.ts';
-import type { Part } from './parts.ts';
 import { LARGE, MIDDLE, writeCpuProfile } from './reference-cpu-profile.ts';
 
 /** Within one process, after a first time that warms up. */

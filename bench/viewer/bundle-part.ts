@@ -1,7 +1,7 @@
 import { launchBrowser } from '../harness/browser.ts';
+import type { Part } from '../harness/parts.ts';
 import { ServerProcess } from '../harness/server-process.ts';
 import { measureBundle, type Script } from './bundle-size.ts';
-import type { Part } from './parts.ts';
 
 export const bundlePart: Part = {
   name: 'bundle',

@@ -2,10 +2,10 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Figure } from '../harness/bench.ts';
 import { launchBrowser } from '../harness/browser.ts';
+import type { Part, PartContext } from '../harness/parts.ts';
 import { ServerProcess } from '../harness/server-process.ts';
 import { median } from '../harness/statistics.ts';
 import { type Opening, openFile } from './open-file.ts';
-import type { Part, PartContext } from './parts.ts';
 import { LARGE, MIDDLE, type ReferenceSize, writeCpuProfile } from './reference-cpu-profile.ts';
 import { cpupro, installPeers, ours, speedscope, type Viewer } from './viewers.ts';
 

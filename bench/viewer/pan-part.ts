@@ -2,9 +2,9 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { launchBrowser } from '../harness/browser.ts';
+import type { Part } from '../harness/parts.ts';
 import { ServerProcess } from '../harness/server-process.ts';
 import { median, percentile } from '../harness/statistics.ts';
-import type { Part } from './parts.ts';
 import { LARGE, writeCpuProfile } from './reference-cpu-profile.ts';
 
 const VIEWPORT = { width: 1440, height: 900 };

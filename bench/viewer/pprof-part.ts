@@ -1,8 +1,8 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BenchChild } from '../harness/child.ts';
+import type { Part } from '../harness/parts.ts';
 import { median } from '../harness/statistics.ts';
-import type { Part } from './parts.ts';
 import type { Decoded } from './pprof-process.ts';
 import { writePprof } from './reference-pprof.ts';
 

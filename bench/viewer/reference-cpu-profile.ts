@@ -1,5 +1,5 @@
-import { ByteFile } from './byte-file.ts';
-import { seededRandom } from './random.ts';
+import { ByteFile } from '../harness/byte-file.ts';
+import { seededRandom } from '../harness/random.ts';
 import { FUNCTIONS, framesBegun, makeTree, type ReferenceTree } from './reference-tree.ts';
 
 export interface ReferenceSize {

@@ -1,4 +1,4 @@
-import type { seededRandom } from './random.ts';
+import type { seededRandom } from '../harness/random.ts';
 
 const MAX_DEPTH = 60;
 

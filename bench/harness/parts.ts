@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { BenchContext, Figure } from '../harness/bench.ts';
+import { type Bench, type BenchContext, type Figure, UnknownPart } from './bench.ts';
 
 /** A part of the bench that can be run alone. */
 export interface Part {
@@ -18,10 +18,24 @@ export interface PartContext {
   note: BenchContext['note'];
 }
 
-export async function runParts(
-  parts: readonly Part[],
-  context: BenchContext,
-): Promise<Record<string, Figure>> {
+/** A bench of parts, which runs those that were asked for. */
+export function benchOfParts(summary: string, all: readonly Part[]): Bench {
+  const known = all.map(({ name }) => name);
+  return {
+    summary: `${summary}; parts: ${known.join(', ')}`,
+    async run(context) {
+      const parts = (context.only ?? known).map((name) => {
+        const part = all.find((one) => one.name === name);
+        if (part === undefined) throw new UnknownPart(name, known);
+        return part;
+      });
+      const figures = await runParts(parts, context);
+      return { runs: context.runs ?? Math.max(...parts.map(({ runs }) => runs)), figures };
+    },
+  };
+}
+
+async function runParts(parts: readonly Part[], context: BenchContext): Promise<Record<string, Figure>> {
   const folder = await mkdtemp(join(tmpdir(), 'opscenter-bench-'));
   try {
     const figures: Record<string, Figure> = {};

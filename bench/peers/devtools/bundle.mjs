@@ -1,4 +1,4 @@
-// Usage: node bench/redaction/devtools/bundle.mjs
+// Usage: node bench/peers/devtools/bundle.mjs
 // Installs Chrome DevTools' code when it is not there as the lock file says, and bundles the part that reads heap snapshots.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';

@@ -27,11 +27,12 @@ export class ByteFile implements Disposable {
   /** A number that is whole and not negative, in decimal. */
   digits(value: number): void {
     let length = 1;
-    for (let rest = value; rest >= 10; rest = Math.floor(rest / 10)) length++;
+    for (let bound = 10; value >= bound; bound *= 10) length++;
     let rest = value;
     for (let at = this.#used + length - 1; at >= this.#used; at--) {
-      this.#buffer[at] = 0x30 + (rest % 10);
-      rest = Math.floor(rest / 10);
+      const tenth = Math.floor(rest / 10);
+      this.#buffer[at] = 0x30 + rest - tenth * 10;
+      rest = tenth;
     }
     this.#used += length;
     this.#flushWhenFull();
