@@ -4,6 +4,7 @@ import type { ValueType } from './model/profile.ts';
 type ProfileErrorCode =
   | 'profile-corrupt'
   | 'profile-inconsistent'
+  | 'profile-needs-memory'
   | 'profile-too-large'
   | 'profile-unknown-format'
   | 'profiles-differ';
@@ -19,9 +20,12 @@ export class ProfileSyntaxError extends ProfileError {
   readonly code = 'profile-corrupt';
   /** Where the first wrong byte stands, counted from 0; the file's length when it ends too early. */
   readonly offsetBytes: number;
+  /** The sentence without the place. */
+  readonly what: string;
 
   constructor(what: string, offsetBytes: number) {
     super(`The profile is corrupt: ${what} at byte ${offsetBytes}.`);
+    this.what = what;
     this.offsetBytes = offsetBytes;
   }
 }
@@ -34,12 +38,19 @@ export class ProfileShapeError extends ProfileError {
   readonly field: string;
   /** The rest of the sentence. */
   readonly what: string;
+  /** Where in the file, counted from 0, if that is known. */
+  readonly offsetBytes: number | undefined;
 
-  constructor(field: string, what: string) {
-    super(`The profile cannot be used: ${field} ${what}.`);
+  constructor(field: string, what: string, offsetBytes?: number) {
+    super(`The profile cannot be used: ${field} ${what}${place(offsetBytes)}.`);
     this.field = field;
     this.what = what;
+    this.offsetBytes = offsetBytes;
   }
+}
+
+function place(offsetBytes: number | undefined): string {
+  return offsetBytes === undefined ? '' : ` (at byte ${offsetBytes})`;
 }
 
 /** The profile is larger than what this reader accepts; a guard against files made to exhaust memory. */
@@ -54,6 +65,28 @@ export class ProfileLimitError extends ProfileError {
     this.limit = limit;
     this.allowed = allowed;
   }
+}
+
+/** The profile is sound, but takes more memory than whoever reads it has given. */
+export class ProfileMemoryError extends ProfileError {
+  override readonly name = 'ProfileMemoryError';
+  readonly code = 'profile-needs-memory';
+  /** The least that is known to be needed. */
+  readonly neededBytes: number;
+  readonly allowedBytes: number;
+
+  constructor(neededBytes: number, allowedBytes: number, options?: ErrorOptions) {
+    super(
+      `The profile needs more memory than there is: at least ${toMebibytes(neededBytes)} MiB, where ${toMebibytes(allowedBytes)} MiB are allowed.`,
+      options,
+    );
+    this.neededBytes = neededBytes;
+    this.allowedBytes = allowedBytes;
+  }
+}
+
+function toMebibytes(bytes: number): string {
+  return Math.ceil(bytes / 2 ** 20).toLocaleString('en');
 }
 
 /** Profiles that are to be put together measure nothing in common. */

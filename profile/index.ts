@@ -35,6 +35,11 @@ export { ProfileError } from './errors.ts';
 export { encodeCollapsed } from './export/encode-collapsed.ts';
 export { encodeFlameSvg } from './export/encode-flame-svg.ts';
 export { encodeSpeedscope, encodeTimedSpeedscope } from './export/encode-speedscope.ts';
+export { analyseHeap } from './heap/analysis/analyse-heap.ts';
+export { HeapColumns } from './heap/analysis/heap-columns.ts';
+export { HeapMemory } from './heap/memory/heap-memory.ts';
+export { ByteStrings } from './heap/reader/byte-strings.ts';
+export { HeapSnapshotReader } from './heap/reader/heap-snapshot-reader.ts';
 export {
   findLabelSets,
   type LabelChoice,

@@ -41,6 +41,10 @@ export type HeapEdgeType = (typeof HEAP_EDGE_TYPES)[number];
 /** The strings of a snapshot, kept as the bytes of the file and made into texts when they are looked at. */
 export interface HeapStrings {
   readonly length: number;
+  /** All of them, one after another, in UTF-8. */
+  readonly bytes: Uint8Array;
+  /** Where each begins in `bytes`; one more entry than there are strings. */
+  readonly start: Uint32Array;
   /** @throws RangeError when there is no such string */
   text(index: number): string;
 }
@@ -53,13 +57,16 @@ export interface HeapNodes {
   /** An index into the strings. */
   readonly name: Uint32Array;
   readonly id: Uint32Array;
-  /** Bytes, as V8 counts them. */
+  /** Bytes, as V8 counts them. What people are shown is `HeapAnalysis.shallowSize`. */
   readonly selfSize: Float64Array | Uint32Array;
   /** Where the edges of each node begin; one more entry than there are nodes. */
   readonly firstEdge: Uint32Array;
-  /** 0: not known, 1: attached, 2: detached. Undefined where the file says nothing of it. */
+  /** What the file says of each: a `DETACHEDNESS`. Undefined where it says nothing. */
   readonly detachedness: Uint8Array | undefined;
 }
+
+/** Whether a node is part of the document, or of what its host holds on to. */
+export const DETACHEDNESS = { unknown: 0, attached: 1, detached: 2 } as const;
 
 /** One row per edge, in the order of the file: those of a node together. */
 export interface HeapEdges {
@@ -81,6 +88,8 @@ export interface HeapGraph {
 
 /** Not reached from the root. */
 export const UNREACHABLE = -1;
+/** What the root has as its distance where there are user objects. */
+export const SYSTEM_DISTANCE = 100_000_000;
 
 /** What follows from a graph: who holds whom, and how much would go with each node. */
 export interface HeapAnalysis {
@@ -91,11 +100,25 @@ export interface HeapAnalysis {
   readonly retainingEdge: Uint32Array;
   /** The node that each edge leads from: found by search in `nodes.firstEdge`, so it costs no memory. */
   holderOf(edge: IndexIntoHeapEdges): IndexIntoHeapNodes;
-  /** The immediate dominator of each node; the root's is the root. */
+  /**
+   * The immediate dominator of each node; the root's is the root. What nothing holds counts as held by the root, as in Chrome
+   * DevTools, so that the sizes add up.
+   */
   readonly dominator: Uint32Array;
-  /** Bytes that would be free if the node were: its own size and that of all it dominates. */
+  /**
+   * A node's own bytes. As in Chrome DevTools hidden nodes and arrays that belong to one object alone count as its own, and
+   * themselves as 0.
+   */
+  readonly shallowSize: Float64Array | Uint32Array;
+  /** Bytes that would be free if the node were: its shallow size and that of all it dominates. */
   readonly retainedSize: Float64Array;
-  /** The least number of edges from the root's user objects (as Chrome DevTools counts them); `UNREACHABLE` where there is no way. */
+  /** A `DETACHEDNESS` of each node, passed on from native node to native node; undefined where it is unknown of all. */
+  readonly detachedness: Uint8Array | undefined;
+  /**
+   * The least number of edges from the root's user objects, which have 1. What is reached from V8's own roots alone has
+   * `SYSTEM_DISTANCE` and more, what is not reached at all `UNREACHABLE`. So Chrome DevTools counts, but for the last, where it
+   * has -5.
+   */
   readonly distance: Int32Array;
 }
 

@@ -1,0 +1,121 @@
+import { BitSet } from '../memory/bit-set.ts';
+import type { HeapMemory } from '../memory/heap-memory.ts';
+import type { HeapAnalysis, HeapGraph, HeapPhase, HeapProgress } from '../model/heap-graph.ts';
+import type { DepthFirstOrder } from './depth-first-order.ts';
+import { numberInDepth } from './depth-first-order.ts';
+import { spreadDetachedness } from './detachedness.ts';
+import { countDistances, MAP_DESCRIPTORS, NATIVE_CONTEXT, SLOPPY_FUNCTION_MAP } from './distances.ts';
+import { findDominators, listHolders } from './dominators.ts';
+import { markEssentialEdges } from './essential-edges.ts';
+import { HeapColumns } from './heap-columns.ts';
+import { MarkedStrings } from './marked-strings.ts';
+import { markPageOwned } from './page-owned.ts';
+import { countRetainers, listRetainers } from './retainers.ts';
+import { EXTERNAL_STRING_DATA, findOwners, toShallowSizes } from './shallow-sizes.ts';
+import type { Steps } from './steps.ts';
+import { DOCUMENT_TREES, userRoots } from './user-roots.ts';
+
+const MARKED = [DOCUMENT_TREES, EXTERNAL_STRING_DATA, MAP_DESCRIPTORS, NATIVE_CONTEXT, SLOPPY_FUNCTION_MAP];
+
+/**
+ * Works out who holds whom and how much would go with each node, equal to Chrome DevTools for every node. It stops every some
+ * 20 ms to tell how far it is; whoever runs it goes on, does something else first, or drops it and with it all memory.
+ *
+ * @throws ProfileMemoryError when `memory` does not suffice
+ */
+export function* analyseHeap(
+  graph: HeapGraph,
+  memory: HeapMemory,
+): Generator<HeapProgress, HeapAnalysis, void> {
+  const { length } = graph.nodes;
+  const during = function* <Result>(
+    phase: HeapPhase,
+    steps: Steps<Result>,
+  ): Generator<HeapProgress, Result, void> {
+    for (let step = steps.next(); ; step = steps.next()) {
+      if (step.done) return step.value;
+      yield { phase, share: step.value, memoryBytes: memory.usedBytes };
+    }
+  };
+  const bits = (rows: number) => new BitSet(memory.uint32(BitSet.wordsFor(rows)));
+  const marked = new MarkedStrings(graph.strings, MARKED, memory);
+
+  // Room that every step uses in its own way: a stack, a queue, numbers.
+  const [a, b] = [memory.uint32(length), memory.uint32(length)];
+  const waiting = bits(length);
+  const hasUserRoots = userRoots(graph, marked).length > 0;
+  if (hasUserRoots) yield* during('sizes', findOwners(graph, marked, a, b, waiting));
+  const shallowSize = toShallowSizes(graph, hasUserRoots ? a : undefined, memory);
+  memory.release(waiting.words);
+
+  const firstRetainer = memory.uint32(length + 1);
+  yield* during('retainers', countRetainers(graph, firstRetainer));
+  // First the numbers of the nodes that hold, then the edges by which they do.
+  const retainingEdge = memory.uint32(graph.edges.length);
+
+  const pageOwned = bits(length);
+  yield* during('dominators', markPageOwned(graph, marked, pageOwned, a));
+  const essential = bits(graph.edges.length);
+  const held = bits(length);
+  yield* during('dominators', markEssentialEdges(graph, marked, pageOwned, essential, held));
+  memory.release(pageOwned.words);
+
+  const [c, d] = [memory.uint32(length), memory.uint32(length)];
+  const order: DepthFirstOrder = { number: a, node: b, parent: c };
+  const reached = yield* during('dominators', numberInDepth(graph, essential, held, order, d));
+  memory.release(held.words);
+  yield* during('retainers', listHolders(graph, essential, a, firstRetainer, retainingEdge));
+  memory.release(essential.words);
+
+  // From here on nobody asks for a node's number.
+  const semi = memory.uint32(length);
+  const dominator = memory.uint32(length);
+  const scratch = { ancestor: a, best: d, semi, stack: dominator };
+  yield* during('dominators', findDominators(order, reached, firstRetainer, retainingEdge, scratch));
+  for (const done of [a, d, semi]) memory.release(done);
+
+  dominator.fill(0);
+  for (let at = 1; at < reached; at++) dominator[b[at] as number] = b[c[at] as number] as number;
+  const retainedSize = toRetainedSizes(shallowSize, dominator, b, reached, memory);
+  memory.release(c);
+  yield* during('retainers', listRetainers(graph, firstRetainer, retainingEdge));
+
+  const distance = memory.int32(length);
+  const seen = bits(length);
+  yield* during('sizes', countDistances(graph, marked, distance, b, seen));
+  for (const done of [b, seen.words]) memory.release(done);
+  marked.release(memory);
+
+  const detachedness = spreadDetachedness(graph, memory);
+  return new HeapColumns({
+    graph,
+    firstRetainer,
+    retainingEdge,
+    dominator,
+    shallowSize,
+    retainedSize,
+    distance,
+    detachedness,
+  });
+}
+
+/** @param node in the order of a search in depth, in which nobody comes before its dominator; what is not in it, the root holds */
+function toRetainedSizes(
+  shallowSize: Uint32Array | Float64Array,
+  dominator: Uint32Array,
+  node: Uint32Array,
+  reached: number,
+  memory: HeapMemory,
+): Float64Array {
+  const retained = memory.float64(shallowSize.length);
+  retained.set(shallowSize);
+  let all = 0;
+  for (let at = 0; at < shallowSize.length; at++) all += shallowSize[at] as number;
+  for (let at = reached - 1; at > 0; at--) {
+    const current = node[at] as number;
+    const above = dominator[current] as number;
+    retained[above] = (retained[above] as number) + (retained[current] as number);
+  }
+  retained[0] = all;
+  return retained;
+}

@@ -1,0 +1,51 @@
+import type { BitSet } from '../memory/bit-set.ts';
+import type { HeapGraph } from '../model/heap-graph.ts';
+import type { MarkedStrings } from './marked-strings.ts';
+import { STEP_ROWS, type Steps } from './steps.ts';
+import { EDGE_TYPE } from './type-numbers.ts';
+import { isDocumentTrees } from './user-roots.ts';
+
+/**
+ * Marks all that global objects and documents reach: what users' code owns, as against what V8 and a debugger keep for
+ * themselves.
+ *
+ * @param owned empty
+ * @param stack room for every node
+ */
+export function* markPageOwned(
+  graph: HeapGraph,
+  marked: MarkedStrings,
+  owned: BitSet,
+  stack: Uint32Array,
+): Steps<void> {
+  const { firstEdge } = graph.nodes;
+  const { type, to } = graph.edges;
+  let height = 0;
+  for (let edge = 0; edge < (firstEdge[1] as number); edge++) {
+    const node = to[edge] as number;
+    const isEntry =
+      type[edge] === EDGE_TYPE.shortcut ||
+      (type[edge] === EDGE_TYPE.element && isDocumentTrees(graph, marked, node));
+    if (!isEntry || owned.has(node)) continue;
+    owned.add(node);
+    stack[height++] = node;
+  }
+  let done = 0;
+  let pause = STEP_ROWS;
+  while (height > 0) {
+    const node = stack[--height] as number;
+    const end = firstEdge[node + 1] as number;
+    const begin = firstEdge[node] as number;
+    for (let edge = begin; edge < end; edge++) {
+      if (type[edge] === EDGE_TYPE.weak) continue;
+      const held = to[edge] as number;
+      if (owned.has(held)) continue;
+      owned.add(held);
+      stack[height++] = held;
+    }
+    done += end - begin;
+    if (done < pause) continue;
+    pause = done + STEP_ROWS;
+    yield done / graph.edges.length;
+  }
+}

@@ -1,0 +1,106 @@
+import type { BitSet } from '../memory/bit-set.ts';
+import type { HeapMemory } from '../memory/heap-memory.ts';
+import type { HeapGraph } from '../model/heap-graph.ts';
+import type { MarkedStrings } from './marked-strings.ts';
+import { STEP_ROWS, type Steps } from './steps.ts';
+import { EDGE_TYPE, NODE_TYPE } from './type-numbers.ts';
+
+export const EXTERNAL_STRING_DATA = 'system / ExternalStringData';
+
+const NOBODY = 0xffffffff;
+const SEVERAL = 0xfffffffe;
+
+/**
+ * Who owns each hidden node, array and content of a string: the one object that alone leads to it, or that alone leads to its
+ * owners. Every other node owns itself. As Chrome DevTools decides it.
+ *
+ * @param owner gets a node, itself for most; more than any node: nobody or several
+ * @param stack room for every node
+ */
+export function* findOwners(
+  graph: HeapGraph,
+  marked: MarkedStrings,
+  owner: Uint32Array,
+  stack: Uint32Array,
+  isWaiting: BitSet,
+): Steps<void> {
+  const { nodes, edges } = graph;
+  const { firstEdge } = nodes;
+  const { type, to } = edges;
+  claimThemselves(graph, marked, owner);
+  let done = 0;
+  let pause = STEP_ROWS;
+  for (let start = 0; start < nodes.length; start++) {
+    if (owner[start] !== start) continue;
+    stack[0] = start;
+    let height = 1;
+    while (height > 0) {
+      const node = stack[--height] as number;
+      isWaiting.delete(node);
+      const owning = owner[node] as number;
+      const end = firstEdge[node + 1] as number;
+      const begin = firstEdge[node] as number;
+      for (let edge = begin; edge < end; edge++) {
+        if (type[edge] === EDGE_TYPE.weak) continue;
+        const held = to[edge] as number;
+        const before = owner[held] as number;
+        if (before === held || before === owning || before === SEVERAL) continue;
+        owner[held] = before === NOBODY ? owning : SEVERAL;
+        if (isWaiting.has(held)) continue;
+        isWaiting.add(held);
+        stack[height++] = held;
+      }
+      done += end - begin;
+    }
+    if (done < pause) continue;
+    pause = done + STEP_ROWS;
+    yield Math.min(1, done / edges.length);
+  }
+}
+
+function claimThemselves(graph: HeapGraph, marked: MarkedStrings, owner: Uint32Array): void {
+  const { type, name, length } = graph.nodes;
+  const externals = marked.all(EXTERNAL_STRING_DATA);
+  for (let node = 0; node < length; node++) {
+    const nodeType = type[node];
+    const isPart =
+      nodeType === NODE_TYPE.hidden ||
+      nodeType === NODE_TYPE.array ||
+      (nodeType === NODE_TYPE.native && externals.includes(name[node] as number));
+    owner[node] = isPart ? NOBODY : node;
+  }
+}
+
+/**
+ * Gives the bytes of every node that is owned to its owner, unless that is the root or one that V8 made up.
+ *
+ * @param owner undefined: nothing is to be given away, as in snapshots that were asked to show V8's own objects
+ */
+export function toShallowSizes(
+  graph: HeapGraph,
+  owner: Uint32Array | undefined,
+  memory: HeapMemory,
+): Uint32Array<ArrayBuffer> | Float64Array<ArrayBuffer> {
+  const { selfSize, type, length } = graph.nodes;
+  let sizes: Uint32Array<ArrayBuffer> | Float64Array<ArrayBuffer> =
+    selfSize instanceof Uint32Array ? memory.uint32(length) : memory.float64(length);
+  sizes.set(selfSize);
+  if (owner === undefined) return sizes;
+  for (let node = 0; node < length; node++) {
+    const owning = owner[node] as number;
+    if (owning === node || owning >= SEVERAL || owning === 0 || type[owning] === NODE_TYPE.synthetic)
+      continue;
+    const sum = (sizes[owning] as number) + (sizes[node] as number);
+    if (sum > 0xffffffff && sizes instanceof Uint32Array) sizes = widened(sizes, memory);
+    sizes[owning] = sum;
+    sizes[node] = 0;
+  }
+  return sizes;
+}
+
+function widened(sizes: Uint32Array, memory: HeapMemory): Float64Array<ArrayBuffer> {
+  const wide = memory.float64(sizes.length);
+  wide.set(sizes);
+  memory.release(sizes);
+  return wide;
+}

@@ -1,0 +1,27 @@
+/** A yes or no for each row of something large: an eighth of a byte. */
+export class BitSet {
+  readonly words: Uint32Array;
+
+  /** @param words zeros, `BitSet.wordsFor` as many as rows */
+  constructor(words: Uint32Array) {
+    this.words = words;
+  }
+
+  static wordsFor(length: number): number {
+    return (length + 31) >>> 5;
+  }
+
+  has(row: number): boolean {
+    return (((this.words[row >>> 5] as number) >>> (row & 31)) & 1) === 1;
+  }
+
+  add(row: number): void {
+    const word = row >>> 5;
+    this.words[word] = (this.words[word] as number) | (1 << (row & 31));
+  }
+
+  delete(row: number): void {
+    const word = row >>> 5;
+    this.words[word] = (this.words[word] as number) & ~(1 << (row & 31));
+  }
+}

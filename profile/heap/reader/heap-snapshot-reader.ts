@@ -1,0 +1,56 @@
+import { ProfileSyntaxError } from '../../errors.ts';
+import { JsonTokenizer } from '../../json/json-tokenizer.ts';
+import type { Bytes } from '../../model/profile.ts';
+import { HeapMemory } from '../memory/heap-memory.ts';
+import type { HeapGraph } from '../model/heap-graph.ts';
+import { SnapshotSink } from './snapshot-sink.ts';
+
+/** V8 cuts strings at 1024 characters, others need not. */
+const MAX_STRING_BYTES = 256 << 20;
+
+export interface HeapReaderOptions {
+  /** How long the file is, if that is known: then no column has to grow. */
+  readonly fileBytes?: Bytes;
+  /** What the columns are taken from. */
+  readonly memory?: HeapMemory;
+}
+
+/**
+ * Reads V8's `.heapsnapshot` as it arrives: `push` every chunk of the file (4–8 MB each is best), then `end`. Both throw a
+ * `ProfileError` naming the byte or the section for a file that is corrupt, cut off, inconsistent or too large; the reader is
+ * of no use after that.
+ */
+export class HeapSnapshotReader {
+  readonly #sink: SnapshotSink;
+  readonly #tokenizer: JsonTokenizer;
+
+  constructor(options: HeapReaderOptions = {}) {
+    this.#sink = new SnapshotSink(options.memory ?? new HeapMemory(), options.fileBytes);
+    this.#tokenizer = new JsonTokenizer(this.#sink, MAX_STRING_BYTES);
+    this.#sink.position = this.#tokenizer;
+  }
+
+  /** Bytes read so far. */
+  get consumedBytes(): Bytes {
+    return this.#tokenizer.consumedBytes;
+  }
+
+  push(chunk: Uint8Array): void {
+    this.#naming(() => this.#tokenizer.push(chunk));
+  }
+
+  end(): HeapGraph {
+    this.#naming(() => this.#tokenizer.end());
+    return this.#sink.finish();
+  }
+
+  /** The tokenizer knows the byte at which a file goes wrong, but not what it means. */
+  #naming(read: () => void): void {
+    try {
+      read();
+    } catch (error) {
+      if (!(error instanceof ProfileSyntaxError)) throw error;
+      throw new ProfileSyntaxError(`${error.what} ${this.#sink.section}`, error.offsetBytes);
+    }
+  }
+}
