@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
-import type { Page } from '@playwright/test';
+import type { ElementHandle, Page } from '@playwright/test';
 import {
   captureFromServicePage,
   expect,
@@ -155,5 +155,17 @@ journey.describe('an engineer without a pointer', () => {
     const pprof = await take('pprof of what is shown');
     expect(pprof.name).toMatch(/\.pb\.gz$/);
     expect(gunzipSync(pprof.bytes).length).toBeGreaterThan(1000);
+
+    // The browser tells what it has closed a moment later; the button may have been pressed again by then.
+    const button = page.getByRole('button', { name: 'Export' });
+    await button.press('Enter');
+    await page.getByRole('menuitem', { name: 'Collapsed stacks' }).evaluate(
+      (item: HTMLElement, opener) => {
+        item.click();
+        opener?.click();
+      },
+      (await button.elementHandle()) as ElementHandle<HTMLElement> | null,
+    );
+    await expect(page.getByRole('menuitem', { name: 'Collapsed stacks' })).toBeFocused();
   });
 });

@@ -8,6 +8,7 @@ import { reasonOf } from '../_capture/set-actions.tsx';
 import { useWords } from '../_messages/words.tsx';
 import { FileButton } from '../_open/file-button.tsx';
 import { useFileDrop } from '../_open/use-file-drop.ts';
+import { currentQuery, settleAddress } from '../_ui/address.ts';
 import { EmptyState, FailedState, Skeleton } from '../_ui/states.tsx';
 import { ViewerBoundary } from '../_viewer/viewer-boundary.tsx';
 import type { Sides } from './changes.ts';
@@ -139,7 +140,8 @@ function BothSides({ sides, captures, address, files, setFiles }: BothSidesProps
   }
   const swap = () => {
     setFiles({ before: files.after, after: files.before });
-    router.replace(`/compare?${swappedQuery(new URLSearchParams(window.location.search))}`);
+    settleAddress();
+    router.replace(`/compare?${swappedQuery(currentQuery())}`);
   };
   return (
     <Viewer>

@@ -19,6 +19,7 @@ import { ConditionGlyph } from '../_fleet/condition-glyph.tsx';
 import { conditionOfService, livingOf } from '../_fleet/fleet-state.ts';
 import type { Messages } from '../_messages/catalogue.ts';
 import { useWords } from '../_messages/words.tsx';
+import { currentAddress } from '../_ui/address.ts';
 import { useCopy } from '../_ui/copy-button.tsx';
 import { Dialog } from '../_ui/dialog.tsx';
 import { RecordIcon, RunIcon } from '../_ui/icons.tsx';
@@ -174,7 +175,7 @@ function useEntries(onKeys: () => void): PaletteEntry<ReactNode>[] {
     command('audit', words.goTo(t.shell.audit), go('/audit'));
     command('open', t.shell.keys.goOpen, go('/open'));
     command('compare', t.shell.compare, go('/compare'));
-    command('link', t.shell.copyLink, () => void copy(window.location.href, t.shell.linkCopied));
+    command('link', t.shell.copyLink, () => void copy(currentAddress(), t.shell.linkCopied));
     for (const theme of THEMES)
       command(`theme ${theme}`, words.theme(t.shell.theme[theme]), () => setTheme(theme));
     command('keys', words.showKeys, onKeys);

@@ -6,6 +6,7 @@ import { ActionDialogHost } from '../_action/action-context.tsx';
 import { CaptureDialogHost } from '../_capture/capture-context.tsx';
 import { DataProvider } from '../_data/provider.tsx';
 import { useWords, WordsProvider } from '../_messages/words.tsx';
+import { currentAddress } from '../_ui/address.ts';
 import { Announcer } from '../_ui/announcer.tsx';
 import { useCopy } from '../_ui/copy-button.tsx';
 import { Header } from './header.tsx';
@@ -52,7 +53,7 @@ function Console({ children }: { children: ReactNode }) {
   useKeys({
     openPalette: () => setOpen((current) => (current === 'palette' ? null : 'palette')),
     openKeys: () => setOpen('keys'),
-    copyLink: () => void copy(window.location.href, t.shell.linkCopied),
+    copyLink: () => void copy(currentAddress(), t.shell.linkCopied),
   });
   useFocusOnNavigation();
   useScrollRest();

@@ -2,6 +2,7 @@
 
 import { useEffect, useState } from 'react';
 import { useWords } from '../_messages/words.tsx';
+import { currentAddress } from './address.ts';
 import { useAnnounce } from './announcer.tsx';
 import { IconButton } from './button.tsx';
 import { CheckIcon, LinkIcon } from './icons.tsx';
@@ -38,7 +39,7 @@ export function CopyLinkButton() {
   return (
     <IconButton
       label={t.shell.copyLink}
-      onClick={async () => setCopied(await copy(window.location.href, t.shell.linkCopied))}
+      onClick={async () => setCopied(await copy(currentAddress(), t.shell.linkCopied))}
     >
       {copied ? <CheckIcon /> : <LinkIcon />}
     </IconButton>

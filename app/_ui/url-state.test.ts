@@ -18,14 +18,14 @@ describe('state in the address', () => {
   });
 
   it('leaves the address when it is the default again, and leaves the rest alone', () => {
-    expect(writeUrlState(query('q=gate&tab=events'), 'tab', tab, 'instances')).toBe('q=gate');
-    expect(writeUrlState(query('q=gate&tab=events'), 'q', text(), '')).toBe('tab=events');
+    expect(writeUrlState(query('q=gate&tab=events'), 'tab', tab, 'instances').toString()).toBe('q=gate');
+    expect(writeUrlState(query('q=gate&tab=events'), 'q', text(), '').toString()).toBe('tab=events');
   });
 
   it('does not depend on the order in which things were chosen', () => {
-    const one = writeUrlState(query(writeUrlState(query(''), 'q', text(), 'a')), 'pinned', flag, true);
-    const other = writeUrlState(query(writeUrlState(query(''), 'pinned', flag, true)), 'q', text(), 'a');
-    expect(one).toBe(other);
+    const one = writeUrlState(writeUrlState(query(''), 'q', text(), 'a'), 'pinned', flag, true);
+    const other = writeUrlState(writeUrlState(query(''), 'pinned', flag, true), 'q', text(), 'a');
+    expect(one.toString()).toBe(other.toString());
   });
 
   it.each<[string, UrlCodec<unknown>, unknown]>([
@@ -35,6 +35,6 @@ describe('state in the address', () => {
     ['a sort', bySpeed as UrlCodec<unknown>, { column: 'cpu', descending: true }],
     ['a span', span as UrlCodec<unknown>, [1_700_000_000, 1_700_000_060]],
   ])('restores %s', (_name, codec, value) => {
-    expect(readUrlState(query(writeUrlState(query(''), 'k', codec, value)), 'k', codec)).toEqual(value);
+    expect(readUrlState(writeUrlState(query(''), 'k', codec, value), 'k', codec)).toEqual(value);
   });
 });

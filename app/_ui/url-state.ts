@@ -1,7 +1,8 @@
 'use client';
 
-import { usePathname, useSearchParams } from 'next/navigation';
+import { useSearchParams } from 'next/navigation';
 import { useCallback } from 'react';
+import { changeQuery } from './address.ts';
 
 /** How a value stands in the query of the address. What is absent or not understood is the default. */
 export interface UrlCodec<T> {
@@ -61,13 +62,18 @@ export function readUrlState<T>(query: URLSearchParams, key: string, codec: UrlC
 }
 
 /** The query with one value changed; a value that is the default leaves it. */
-export function writeUrlState<T>(query: URLSearchParams, key: string, codec: UrlCodec<T>, value: T): string {
+export function writeUrlState<T>(
+  query: URLSearchParams,
+  key: string,
+  codec: UrlCodec<T>,
+  value: T,
+): URLSearchParams {
   const next = new URLSearchParams(query);
   const formatted = codec.format(value);
   if (formatted === '' || formatted === codec.format(codec.fallback)) next.delete(key);
   else next.set(key, formatted);
   next.sort();
-  return next.toString();
+  return next;
 }
 
 /**
@@ -76,15 +82,10 @@ export function writeUrlState<T>(query: URLSearchParams, key: string, codec: Url
  */
 export function useUrlState<T>(key: string, codec: UrlCodec<T>): [T, (value: T) => void] {
   const query = useSearchParams();
-  const pathname = usePathname();
   const set = useCallback(
-    (value: T) => {
-      // Not from the hook's query: two changes in one turn would each undo the other.
-      const current = new URLSearchParams(window.location.search);
-      const next = writeUrlState(current, key, codec, value);
-      window.history.replaceState(null, '', next === '' ? pathname : `${pathname}?${next}`);
-    },
-    [key, codec, pathname],
+    // Not from the hook's query: two changes in one turn would each undo the other.
+    (value: T) => changeQuery((current) => writeUrlState(current, key, codec, value)),
+    [key, codec],
   );
   return [readUrlState(query, key, codec), set];
 }

@@ -1,6 +1,6 @@
 'use client';
 
-import { type ReactNode, useCallback, useRef, useState } from 'react';
+import { Fragment, type ReactNode, useCallback, useRef, useState } from 'react';
 import { buttonClass } from '../../_ui/button.tsx';
 import { classNames } from '../../_ui/class-names.ts';
 
@@ -17,11 +17,15 @@ interface MenuButtonProps {
 /** A button that opens something beside it. */
 export function MenuButton({ label, title, className, popup, open, children }: MenuButtonProps) {
   const button = useRef<HTMLButtonElement>(null);
-  const [isOpen, setOpen] = useState(false);
+  /** Which opening it is; undefined: closed. */
+  const [opening, setOpening] = useState<number>();
+  const openings = useRef(0);
+  const isOpen = opening !== undefined;
   /** The press that closes it by being elsewhere is followed by the click on the button, which must not open it again. */
   const wasOpen = useRef(false);
   const findAnchor = useCallback(() => button.current?.getBoundingClientRect(), []);
-  const close = useCallback(() => setOpen(false), []);
+  // What has closed is told a moment later, when the button may have been pressed again.
+  const close = useCallback((closed: number) => setOpening((now) => (now === closed ? undefined : now)), []);
   return (
     <>
       <button
@@ -35,14 +39,14 @@ export function MenuButton({ label, title, className, popup, open, children }: M
           wasOpen.current = isOpen;
         }}
         onClick={() => {
-          setOpen(!wasOpen.current);
+          setOpening(wasOpen.current ? undefined : ++openings.current);
           wasOpen.current = false;
         }}
         className={classNames(buttonClass(), className)}
       >
         {children ?? label}
       </button>
-      {isOpen && open(findAnchor, close)}
+      {isOpen && <Fragment key={opening}>{open(findAnchor, () => close(opening))}</Fragment>}
     </>
   );
 }

@@ -29,6 +29,8 @@ export function Menu({ label, groups, findAnchor, onClose }: MenuProps) {
   const choose = (item: MenuItem) => {
     // First, so that the focus is back where it was when the choice moves it on.
     element.current?.hidePopover();
+    // The browser tells it only later, after a press that asks for the menu again.
+    onClose();
     item.onChoose();
   };
   const onKeyDown = (event: KeyboardEvent) => {
