@@ -2,6 +2,9 @@ import type { ValueType } from './model/profile.ts';
 
 /** Every way in which reading or deriving a profile can fail; all are told by `docs/errors.md`. */
 type ProfileErrorCode =
+  | 'heap-filter-invalid'
+  | 'heap-object-unknown'
+  | 'heap-query-invalid'
   | 'profile-corrupt'
   | 'profile-inconsistent'
   | 'profile-needs-memory'
@@ -111,6 +114,42 @@ export class ProfileFormatError extends ProfileError {
   /** @param what the rest of a sentence that begins with "the file", such as `is a ZIP archive` */
   constructor(what: string) {
     super(`The file ${what}. ${CAN_BE_OPENED}`);
+  }
+}
+
+/** What was written to search a heap with is not of the language of filters. */
+export class HeapFilterError extends ProfileError {
+  override readonly name = 'HeapFilterError';
+  readonly code = 'heap-filter-invalid';
+  /** Where in the filter, in characters counted from 0. */
+  readonly position: number;
+
+  /** @param expected what should stand there, such as `a closing “)”` */
+  constructor(position: number, expected: string) {
+    super(`The filter is not understood: character ${position + 1} should be ${expected}.`);
+    this.position = position;
+  }
+}
+
+/** A heap was asked about an object or a class that is not in it. */
+export class HeapObjectError extends ProfileError {
+  override readonly name = 'HeapObjectError';
+  readonly code = 'heap-object-unknown';
+
+  /** @param what such as `object @123` */
+  constructor(what: string) {
+    super(`There is no ${what} in this snapshot.`);
+  }
+}
+
+/** A heap was asked what it does not answer. */
+export class HeapQueryError extends ProfileError {
+  override readonly name = 'HeapQueryError';
+  readonly code = 'heap-query-invalid';
+
+  /** @param what the rest of a sentence that begins with "the question" */
+  constructor(what: string) {
+    super(`The snapshot cannot answer this: the question ${what}.`);
   }
 }
 

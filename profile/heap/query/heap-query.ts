@@ -32,7 +32,7 @@ export interface HeapObjectRow {
   readonly label: string;
   readonly shallowBytes: Bytes;
   readonly retainedBytes: Bytes;
-  /** Edges from the root; undefined for what nothing holds. */
+  /** Edges from the root; undefined for what nothing holds, or V8 alone. */
   readonly distance: number | undefined;
   readonly isDetached: boolean;
   /** How many objects this one immediately dominates: whether a row of the dominator tree opens. */
@@ -59,13 +59,15 @@ export interface HeapReferenceRow {
 
 /**
  * Retainers of many objects, merged by what is read: all that are held through the same field of the same class stand in one
- * row. A row of the tree is addressed by the keys on its way from the top.
+ * row. Each object is followed along its shortest way from the root and so counts once, in the row of its nearest holder; an
+ * array that V8 keeps entries in is passed over, so that a Map's values are held by `table[]` of Map. A row of the tree is
+ * addressed by the keys on its way from the top.
  */
 export interface HeapRetainerPathRow {
   readonly key: string;
   readonly className: string;
   readonly edgeName: string;
-  /** How many of the objects asked about are held this way, and what they retain. */
+  /** How many of the objects asked about are held this way, and what they retain, each byte once in all rows together. */
   readonly heldCount: number;
   readonly heldBytes: Bytes;
   /** How many objects of the class hold them. */
@@ -102,11 +104,13 @@ export type HeapCategory =
 export interface DuplicateStringRow {
   /** Cut to what fits a line. */
   readonly text: string;
+  /** V8 keeps the first 1024 characters alone: the strings begin alike and are of one size, and may differ after that. */
+  readonly isBeginning: boolean;
   readonly count: number;
   readonly totalBytes: Bytes;
   /** What all but one of them take. */
   readonly wastedBytes: Bytes;
-  /** Filter that finds them all, in the language of `search`. */
+  /** One of them. */
   readonly example: HeapObjectId;
 }
 
@@ -290,10 +294,33 @@ export interface HeapObjectDetail {
   readonly row: HeapObjectRow;
   readonly fieldCount: number;
   readonly retainerCount: number;
-  /** From its immediate dominator up to the root. */
+  /** From its immediate dominator up towards the root: the nearest 200 of `dominatorCount`. */
   readonly dominators: readonly HeapObjectRow[];
+  readonly dominatorCount: number;
   /** Where its code stands, for functions and what they made, as far as the snapshot says. */
   readonly scriptName: string | undefined;
+}
+
+/** So many UTF-16 units of a text are told at once. */
+export const MAX_HEAP_TEXT = 65_536;
+
+export interface HeapText {
+  readonly text: string;
+  /** Of all that the snapshot has of it, in UTF-16 units. */
+  readonly length: number;
+  /**
+   * V8 keeps the first 1024 characters of a string alone (`beginning`: of this one, or of one that it was put together from), and
+   * does not say which part of another string a sliced one is (`sliced from`: the text is that of the other).
+   */
+  readonly extent: 'whole' | 'beginning' | 'sliced from';
+  /** The agent has put lengths in place of contents, in all of it or in parts. */
+  readonly isRedacted: boolean;
+}
+
+export interface DuplicateStrings extends HeapRows<DuplicateStringRow> {
+  /** Strings whose content the agent took out: nobody can tell which of them are equal, so they are in no row. */
+  readonly redactedCount: number;
+  readonly redactedBytes: Bytes;
 }
 
 export interface HeapAnswers {
@@ -304,11 +331,18 @@ export interface HeapAnswers {
   object: HeapObjectDetail;
   fields: HeapRows<HeapReferenceRow>;
   retainers: HeapRows<HeapReferenceRow>;
-  pathFromRoot: { readonly steps: readonly HeapReferenceRow[] };
+  /**
+   * Each step is an edge with what it leads to: the first begins at the root, the last leads to the object; of more than 500 the
+   * last are told. `system`: only V8's own roots lead there. `weak`: only weak edges do, which hold nothing. `none`: nothing does.
+   */
+  pathFromRoot: {
+    readonly steps: readonly HeapReferenceRow[];
+    readonly way: 'strong' | 'system' | 'weak' | 'none';
+  };
   retainerPaths: HeapRows<HeapRetainerPathRow>;
   retainedSet: HeapRows<HeapClassRow>;
-  text: { readonly text: string; readonly length: number; readonly isRedacted: boolean };
-  duplicateStrings: HeapRows<DuplicateStringRow>;
+  text: HeapText;
+  duplicateStrings: DuplicateStrings;
   suspects: { readonly suspects: readonly LeakSuspect[] };
   comparison: HeapComparison;
   compareClasses: HeapRows<HeapClassChange>;

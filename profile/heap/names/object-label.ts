@@ -1,0 +1,66 @@
+import type { HeapGraph, IndexIntoHeapNodes } from '../model/heap-graph.ts';
+import { cut } from './edge-name.ts';
+import { EDGE_TYPE, NODE_TYPE } from './node-type.ts';
+import { formatPropertyName } from './property-name.ts';
+import { isRedactedText, isString } from './string-content.ts';
+import { StringParts } from './string-parts.ts';
+
+const MOST_CHARACTERS = 120;
+/** An object with more is described by its first properties. */
+const MOST_PROPERTIES = 40;
+
+/**
+ * What is to be read of an object: `"content"` of a string, `login()`, `Player {id, name}`, `Array(3)`, else V8's name of it. What
+ * the agent took out of a string stands without quotes.
+ */
+export function objectLabel(graph: HeapGraph, node: IndexIntoHeapNodes): string {
+  const type = graph.nodes.type[node];
+  const name = graph.strings.text(graph.nodes.name[node] as number);
+  if (isString(type)) return stringLabel(graph, node, name);
+  if (type === NODE_TYPE.closure) return `${cut(name, MOST_CHARACTERS)}()`;
+  if (type === NODE_TYPE.object) return constructedLabel(graph, node, name);
+  return name === '' ? `(${node === 0 ? 'root' : 'unnamed'})` : cut(name, MOST_CHARACTERS);
+}
+
+function stringLabel(graph: HeapGraph, node: IndexIntoHeapNodes, name: string): string {
+  const type = graph.nodes.type[node];
+  const text = type === NODE_TYPE.string ? name : new StringParts(graph).read(node, 0, MOST_CHARACTERS + 1);
+  return isRedactedText(text) ? text : `"${cut(text, MOST_CHARACTERS)}"`;
+}
+
+function constructedLabel(graph: HeapGraph, node: IndexIntoHeapNodes, name: string): string {
+  if (name === 'Array') return `Array(${countElements(graph, node)})`;
+  const properties = describeProperties(graph, node);
+  if (name === 'Object') return properties === '' ? '{}' : properties;
+  return properties === '' ? cut(name, MOST_CHARACTERS) : `${cut(name, MOST_CHARACTERS / 2)} ${properties}`;
+}
+
+/** As far as the snapshot tells it: one more than the greatest index that holds something. */
+function countElements({ nodes, edges }: HeapGraph, node: IndexIntoHeapNodes): number {
+  let length = 0;
+  for (let edge = nodes.firstEdge[node] as number; edge < (nodes.firstEdge[node + 1] as number); edge++) {
+    if (edges.type[edge] === EDGE_TYPE.element)
+      length = Math.max(length, (edges.nameOrIndex[edge] as number) + 1);
+  }
+  return length;
+}
+
+/** `{id, name, …}`: the first properties that fit; nothing where there is none. */
+function describeProperties({ nodes, edges, strings }: HeapGraph, node: IndexIntoHeapNodes): string {
+  const names: string[] = [];
+  let characters = 0;
+  let isCut = false;
+  for (let edge = nodes.firstEdge[node] as number; edge < (nodes.firstEdge[node + 1] as number); edge++) {
+    if (edges.type[edge] !== EDGE_TYPE.property) continue;
+    const name = strings.text(edges.nameOrIndex[edge] as number);
+    if (name === '__proto__') continue;
+    const formatted = cut(formatPropertyName(name), MOST_CHARACTERS / 2);
+    isCut =
+      names.length === MOST_PROPERTIES ||
+      (names.length > 0 && characters + formatted.length > MOST_CHARACTERS * 0.8);
+    if (isCut) break;
+    names.push(formatted);
+    characters += formatted.length + 2;
+  }
+  return names.length === 0 ? '' : `{${names.join(', ')}${isCut ? ', …' : ''}}`;
+}

@@ -1,0 +1,35 @@
+import { type IndexIntoHeapEdges, type IndexIntoHeapNodes, UNREACHABLE } from '../model/heap-graph.ts';
+import { EDGE_TYPE } from '../names/node-type.ts';
+import type { OpenHeap } from './open-heap.ts';
+import type { Reach } from './reach.ts';
+
+/**
+ * The edge by which a node is held on the shortest way: by a holder nearer to the root than it is itself, so that whoever
+ * follows them arrives. Of equal ones that which somebody wrote goes before that which V8 keeps. Undefined for the root and for
+ * what is not reached.
+ */
+export function nearestRetainer(
+  { analysis, graph }: OpenHeap,
+  reach: Reach,
+  node: IndexIntoHeapNodes,
+): IndexIntoHeapEdges | undefined {
+  const own = reach.distanceOf(node);
+  if (own === UNREACHABLE) return undefined;
+  const { firstRetainer, retainingEdge } = analysis;
+  let best: IndexIntoHeapEdges | undefined;
+  let bestRank = Number.POSITIVE_INFINITY;
+  for (let at = firstRetainer[node] as number; at < (firstRetainer[node + 1] as number); at++) {
+    const edge = retainingEdge[at] as number;
+    const type = graph.edges.type[edge];
+    if (type === EDGE_TYPE.weak) continue;
+    const holder = analysis.holderOf(edge);
+    // The root is far from its own user objects: it is counted among what V8 alone holds.
+    const distance = holder === 0 && own === 1 ? 0 : reach.distanceOf(holder);
+    if (distance === UNREACHABLE || distance >= own || reach.isIgnored(holder)) continue;
+    const rank = distance * 2 + (type === EDGE_TYPE.internal || type === EDGE_TYPE.hidden ? 1 : 0);
+    if (rank >= bestRank) continue;
+    best = edge;
+    bestRank = rank;
+  }
+  return best;
+}

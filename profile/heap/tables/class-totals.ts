@@ -1,0 +1,94 @@
+import type { HeapAnalysis, IndexIntoHeapNodes } from '../model/heap-graph.ts';
+import type { HeapClasses, IndexIntoHeapClasses } from '../names/heap-classes.ts';
+import { distanceOf, NO_DISTANCE } from './distance.ts';
+import type { DominatedRows } from './dominated-rows.ts';
+
+/**
+ * One row per class. Objects of no size of their own are in none, as in Chrome DevTools: what they take was added to those
+ * that own them.
+ */
+export interface ClassTotals {
+  readonly count: Uint32Array;
+  readonly shallowBytes: Float64Array;
+  /** Each byte once: only of objects that no other of the class dominates. */
+  readonly retainedBytes: Float64Array;
+  /** The least; `NO_DISTANCE` where none of them is reached. */
+  readonly distance: Int32Array;
+}
+
+/** Marks in the list of what is still to be visited that all below an object of a class was: the class follows in the other bits. */
+const CLOSING = 2 ** 31;
+
+/**
+ * Sums up what hangs below a node of the dominator tree, itself included, by class. It walks the tree without recursion; a class
+ * is open while an object of it stands above, and those below add nothing to what it retains.
+ */
+export function sumByClass(
+  analysis: HeapAnalysis,
+  { classOf, names }: HeapClasses,
+  dominated: DominatedRows,
+  start: IndexIntoHeapNodes,
+): ClassTotals {
+  const totals = noTotals(names.length);
+  const { shallowSize } = analysis;
+  const isOpen = new Uint8Array(names.length);
+  const waiting = new NodeStack();
+  waiting.push(start);
+  while (waiting.length > 0) {
+    const next = waiting.pop();
+    if (next >= CLOSING) {
+      isOpen[next - CLOSING] = 0;
+      continue;
+    }
+    const size = shallowSize[next] as number;
+    const from = dominated.first[next] as number;
+    const to = dominated.first[next + 1] as number;
+    if (size > 0) {
+      const ofClass = classOf[next] as number;
+      add(totals, ofClass, size, distanceOf(analysis, next));
+      if (isOpen[ofClass] === 0) {
+        totals.retainedBytes[ofClass] =
+          (totals.retainedBytes[ofClass] as number) + (analysis.retainedSize[next] as number);
+        if (to > from) {
+          isOpen[ofClass] = 1;
+          waiting.push(CLOSING + ofClass);
+        }
+      }
+    }
+    for (let at = from; at < to; at++) waiting.push(dominated.nodes[at] as number);
+  }
+  return totals;
+}
+
+function noTotals(classCount: number): ClassTotals {
+  return {
+    count: new Uint32Array(classCount),
+    shallowBytes: new Float64Array(classCount),
+    retainedBytes: new Float64Array(classCount),
+    distance: new Int32Array(classCount).fill(NO_DISTANCE),
+  };
+}
+
+function add(totals: ClassTotals, ofClass: IndexIntoHeapClasses, bytes: number, distance: number): void {
+  totals.count[ofClass] = (totals.count[ofClass] as number) + 1;
+  totals.shallowBytes[ofClass] = (totals.shallowBytes[ofClass] as number) + bytes;
+  if (distance < (totals.distance[ofClass] as number)) totals.distance[ofClass] = distance;
+}
+
+class NodeStack {
+  #nodes = new Uint32Array(1024);
+  length = 0;
+
+  push(node: number): void {
+    if (this.length === this.#nodes.length) {
+      const larger = new Uint32Array(this.length * 2);
+      larger.set(this.#nodes);
+      this.#nodes = larger;
+    }
+    this.#nodes[this.length++] = node;
+  }
+
+  pop(): number {
+    return this.#nodes[--this.length] as number;
+  }
+}

@@ -1,0 +1,35 @@
+import {
+  countDistances,
+  MAP_DESCRIPTORS,
+  NATIVE_CONTEXT,
+  SLOPPY_FUNCTION_MAP,
+} from '../analysis/distances.ts';
+import { MarkedStrings } from '../analysis/marked-strings.ts';
+import { DOCUMENT_TREES } from '../analysis/user-roots.ts';
+import { BitSet } from '../memory/bit-set.ts';
+import type { HeapMemory } from '../memory/heap-memory.ts';
+import type { HeapGraph, IndexIntoHeapNodes } from '../model/heap-graph.ts';
+
+const MARKED = [DOCUMENT_TREES, MAP_DESCRIPTORS, NATIVE_CONTEXT, SLOPPY_FUNCTION_MAP];
+
+/**
+ * Distances from the root as if some objects were not there. Some second for 13 million objects; the column is to be given back
+ * to the memory.
+ */
+export function distancesWithout(
+  graph: HeapGraph,
+  ignored: Iterable<IndexIntoHeapNodes>,
+  memory: HeapMemory,
+): Int32Array {
+  const marked = new MarkedStrings(graph.strings, MARKED, memory);
+  const queue = memory.uint32(graph.nodes.length);
+  const seen = new BitSet(memory.uint32(BitSet.wordsFor(graph.nodes.length)));
+  const distance = memory.int32(graph.nodes.length);
+  // What was seen before the walk begins is not walked through.
+  for (const node of ignored) seen.add(node);
+  const steps = countDistances(graph, marked, distance, queue, seen);
+  while (!steps.next().done);
+  for (const column of [queue, seen.words]) memory.release(column);
+  marked.release(memory);
+  return distance;
+}
