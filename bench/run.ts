@@ -8,6 +8,7 @@ import { fleet } from './fleet/index.ts';
 import { type Bench, meets, UnknownPart } from './harness/bench.ts';
 import { describeMachine } from './harness/machine.ts';
 import { formatTable, toJsonLine } from './harness/report.ts';
+import { heap } from './heap/index.ts';
 import { idleAgent } from './idle-agent/index.ts';
 import { lockTracking } from './lock-tracking/index.ts';
 import { redaction } from './redaction/index.ts';
@@ -28,6 +29,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   'snapshot-pause': snapshotPause,
   'snapshot-endurance': snapshotEndurance,
   viewer,
+  heap,
 };
 
 const USAGE = `npm run bench -- NAME [--runs N] [--only PART,PART]

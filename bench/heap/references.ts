@@ -9,10 +9,10 @@ export interface Reference {
 
 /** Nodes of generated snapshots, by what their files come to. */
 export const NODES_OF = {
-  '67 MB': 915_000,
-  '400 MB': 5_300_000,
-  '1 GB': 14_300_000,
-  '4 GB': 52_000_000,
+  '67 MB': 850_000,
+  '400 MB': 5_000_000,
+  '1 GB': 13_000_000,
+  '4 GB': 49_000_000,
 } as const;
 
 export function writeReference(path: string, size: keyof typeof NODES_OF, seed = 1): WrittenSnapshot {

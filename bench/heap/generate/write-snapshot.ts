@@ -1,4 +1,5 @@
 import { ByteFile } from '../../harness/byte-file.ts';
+import { CountingSink } from './counting-sink.ts';
 import { type HeapSink, idOf, type ToldHeap } from './heap-sink.ts';
 
 const NODE_TYPES =
@@ -11,31 +12,6 @@ export interface WrittenSnapshot {
   readonly sizeBytes: number;
   readonly nodeCount: number;
   readonly edgeCount: number;
-}
-
-/** Hears everything and keeps only how much there was. */
-class Counting implements HeapSink {
-  nextNode = 0;
-  edgeCount = 0;
-  #texts: number;
-
-  constructor(firstText: number) {
-    this.#texts = firstText;
-  }
-
-  node(_type: number, _name: number, _selfSize: number, _detachedness?: number): void {
-    this.nextNode++;
-  }
-
-  edge(_type: number, _name: number, _to: number): void {
-    this.edgeCount++;
-  }
-
-  location(_scriptId: number, _line: number, _column: number): void {}
-
-  text(_make: () => string): number {
-    return this.#texts++;
-  }
 }
 
 /** One list of numbers of the file, with commas between them. */
@@ -54,7 +30,7 @@ class NumberList {
   }
 }
 
-class NodeRows extends Counting {
+class NodeRows extends CountingSink {
   readonly #list: NumberList;
   #row: [number, number, number, number] | undefined;
   #edges = 0;
@@ -95,7 +71,7 @@ class NodeRows extends Counting {
   }
 }
 
-class EdgeRows extends Counting {
+class EdgeRows extends CountingSink {
   readonly #list: NumberList;
 
   constructor(file: ByteFile, firstText: number) {
@@ -110,7 +86,7 @@ class EdgeRows extends Counting {
   }
 }
 
-class LocationRows extends Counting {
+class LocationRows extends CountingSink {
   readonly #list: NumberList;
 
   constructor(file: ByteFile, firstText: number) {
@@ -126,7 +102,7 @@ class LocationRows extends Counting {
   }
 }
 
-class Texts extends Counting {
+class Texts extends CountingSink {
   readonly #file: ByteFile;
 
   constructor(file: ByteFile, firstText: number) {
@@ -154,7 +130,7 @@ export function writeSnapshot(path: string, heap: ToldHeap): WrittenSnapshot {
     heap.tell(sink);
     return sink;
   };
-  const { nextNode: nodeCount, edgeCount } = told(new Counting(firstText));
+  const { nextNode: nodeCount, edgeCount } = told(new CountingSink(firstText));
   using file = new ByteFile(path);
   file.text(`{"snapshot":${head(nodeCount, edgeCount)},\n"nodes":[`);
   told(new NodeRows(file, firstText)).flush();

@@ -1,0 +1,64 @@
+import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import { analyseHeap } from '#profile/heap/analysis/analyse-heap.ts';
+import { HeapMemory } from '#profile/heap/memory/heap-memory.ts';
+import { HEAP_NODE_TYPES, type HeapAnalysis } from '#profile/heap/model/heap-graph.ts';
+import { HeapSnapshotReader } from '#profile/heap/reader/heap-snapshot-reader.ts';
+import { answerParent } from '../harness/child.ts';
+import { newNodeColumns, writeNodeColumns } from './node-columns.ts';
+import type { Opened } from './opened.ts';
+
+const CHUNK_BYTES = 8 << 20;
+
+let analysis: HeapAnalysis;
+
+function analyse(path: string): HeapAnalysis {
+  const memory = new HeapMemory();
+  const reader = new HeapSnapshotReader({ fileBytes: statSync(path).size, memory });
+  const file = openSync(path, 'r');
+  try {
+    const chunk = new Uint8Array(CHUNK_BYTES);
+    for (;;) {
+      const length = readSync(file, chunk);
+      if (length === 0) break;
+      reader.push(chunk.subarray(0, length));
+    }
+  } finally {
+    closeSync(file);
+  }
+  const steps = analyseHeap(reader.end(), memory);
+  for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
+}
+
+answerParent({
+  open(path: string): Opened {
+    const startedAt = performance.now();
+    analysis = analyse(path);
+    const seconds = (performance.now() - startedAt) / 1000;
+    const { nodes, edges } = analysis.graph;
+    return { seconds, nodeCount: nodes.length, edgeCount: edges.length, classes: [] };
+  },
+  writeColumns(path: string): void {
+    const columns = newNodeColumns(analysis.graph.nodes.length);
+    columns.retained.set(analysis.retainedSize);
+    columns.shallow.set(analysis.shallowSize);
+    columns.dominator.set(analysis.dominator);
+    columns.distance.set(analysis.distance);
+    writeNodeColumns(path, columns);
+  },
+  /** Nodes as one reads them, with who holds them, for somebody who looks for what went wrong. */
+  describe(nodes: readonly number[]): string[] {
+    return nodes.map(describe);
+  },
+});
+
+function describe(node: number): string {
+  const { nodes, edges, strings } = analysis.graph;
+  const type = HEAP_NODE_TYPES[nodes.type[node] ?? 0];
+  const name = strings.text(nodes.name[node] ?? 0).slice(0, 60);
+  const from = analysis.firstRetainer[node] ?? 0;
+  const to = analysis.firstRetainer[node + 1] ?? 0;
+  const holders = [...analysis.retainingEdge.subarray(from, Math.min(to, from + 4))].map(
+    (edge) => `${analysis.holderOf(edge)} by edge type ${edges.type[edge]}`,
+  );
+  return `${type} "${name}" @${nodes.id[node]}, ${to - from} retainers: ${holders.join(', ')}`;
+}
