@@ -15,7 +15,7 @@ export interface Difference {
   readonly theirs: number;
 }
 
-const SHOWN = 12;
+const SHOWN = 6;
 
 /** Of every node. Sizes are whole numbers of bytes, so they are the same or not. */
 export function compareNodes(ours: NodeColumns, theirs: NodeColumns): Differences[] {
