@@ -166,6 +166,6 @@ journey.describe('an engineer without a pointer', () => {
       },
       (await button.elementHandle()) as ElementHandle<HTMLElement> | null,
     );
-    await expect(page.getByRole('menuitem', { name: 'Collapsed stacks' })).toBeFocused();
+    await expect(page.getByRole('menu').getByRole('menuitem').first()).toBeFocused();
   });
 });
