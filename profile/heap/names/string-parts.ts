@@ -26,6 +26,12 @@ export class StringParts {
     return this.#isCut ? 'beginning' : 'whole';
   }
 
+  /** Whether a concatenated string has been put together by V8 itself: then its one part is all there is. */
+  isFlat(node: IndexIntoHeapNodes): boolean {
+    const parts = this.#partsOf(node);
+    return parts.length < 2 || parts.some((part) => this.lengthOf(part) === 0);
+  }
+
   /** In UTF-16 units. */
   lengthOf(node: IndexIntoHeapNodes): number {
     const waiting = [node];

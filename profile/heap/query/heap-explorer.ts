@@ -1,11 +1,13 @@
 import { HeapQueryError } from '../../errors.ts';
 import { answerClasses } from './answers/classes.ts';
 import { answerDominated } from './answers/dominated.ts';
+import { answerDuplicateStrings } from './answers/duplicate-strings.ts';
 import { answerFields } from './answers/fields.ts';
 import { answerObject } from './answers/object.ts';
 import { answerObjects } from './answers/objects.ts';
 import { answerPathFromRoot } from './answers/path-from-root.ts';
 import { answerRetainedSet } from './answers/retained-set.ts';
+import { answerRetainerPaths } from './answers/retainer-paths.ts';
 import { answerRetainers } from './answers/retainers.ts';
 import { answerSummary } from './answers/summary.ts';
 import { answerText } from './answers/text.ts';
@@ -34,7 +36,9 @@ const ANSWERS: { readonly [Ask in HeapQuery['ask']]?: AnswerTo<Ask> } = {
   fields: ({ heap }, query) => answerFields(heap, query),
   retainers: ({ heap }, query) => answerRetainers(heap, query),
   pathFromRoot: ({ heap }, query) => answerPathFromRoot(heap, query),
+  retainerPaths: ({ heap }, query) => answerRetainerPaths(heap, query),
   retainedSet: ({ heap }, query) => answerRetainedSet(heap, query),
+  duplicateStrings: ({ heap }, query) => answerDuplicateStrings(heap, query),
   text: ({ heap }, query) => answerText(heap, query),
 };
 

@@ -22,6 +22,11 @@ export class Reach {
     return this.#ignored.has(node);
   }
 
+  /** Whether there is a way from the root, and it is not ignored itself. */
+  isReached(node: IndexIntoHeapNodes): boolean {
+    return this.#distance[node] !== UNREACHABLE && !this.#ignored.has(node);
+  }
+
   /** As in an analysis; `UNREACHABLE` where there is no way but through what is ignored. */
   distanceOf(node: IndexIntoHeapNodes): number {
     return this.#distance[node] as number;

@@ -1,0 +1,76 @@
+import { HeapQueryError } from '../../../errors.ts';
+import type { HeapPage, HeapQuery, HeapRetainerPathRow, HeapRows } from '../heap-query.ts';
+import type { OpenHeap } from '../open-heap.ts';
+import { pageOf } from '../page.ts';
+import type { HolderGroup, MergedHolders } from '../retainer-tree/merge-holders.ts';
+import { RetainerTree } from '../retainer-tree/retainer-tree.ts';
+import { retainersOf } from './retainers.ts';
+
+/** Ways are longer only in lists, whose rows repeat. */
+const MOST_STEPS = 500;
+/** Trees that are kept for the next row that is opened. */
+const MOST_KEPT = 2;
+
+/** @throws HeapObjectError, HeapQueryError for a row that is not there */
+export function answerRetainerPaths(
+  heap: OpenHeap,
+  { of, path, ignored, page }: HeapQuery & { ask: 'retainerPaths' },
+): HeapRows<HeapRetainerPathRow> {
+  const kept = heap.keep(noTrees);
+  const key = JSON.stringify([of, ignored]);
+  const tree = kept.get(key) ?? treeOf(heap, of, ignored);
+  kept.delete(key);
+  kept.set(key, tree);
+  if (kept.size > MOST_KEPT) kept.delete(kept.keys().next().value as string);
+  if (!('object' in of)) return retainerPathRows(heap, tree, path, page);
+  const { retainedSize } = heap.analysis;
+  const heldBytes = retainedSize[heap.nodeOf(of.object)] as number;
+  const { rows, total } = retainerPathRows(heap, tree, path, page);
+  return { rows: rows.map((row) => ({ ...row, heldCount: 1, heldBytes })), total };
+}
+
+function noTrees(): Map<string, RetainerTree> {
+  return new Map();
+}
+
+function treeOf(
+  heap: OpenHeap,
+  of: (HeapQuery & { ask: 'retainerPaths' })['of'],
+  ignored: readonly number[],
+): RetainerTree {
+  if ('className' in of) {
+    return RetainerTree.ofMany(heap, heap.membersOf(heap.classNamed(of.className)), ignored);
+  }
+  const node = heap.nodeOf(of.object);
+  return RetainerTree.ofOne(heap, node, retainersOf(heap, node), ignored);
+}
+
+/** A page of the rows that a path opens, heaviest first. */
+export function retainerPathRows(
+  heap: OpenHeap,
+  tree: RetainerTree,
+  path: readonly string[],
+  page: HeapPage,
+): HeapRows<HeapRetainerPathRow> {
+  if (path.length > MOST_STEPS) throw new HeapQueryError(`opens more than ${MOST_STEPS} rows`);
+  const { groups } = tree.open(path);
+  const indices = Uint32Array.from(groups.keys());
+  return pageOf(indices, page, byWeight(groups), (index) => toRow(heap, groups[index] as HolderGroup));
+}
+
+function byWeight(groups: MergedHolders['groups']): (a: number, b: number) => number {
+  return (a, b) => {
+    const [one, other] = [groups[a] as HolderGroup, groups[b] as HolderGroup];
+    return (
+      other.heldBytes - one.heldBytes ||
+      other.heldCount - one.heldCount ||
+      other.holderCount - one.holderCount ||
+      a - b
+    );
+  };
+}
+
+function toRow(heap: OpenHeap, group: HolderGroup): HeapRetainerPathRow {
+  const { example, ...row } = group;
+  return { ...row, example: heap.row(example), opens: example !== 0 };
+}

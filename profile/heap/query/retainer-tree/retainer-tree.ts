@@ -1,0 +1,74 @@
+import { HeapQueryError } from '../../../errors.ts';
+import type { HeapObjectId, IndexIntoHeapEdges, IndexIntoHeapNodes } from '../../model/heap-graph.ts';
+import { topmostBytes } from '../../tables/topmost-bytes.ts';
+import type { OpenHeap } from '../open-heap.ts';
+import { type Reach, reachWithout } from '../reach.ts';
+import { stepAlong, stepToHolder } from './holder-step.ts';
+import { type MergedHolders, mergeHolders } from './merge-holders.ts';
+import type { RetainerLevel } from './retainer-level.ts';
+
+/** Merged retainers of some objects, opened row by row. What was opened is kept. */
+export class RetainerTree {
+  readonly #heap: OpenHeap;
+  readonly #reach: Reach;
+  readonly #top: MergedHolders;
+  readonly #opened = new Map<string, MergedHolders>();
+
+  private constructor(heap: OpenHeap, reach: Reach, top: MergedHolders) {
+    this.#heap = heap;
+    this.#reach = reach;
+    this.#top = top;
+  }
+
+  /** Of many objects: each is followed along its shortest way, so it counts in one row. */
+  static ofMany(heap: OpenHeap, objects: Uint32Array, ignored: readonly HeapObjectId[]): RetainerTree {
+    const reach = reachWithout(heap, ignored);
+    const level: RetainerLevel = {
+      nodes: objects,
+      counts: new Float64Array(objects.length).fill(1),
+      bytes: topmostBytes(heap.analysis, objects),
+    };
+    return new RetainerTree(heap, reach, holdersOf(heap, reach, level));
+  }
+
+  /** Of one object: all that hold it stand in the first rows, and are followed along their shortest ways. */
+  static ofOne(
+    heap: OpenHeap,
+    node: IndexIntoHeapNodes,
+    retainers: ArrayLike<IndexIntoHeapEdges>,
+    ignored: readonly HeapObjectId[],
+  ): RetainerTree {
+    const reach = reachWithout(heap, ignored);
+    const level: RetainerLevel = {
+      nodes: new Uint32Array(retainers.length).fill(node),
+      counts: new Float64Array(retainers.length),
+      bytes: new Float64Array(retainers.length),
+    };
+    const top = mergeHolders(heap, level, (place) => {
+      const step = stepAlong(heap, reach, retainers[place] as number);
+      return reach.isReached(step.holder) ? step : undefined;
+    });
+    return new RetainerTree(heap, reach, top);
+  }
+
+  /**
+   * The rows below those that the path goes through.
+   *
+   * @throws HeapQueryError when there is no such row
+   */
+  open(path: readonly string[]): MergedHolders {
+    const key = JSON.stringify(path);
+    const known = path.length === 0 ? this.#top : this.#opened.get(key);
+    if (known !== undefined) return known;
+    const below = this.open(path.slice(0, -1));
+    const group = below.groups.find((each) => each.key === path.at(-1));
+    if (group === undefined) throw new HeapQueryError(`names a row that is not there: ${path.at(-1)}`);
+    const opened = holdersOf(this.#heap, this.#reach, below.levelAbove(group));
+    this.#opened.set(key, opened);
+    return opened;
+  }
+}
+
+function holdersOf(heap: OpenHeap, reach: Reach, level: RetainerLevel): MergedHolders {
+  return mergeHolders(heap, level, (place) => stepToHolder(heap, reach, level.nodes[place] as number));
+}
