@@ -36,6 +36,26 @@ describe('a call tree', () => {
     ]);
   });
 
+  test('has the heaviest first of however many children', () => {
+    for (const children of [24, 25, 26, 400]) {
+      const weights = Array.from({ length: children }, (_, child) => ((child * 7919) % children) + 1);
+      const samples = weights.map((micros, child) => ({ stack: ['main', `child ${child}`], micros }));
+      const tree = toCallTree(profileFromSamples(samples));
+      expect([...tree.total.subarray(2)]).toEqual(weights.toSorted((one, other) => other - one));
+    }
+  });
+
+  test('has equally heavy children in the order of functions', () => {
+    for (const children of [3, 60]) {
+      const samples = Array.from({ length: children }, (_, child) => ({
+        stack: [`child ${(child * 7) % children}`],
+        micros: 5,
+      }));
+      const { func } = toCallTree(profileFromSamples(samples));
+      expect([...func.subarray(1)]).toEqual([...func.subarray(1)].sort((one, other) => one - other));
+    }
+  });
+
   test('leaves idle time out of every share but says how much it was', () => {
     const profile = profileFromText(drawing);
     const tree = toCallTree(profile);

@@ -1,6 +1,6 @@
 import type { Counts } from '../model/add-up.ts';
 import type { CallTree } from './call-tree.ts';
-import { countsLike } from './heaviest-first.ts';
+import { countsLike } from './merge-stacks.ts';
 
 /** Self and total of every function, by its index into the function table. */
 export interface FunctionTotals {

@@ -1,4 +1,5 @@
 import type { Counts } from '../model/add-up.ts';
+import { memo } from '../model/memo.ts';
 import { FRAME_KIND, type IndexIntoValueTypes, type Profile } from '../model/profile.ts';
 import type { TimeRange } from '../transform/transform.ts';
 import { sumSamples } from './sample-sums.ts';
@@ -39,14 +40,21 @@ export function weighNodes(profile: Profile, options: WeighOptions = {}): NodeWe
   return withoutIdle(profile, sums.self.slice(), sums.count.slice());
 }
 
-function withoutIdle({ nodes, functions }: Profile, self: Float64Array, count: Counts): NodeWeights {
+function withoutIdle(profile: Profile, self: Float64Array, count: Counts): NodeWeights {
   const idle = { value: 0, count: 0 };
-  for (let at = 0; at < nodes.length; at++) {
-    if (functions.kind[nodes.func[at] as number] !== FRAME_KIND.idle) continue;
-    idle.value += self[at] as number;
-    idle.count += count[at] as number;
-    self[at] = 0;
-    count[at] = 0;
+  for (const node of idleNodes(profile)) {
+    idle.value += self[node] as number;
+    idle.count += count[node] as number;
+    self[node] = 0;
+    count[node] = 0;
   }
   return { self, count, idle };
 }
+
+const idleNodes = memo(({ nodes, functions }: Profile): readonly number[] => {
+  const idle: number[] = [];
+  for (let node = 0; node < nodes.length; node++) {
+    if (functions.kind[nodes.func[node] as number] === FRAME_KIND.idle) idle.push(node);
+  }
+  return idle;
+});

@@ -1,5 +1,5 @@
 import type { CallTree } from '../call-tree/call-tree.ts';
-import type { MergedStacks } from '../call-tree/merge-stacks.ts';
+import { type MergedStacks, withSiblings } from '../call-tree/merge-stacks.ts';
 import type { Amount } from '../call-tree/node-weights.ts';
 import { functionCountOf } from '../call-tree/tree-rows.ts';
 import type { Counts } from '../model/add-up.ts';
@@ -120,7 +120,7 @@ export class CallerRows {
 
   /** What was asked for so far. A parent stands before its children. Nothing may be asked for afterwards. */
   finish(): MergedStacks {
-    return {
+    return withSiblings({
       length: this.length,
       parent: Int32Array.from(this.#parent.finish()),
       func: Uint32Array.from(this.#func.finish()),
@@ -128,7 +128,7 @@ export class CallerRows {
       total: Float64Array.from(this.#total.finish()),
       selfCount: likeCounts(this.#tree.selfCount, this.#selfCount.finish()),
       totalCount: likeCounts(this.#tree.selfCount, this.#totalCount.finish()),
-    };
+    });
   }
 
   #expand(row: number): void {

@@ -1,5 +1,5 @@
 import type { CallTree } from '../call-tree/call-tree.ts';
-import { moveTo, putHeaviestFirst } from '../call-tree/heaviest-first.ts';
+import { putHeaviestFirst } from '../call-tree/heaviest-first.ts';
 import type { IndexIntoFunctionTable } from '../model/profile.ts';
 import { CallerRows } from './caller-rows.ts';
 import { startsOfAll, startsOfFunction } from './starts.ts';
@@ -59,8 +59,8 @@ function unfold(tree: CallTree, rows: CallerRows, options: CallersOptions): Call
     value: (tree.total[0] as number) - rows.total(0) + tree.leftOut.value,
     count: (tree.totalCount[0] as number) - rows.totalCount(0) + tree.leftOut.count,
   };
-  const { tree: ordered, places } = putHeaviestFirst(rows.finish());
-  const goesOn = moveTo(places, isOpen, new Uint8Array(places.length));
+  const { tree: ordered, rowAt } = putHeaviestFirst(rows.finish());
+  const goesOn = Uint8Array.from(rowAt, (row) => isOpen[row] as number);
   return { ...ordered, goesOn, idle: tree.idle, leftOut };
 }
 

@@ -1,6 +1,6 @@
 import type { CallTree } from '../call-tree/call-tree.ts';
-import { type Places, putHeaviestFirst } from '../call-tree/heaviest-first.ts';
-import { type MergedStacks, mergeStacks } from '../call-tree/merge-stacks.ts';
+import { putHeaviestFirst } from '../call-tree/heaviest-first.ts';
+import { type MergedStacks, mergeStacks, withSiblings } from '../call-tree/merge-stacks.ts';
 import { type Amount, weighNodes } from '../call-tree/node-weights.ts';
 import { findLabelSets, type LabelChoice } from '../labels/label-facets.ts';
 import { findValueType, sharedValueTypes } from '../merge/shared-value-types.ts';
@@ -61,7 +61,8 @@ export function toDiffTree(before: Profile, after: Profile, options: DiffOptions
   const united = uniteFunctions(before, after);
   const rows = uniteStacks(ofBefore.stacks, united.ofBefore, ofAfter.stacks);
   const means = meanColumns(ofBefore.stacks, rows.ofBefore, scale, ofAfter.stacks, rows.stacks.length);
-  const { tree, places } = putHeaviestFirst({ ...rows.stacks, ...means });
+  const { tree, rowAt } = putHeaviestFirst(withSiblings({ ...rows.stacks, ...means }));
+  const places = toPlaces(rowAt, rows.stacks.length);
   const sides = {
     before: toSide(ofBefore, rows.ofBefore, places, scale),
     after: toSide(ofAfter, undefined, places, 1),
@@ -155,6 +156,21 @@ function halved(values: Counts, length: number): Float64Array {
   return half;
 }
 
+/** Where rows went. */
+interface Places {
+  readonly length: number;
+  /** By the rows before; `DROPPED` for what the tree does not have. */
+  readonly placeOf: Int32Array;
+}
+
+const DROPPED = -1;
+
+function toPlaces(rowAt: Uint32Array, rows: number): Places {
+  const placeOf = new Int32Array(rows).fill(DROPPED);
+  for (let at = 0; at < rowAt.length; at++) placeOf[rowAt[at] as number] = at;
+  return { length: rowAt.length, placeOf };
+}
+
 /**
  * The columns of one side, in the order of the tree. `rowOf`: where each of its stacks goes among those of both, undefined where
  * they keep their rows. Several may go to one: functions that were two can be one in the other profile.
@@ -162,7 +178,7 @@ function halved(values: Counts, length: number): Float64Array {
 function toSide(
   { stacks, idle, leftOut }: Weighed,
   rowOf: Int32Array | undefined,
-  { length, start, size }: Places,
+  { length, placeOf }: Places,
   scale: number,
 ): DiffSide {
   const self = new Float64Array(length);
@@ -172,8 +188,8 @@ function toSide(
   const { self: selfOf, total: totalOf, selfCount: selfCountOf, totalCount: totalCountOf } = stacks;
   for (let row = 0; row < stacks.length; row++) {
     const united = rowOf === undefined ? row : (rowOf[row] as number);
-    if (size[united] === 0) continue;
-    const at = start[united] as number;
+    const at = placeOf[united] as number;
+    if (at === DROPPED) continue;
     self[at] = (self[at] as number) + (selfOf[row] as number) * scale;
     total[at] = (total[at] as number) + (totalOf[row] as number) * scale;
     selfCount[at] = (selfCount[at] as number) + (selfCountOf[row] as number);

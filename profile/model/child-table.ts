@@ -6,7 +6,7 @@ const NEAR = 8;
 
 /**
  * Gives equal pairs of a parent's row and a key equal rows, given out densely from 0; it grows. The rows of one parent stand near
- * each other, as in `StacksBuilder`: stacks that follow one another have most of their callers in common, so that these slots were
+ * each other: stacks that follow one another have most of their callers in common, so that these slots were
  * touched a moment ago, where a plain hash table misses the cache with nearly every row.
  */
 export class ChildTable {

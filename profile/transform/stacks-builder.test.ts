@@ -4,7 +4,7 @@ import { StacksBuilder } from './stacks-builder.ts';
 
 describe('stacks that are gathered', () => {
   test('have one row for each function below each row, however many ask for it', () => {
-    const anyAsked = fc.array(fc.tuple(fc.nat(), fc.nat({ max: 12 })), { maxLength: 200 });
+    const anyAsked = fc.array(fc.tuple(fc.nat(), fc.nat({ max: 30 })), { maxLength: 200 });
     fc.assert(
       fc.property(anyAsked, (asked) => {
         const builder = new StacksBuilder(0, asked.length + 1);
