@@ -10,6 +10,7 @@ import { answerRetainedSet } from './answers/retained-set.ts';
 import { answerRetainerPaths } from './answers/retainer-paths.ts';
 import { answerRetainers } from './answers/retainers.ts';
 import { answerSummary } from './answers/summary.ts';
+import { answerSuspects } from './answers/suspects.ts';
 import { answerText } from './answers/text.ts';
 import type { HeapAnswer, HeapAnswers, HeapQuery } from './heap-query.ts';
 import type { OpenHeap } from './open-heap.ts';
@@ -40,6 +41,7 @@ const ANSWERS: { readonly [Ask in HeapQuery['ask']]?: AnswerTo<Ask> } = {
   retainedSet: ({ heap }, query) => answerRetainedSet(heap, query),
   duplicateStrings: ({ heap }, query) => answerDuplicateStrings(heap, query),
   text: ({ heap }, query) => answerText(heap, query),
+  suspects: ({ heap }) => answerSuspects(heap),
 };
 
 /** Answers every question about a heap. What takes long the first time is kept for the next. */

@@ -1,8 +1,11 @@
 import { HeapMemory } from '../memory/heap-memory.ts';
+import type { HeapGraph } from '../model/heap-graph.ts';
 import { openHeap } from '../open-heap.ts';
 import { HeapExplorer } from '../query/heap-explorer.ts';
 import type { OpenHeap } from '../query/open-heap.ts';
-import { type DrawnHeap, heapFromText } from './heap-from-text.ts';
+import type { DrawnNode } from './heap-drawing.ts';
+import { type DrawnHeap, heapFromText, readHeap } from './heap-from-text.ts';
+import { snapshotOf } from './snapshot-file.ts';
 
 export interface DrawnExplorer extends DrawnHeap {
   readonly explorer: HeapExplorer;
@@ -12,9 +15,18 @@ export interface DrawnExplorer extends DrawnHeap {
 /** A heap drawn as text, ready to be asked. */
 export function explorerFromText(text: string): DrawnExplorer {
   const drawn = heapFromText(text);
-  const steps = openHeap(drawn.graph, new HeapMemory());
+  return { ...drawn, ...explorerOf(drawn.graph) };
+}
+
+/** A heap as its nodes, ready to be asked. */
+export function explorerFromNodes(nodes: readonly DrawnNode[]): Pick<DrawnExplorer, 'explorer' | 'heap'> {
+  return explorerOf(readHeap(new TextEncoder().encode(JSON.stringify(snapshotOf(nodes)))));
+}
+
+function explorerOf(graph: HeapGraph): Pick<DrawnExplorer, 'explorer' | 'heap'> {
+  const steps = openHeap(graph, new HeapMemory());
   for (;;) {
     const step = steps.next();
-    if (step.done) return { ...drawn, heap: step.value, explorer: new HeapExplorer(step.value) };
+    if (step.done) return { heap: step.value, explorer: new HeapExplorer(step.value) };
   }
 }

@@ -1,0 +1,56 @@
+import { edgeName } from '../../names/edge-name.ts';
+import { EDGE_TYPE } from '../../names/node-type.ts';
+import { findSuspicions } from '../../suspects/find-suspicions.ts';
+import type { FoundPlace } from '../../suspects/place.ts';
+import type { Suspicion } from '../../suspects/suspicion.ts';
+import type { HeapAnswers, HeapPlace, LeakSuspect } from '../heap-query.ts';
+import type { OpenHeap } from '../open-heap.ts';
+import { answerPathFromRoot } from './path-from-root.ts';
+import { answerRetainedSet } from './retained-set.ts';
+
+/** So many classes of what a suspect holds are told. */
+const CLASSES_TOLD = 8;
+
+/** Computed once; the summaries of what each holds are walks over what it retains. */
+export function answerSuspects(heap: OpenHeap): HeapAnswers['suspects'] {
+  return heap.keep(allSuspects);
+}
+
+function allSuspects(heap: OpenHeap): HeapAnswers['suspects'] {
+  const suspicions = findSuspicions(heap.analysis, heap.classes);
+  return { suspects: suspicions.map((suspicion) => toSuspect(heap, suspicion)) };
+}
+
+function toSuspect(heap: OpenHeap, suspicion: Suspicion): LeakSuspect {
+  const accumulation = heap.row(suspicion.accumulation);
+  const { steps } = answerPathFromRoot(heap, { ask: 'pathFromRoot', object: accumulation.id, ignored: [] });
+  const held = answerRetainedSet(heap, {
+    ask: 'retainedSet',
+    object: accumulation.id,
+    order: { by: 'retained', descending: true },
+    page: { offset: 0, limit: CLASSES_TOLD },
+  });
+  return {
+    kind: suspicion.kind,
+    className: heap.classes.names[suspicion.ofClass] ?? '',
+    count: suspicion.count,
+    example: heap.row(suspicion.example),
+    retainedBytes: suspicion.bytes,
+    share: suspicion.share,
+    way: suspicion.way,
+    place: suspicion.place && toPlace(heap, suspicion.place),
+    accumulation,
+    path: steps,
+    held: held.rows,
+    score: suspicion.score,
+  };
+}
+
+function toPlace(heap: OpenHeap, { edge, owner }: FoundPlace): HeapPlace {
+  const isVariable = heap.graph.edges.type[edge] === EDGE_TYPE.context;
+  return {
+    name: edgeName(heap.graph, edge),
+    kind: isVariable ? 'variable' : 'field',
+    owner: heap.row(owner),
+  };
+}

@@ -1,0 +1,94 @@
+import { type HeapAnalysis, UNREACHABLE } from '../model/heap-graph.ts';
+import type { HeapClasses } from '../names/heap-classes.ts';
+import { fromChains } from './from-chains.ts';
+import { fromGiants } from './from-giants.ts';
+import { fromPiles } from './from-piles.ts';
+import { toHeaviest } from './heaviest.ts';
+import { findPlace } from './place.ts';
+import { scoreOf } from './score.ts';
+import type { Subject } from './subject.ts';
+import type { PiledUp, Suspicion } from './suspicion.ts';
+import { findListenedTo, wayOf } from './way.ts';
+
+/** What is less of the heap is no suspect. */
+const LEAST_SHARE = 0.01;
+const MOST_SUSPICIONS = 12;
+
+/**
+ * Where memory may leak, ranked. The measure is Eclipse MAT's report of leak suspects (its help, "Running Leak Suspect Report"):
+ * places where the dominator tree spreads over many. Beyond it: objects of which each holds the next, single texts and buffers,
+ * and for objects that are held in two ways, so that neither dominates them, the collection that holds most of them.
+ */
+export function findSuspicions(analysis: HeapAnalysis, classes: HeapClasses): Suspicion[] {
+  const total = reachableBytes(analysis);
+  const leastBytes = Math.max(1, total * LEAST_SHARE);
+  const subject: Subject = { analysis, classes, heaviest: toHeaviest(analysis), leastBytes };
+  const piledUp = [...fromPiles(subject), ...fromChains(subject), ...fromGiants(subject)];
+  const suspicions = joinSame(piledUp).map((heap) => weigh(subject, heap, total));
+  return joinAlike(subject, suspicions)
+    .sort((a, b) => b.score - a.score || b.bytes - a.bytes)
+    .slice(0, MOST_SUSPICIONS);
+}
+
+/** What nothing holds hangs below the root all the same, and is no part of what can leak. */
+function reachableBytes({ graph, distance, shallowSize }: HeapAnalysis): number {
+  let total = 0;
+  for (let node = 0; node < graph.nodes.length; node++) {
+    if (distance[node] !== UNREACHABLE) total += shallowSize[node] as number;
+  }
+  return total;
+}
+
+/** What piles up in one object is one suspicion, of the class that weighs most in it. */
+function joinSame(piledUp: readonly PiledUp[]): PiledUp[] {
+  const byAccumulation = new Map<number, PiledUp>();
+  for (const one of piledUp) {
+    const known = byAccumulation.get(one.accumulation);
+    byAccumulation.set(one.accumulation, known === undefined ? one : together(known, one));
+  }
+  return [...byAccumulation.values()];
+}
+
+function together(one: PiledUp, other: PiledUp): PiledUp {
+  const lead = one.bytes >= other.bytes ? one : other;
+  const count = one.ofClass === other.ofClass ? one.count + other.count : lead.count;
+  return { ...lead, count, bytes: one.bytes + other.bytes };
+}
+
+function weigh(subject: Subject, piledUp: PiledUp, total: number): Suspicion {
+  const listenedTo = piledUp.way === 'string' ? undefined : findListenedTo(subject, piledUp.accumulation);
+  const way = listenedTo === undefined ? (piledUp.way ?? wayOf(subject, piledUp)) : 'listeners';
+  const place = listenedTo ?? findPlace(subject.analysis, piledUp.accumulation);
+  const share = piledUp.bytes / total;
+  return { ...piledUp, way, place, share, score: scoreOf({ way, count: piledUp.count, share }) };
+}
+
+/** The same field of many objects of a class is one suspicion: the heaviest stands for it. */
+function joinAlike(subject: Subject, suspicions: readonly Suspicion[]): Suspicion[] {
+  const byPlace = new Map<string, Suspicion>();
+  for (const suspicion of suspicions) {
+    const key = placeKey(subject, suspicion);
+    const known = byPlace.get(key);
+    byPlace.set(key, known === undefined ? suspicion : joined(known, suspicion));
+  }
+  return [...byPlace.values()];
+}
+
+function placeKey({ analysis, classes }: Subject, { place, ofClass, accumulation, way }: Suspicion): string {
+  if (place === undefined) return `@${accumulation}`;
+  const { nameOrIndex } = analysis.graph.edges;
+  return [classes.classOf[place.owner], nameOrIndex[place.edge], ofClass, way].join(' ');
+}
+
+function joined(one: Suspicion, other: Suspicion): Suspicion {
+  const lead = one.bytes >= other.bytes ? one : other;
+  const count = one.count + other.count;
+  const share = one.share + other.share;
+  return {
+    ...lead,
+    count,
+    share,
+    bytes: one.bytes + other.bytes,
+    score: scoreOf({ way: lead.way, count, share }),
+  };
+}
