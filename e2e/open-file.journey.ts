@@ -34,9 +34,9 @@ journey(
     await page.getByLabel('File', { exact: true }).setInputFiles({
       name: 'two-threads.json',
       mimeType: 'application/json',
-      buffer: Buffer.from('{"snapshot":{"meta":{}},"nodes":[]}'),
+      buffer: Buffer.from('{"name":"opscenter","version":"0.1.0"}'),
     });
-    await expect(page.getByRole('main').getByRole('alert')).toContainText('The file is a V8 heap snapshot');
+    await expect(page.getByRole('main').getByRole('alert')).toContainText('has the keys of no profile');
     await expect(page).not.toHaveURL(/thread=/);
   },
 );

@@ -76,7 +76,7 @@ export { type OpenedFormat, openProfile } from './open-profile.ts';
 export { encodePprofChunks } from './pprof/encode-pprof.ts';
 export type { ProfileReader } from './profile-reader.ts';
 export { findNextRow, type MatchingRows, matchRows } from './search/match-rows.ts';
-export { SNIFFED_BYTES, sniffProfile } from './sniff/sniff-profile.ts';
+export { isHeapSnapshot, SNIFFED_BYTES, sniffProfile } from './sniff/sniff-profile.ts';
 export { type ActivityOverTime, toActivityOverTime } from './time-chart/activity-over-time.ts';
 export { stepInTime, type TimedStep } from './time-chart/frame-walk.ts';
 export { Occurrences } from './time-chart/occurrences.ts';

@@ -38,8 +38,10 @@ export async function mutate<T>(
   method: 'POST' | 'PATCH' | 'DELETE',
   path: string,
   body?: unknown,
+  signal?: AbortSignal,
 ): Promise<T> {
   const response = await send(path, {
+    ...(signal ? { signal } : {}),
     method,
     headers: { accept: 'application/json', 'content-type': 'application/json', 'x-opscenter': '1' },
     body: JSON.stringify(body ?? {}),

@@ -6,6 +6,7 @@ import type { FileSource } from '../_viewer/loading/protocol.ts';
 import { ChoiceRow } from '../_viewer/state/choice-row.tsx';
 import type { CpuBeside } from '../_viewer/trace/cpu-samples.tsx';
 import { forgetView } from './forget-view.ts';
+import type { KindOfFile } from './kind-of-file.ts';
 import { useOpenWords } from './use-open-words.ts';
 
 export const loadProfileViewer = async () => ({
@@ -15,6 +16,7 @@ const ProfileViewer = lazy(loadProfileViewer);
 const TraceViewer = lazy(async () => ({
   default: (await import('../_viewer/trace/trace-viewer.tsx')).TraceViewer,
 }));
+const SnapshotFileView = lazy(() => import('./snapshot-file-view.tsx'));
 
 const AS = choice(['timeline', 'calls'], 'timeline');
 /** Whatever else was recorded of the process is not known. */
@@ -24,9 +26,10 @@ const NOTHING_BESIDE: CpuBeside = { captures: [], takeBoth: null };
 export function FileViewer({ source }: { source: FileSource }) {
   const words = useOpenWords();
   const [as, setAs] = useUrlState('as', AS);
-  const isOfTrace = useIsTrace(source.file);
-  if (isOfTrace === undefined) return null;
-  if (!isOfTrace) return <ProfileViewer source={source} />;
+  const kind = useKindOfFile(source.file);
+  if (kind === undefined) return null;
+  if (kind === 'heapsnapshot') return <SnapshotFileView file={source.file} />;
+  if (kind === 'profile') return <ProfileViewer source={source} />;
   return (
     <>
       <div className="px-4 pt-2">
@@ -51,13 +54,13 @@ export function FileViewer({ source }: { source: FileSource }) {
 }
 
 /** Undefined until it is known. */
-function useIsTrace(file: File): boolean | undefined {
-  const [known, setKnown] = useState<{ file: File; isTrace: boolean }>();
+function useKindOfFile(file: File): KindOfFile | undefined {
+  const [known, setKnown] = useState<{ file: File; kind: KindOfFile }>();
   useEffect(() => {
     let isWanted = true;
-    void import('./is-trace.ts')
-      .then(({ isTrace }) => isTrace(file))
-      .then((isTrace) => isWanted && setKnown({ file, isTrace }))
+    void import('./kind-of-file.ts')
+      .then(({ kindOfFile }) => kindOfFile(file))
+      .then((kind) => isWanted && setKnown({ file, kind }))
       // Whoever stands around the viewer says that it did not come.
       .catch((error: unknown) => {
         if (isWanted)
@@ -69,5 +72,5 @@ function useIsTrace(file: File): boolean | undefined {
       isWanted = false;
     };
   }, [file]);
-  return known?.file === file ? known.isTrace : undefined;
+  return known?.file === file ? known.kind : undefined;
 }

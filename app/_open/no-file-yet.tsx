@@ -1,6 +1,7 @@
 'use client';
 
 import { useSearchParams } from 'next/navigation';
+import { withoutHeapState } from '../_heap/state/heap-state.ts';
 import { Section } from '../_ui/section.tsx';
 import { withoutViewerState } from '../_viewer/state/viewer-state.ts';
 import { FileButton } from './file-button.tsx';
@@ -16,7 +17,7 @@ interface NoFileYetProps {
 export function NoFileYet({ linkedName, onChoose }: NoFileYetProps) {
   const words = useOpenWords();
   const query = new URLSearchParams(useSearchParams());
-  const isLink = linkedName !== '' || withoutViewerState(query).size < query.size;
+  const isLink = linkedName !== '' || withoutHeapState(withoutViewerState(query)).size < query.size;
   return (
     <div className="max-w-[80ch] px-4 pb-10">
       {isLink && (

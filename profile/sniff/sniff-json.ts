@@ -8,12 +8,15 @@ export interface OtherFile {
 
 type Found = ProfileMediaType | OtherFile;
 
+/** It has a reader of its own, in `heap/`. */
+export const HEAP_SNAPSHOT: OtherFile = { instead: 'is a V8 heap snapshot: it holds objects, not samples' };
+
 /** Each by keys that no other has, the surest first. */
 const BY_KEYS: readonly (readonly [keys: readonly string[], found: Found])[] = [
   [['traceEvents'], MEDIA_TYPES.trace],
   [['[].ph'], MEDIA_TYPES.trace],
   [['shared', 'profiles'], MEDIA_TYPES.speedscope],
-  [['snapshot.meta'], { instead: 'is a V8 heap snapshot: it holds objects, not samples' }],
+  [['snapshot.meta'], HEAP_SNAPSHOT],
   [['nodes[].callFrame'], MEDIA_TYPES.cpuProfile],
   [['nodes', 'samples', 'timeDeltas'], MEDIA_TYPES.cpuProfile],
   [['head.callFrame'], MEDIA_TYPES.heapProfile],
@@ -29,7 +32,7 @@ const BY_NAME: readonly (readonly [ending: RegExp, found: Found])[] = [
   [/\.heapprofile$/i, MEDIA_TYPES.heapProfile],
   [/\.speedscope(\.json)?$/i, MEDIA_TYPES.speedscope],
   [/trace[^/]*\.json$/i, MEDIA_TYPES.trace],
-  [/\.heap(snapshot|timeline)$/i, { instead: 'is a V8 heap snapshot: it holds objects, not samples' }],
+  [/\.heap(snapshot|timeline)$/i, HEAP_SNAPSHOT],
 ];
 
 export function sniffJson(beginning: Uint8Array, fileName: string): Found {

@@ -6,7 +6,7 @@ import { ProfileError, ProfileFormatError } from '../errors.ts';
 import { heapProfileFromText } from '../text/heap-profile-from-text.ts';
 import { pprofFromText } from '../text/pprof-from-text.ts';
 import { cpuProfileFromText } from '../text/profile-from-text.ts';
-import { SNIFFED_BYTES, sniffProfile } from './sniff-profile.ts';
+import { isHeapSnapshot, SNIFFED_BYTES, sniffProfile } from './sniff-profile.ts';
 
 const fixtures = new URL('../fixtures/', import.meta.url);
 const bytesOf = (text: string) => new TextEncoder().encode(text);
@@ -86,6 +86,19 @@ describe('what a file is', () => {
     const packed = gzipSync(noise.join('\n')).subarray(0, SNIFFED_BYTES);
     expect(packed.length).toBe(SNIFFED_BYTES);
     expect(await sniffProfile(packed, 'x')).toEqual({ mediaType: 'text/vnd.collapsed-stacks+gzip' });
+  });
+});
+
+describe('a heap snapshot', () => {
+  const snapshot = bytesOf('{"snapshot":{"meta":{"node_fields":[]}},"nodes":[1,2]}');
+
+  test('is known by its content, packed or not', async () => {
+    expect(await isHeapSnapshot(snapshot, 'download.bin')).toBe(true);
+    expect(await isHeapSnapshot(gzipSync(snapshot), 'download.bin')).toBe(true);
+  });
+
+  test('is nothing that is a profile, whatever its name', async () => {
+    for (const [, bytes] of FILES) expect(await isHeapSnapshot(bytes, 'a.heapsnapshot')).toBe(false);
   });
 });
 

@@ -4,7 +4,7 @@ import type { Bytes } from '../model/profile.ts';
 import { unpackGzip } from '../unpack/unpack-gzip.ts';
 import { isPprof } from './is-pprof.ts';
 import { findKnownFile, NOT_KNOWN } from './known-files.ts';
-import { sniffJson } from './sniff-json.ts';
+import { HEAP_SNAPSHOT, sniffJson } from './sniff-json.ts';
 import { sniffText } from './sniff-text.ts';
 
 /** So much of a file is enough to tell what it is; more is not looked at. */
@@ -31,6 +31,19 @@ export async function sniffProfile(beginning: Uint8Array, fileName: string): Pro
   const unpacked = await unpackBeginning(bytes);
   if (isGzip(unpacked)) throw new ProfileFormatError('is packed with gzip more than once');
   return { mediaType: `${sniff(unpacked, fileName.replace(/\.gz$/i, ''))}${PACKED}` };
+}
+
+/**
+ * Whether a file is a heap snapshot of V8, which is no sampled profile; packed with gzip or not.
+ *
+ * @param beginning the first `SNIFFED_BYTES` of the file, or all of it
+ * @throws {ProfileError} where what is packed cannot be unpacked
+ */
+export async function isHeapSnapshot(beginning: Uint8Array, fileName: string): Promise<boolean> {
+  const bytes = beginning.subarray(0, SNIFFED_BYTES);
+  const unpacked = isGzip(bytes) ? await unpackBeginning(bytes) : bytes;
+  const isObject = unpacked[findFirstCharacter(unpacked)] === 0x7b;
+  return isObject && sniffJson(unpacked, fileName.replace(/\.gz$/i, '')) === HEAP_SNAPSHOT;
 }
 
 function sniff(bytes: Uint8Array, fileName: string): ProfileMediaType {

@@ -49,7 +49,6 @@ export class PagedTree<Row> {
   readonly #nodes = new Map<string, Node<Row>>();
   readonly #asked = new Map<string, AbortController>();
   #open: ReadonlySet<string> = new Set();
-  #isStopped = false;
 
   constructor(source: PagedTreeSource<Row>, onChange: () => void) {
     this.#source = source;
@@ -110,7 +109,6 @@ export class PagedTree<Row> {
 
   /** Fetches what is missing among these lines, and gives up what was asked for outside of them. */
   want(from: number, to: number): void {
-    if (this.#isStopped) return;
     const wanted = new Set<string>();
     // What opens is counted before it is seen: how long everything is depends on it.
     for (const node of this.#openNodes()) if (node.total === undefined) this.#wantPage(node, 0, wanted);
@@ -132,8 +130,8 @@ export class PagedTree<Row> {
     this.#onChange();
   }
 
+  /** Gives up what was asked for. */
   stop(): void {
-    this.#isStopped = true;
     for (const controller of this.#asked.values()) controller.abort();
     this.#asked.clear();
   }

@@ -17,6 +17,7 @@ export const open = (f: Formats) => ({
   formats: 'What can be opened',
   formatNames: [
     ['.cpuprofile', 'CPU profile of V8: Node.js with --cpu-prof, Chrome DevTools'],
+    ['.heapsnapshot', 'heap snapshot of V8: every object, and who holds it'],
     ['.heapprofile', 'sampled heap profile of V8: Node.js with --heap-prof, Chrome DevTools'],
     ['.pb.gz, .pprof', 'pprof: Go, pprof-nodejs, this console’s own downloads'],
     ['.folded, .txt', 'collapsed stacks, a line each with its count: perf, async-profiler, FlameGraph'],

@@ -1,0 +1,136 @@
+'use client';
+
+import './heap.css';
+import { useQuery } from '@tanstack/react-query';
+import { type CSSProperties, type ReactNode, useRef } from 'react';
+import type { HeapObjectDetail, LeakSuspect } from '#profile/heap/query/heap-query.ts';
+import { Skeleton } from '../_ui/states.tsx';
+import { useTop } from '../_viewer/state/use-top.ts';
+import type { Explored } from './explored.ts';
+import { HeapHead } from './heap-head.tsx';
+import { OpeningView } from './opening-view.tsx';
+import { ObjectPanel } from './panel/object-panel.tsx';
+import { heapQuery } from './source/heap-query-options.ts';
+import type { HeapOpening, HeapSource } from './source/heap-source.ts';
+import { toView } from './state/heap-moves.ts';
+import type { HeapState, HeapView } from './state/heap-state.ts';
+import type { ChangeHeapState } from './state/use-heap-state.ts';
+import { useFailureSentence } from './use-failure-sentence.ts';
+import { useHeapWords } from './use-heap-words.ts';
+import { HeapViewSwitch } from './view-switch.tsx';
+import { ClassesView } from './views/classes-view.tsx';
+import { type ComparedWith, CompareView } from './views/compare-view.tsx';
+import { DominatorsView } from './views/dominators-view.tsx';
+import { HoldersView } from './views/holders-view.tsx';
+import { SearchView } from './views/search-view.tsx';
+import { StringsView } from './views/strings-view.tsx';
+import { SuspectsView } from './views/suspects-view.tsx';
+
+/** From here on a suspicion is worth to be read before anything else. */
+const LIKELY = 0.5;
+
+interface HeapExplorerProps {
+  readonly opening: HeapOpening;
+  /** It is a file of the reader's own. */
+  readonly isFile: boolean;
+  /** The contents of strings were taken out before the file was written. */
+  readonly isRedacted: boolean;
+  readonly state: HeapState;
+  readonly change: ChangeHeapState;
+  readonly compared: ComparedWith;
+  /** What can be said of an object from elsewhere. */
+  readonly beside?: (detail: HeapObjectDetail) => ReactNode;
+}
+
+/**
+ * A heap snapshot: what fills the memory, and who holds it. It takes the width it is given and most of the window's height. To
+ * be loaded in the browser alone: what is shown first is read from the address.
+ */
+export function HeapExplorer({ opening, isFile, ...rest }: HeapExplorerProps) {
+  const { label } = useHeapWords();
+  const section = useRef<HTMLElement>(null);
+  const style: CSSProperties & Record<'--viewer-top', string> = { '--viewer-top': `${useTop(section)}px` };
+  return (
+    <section
+      ref={section}
+      style={style}
+      aria-label={label}
+      aria-busy={opening.state === 'opening'}
+      className="heap-explorer px-4 py-2"
+    >
+      {opening.state === 'ready' ? (
+        <Opened source={opening.source} {...rest} />
+      ) : (
+        <OpeningView opening={opening} isFile={isFile} />
+      )}
+    </section>
+  );
+}
+
+type OpenedProps = Omit<HeapExplorerProps, 'opening' | 'isFile'> & { readonly source: HeapSource };
+
+function Opened(props: OpenedProps) {
+  const words = useHeapWords();
+  const summary = useQuery(heapQuery(props.source, { ask: 'summary' }));
+  const suspects = useQuery(heapQuery(props.source, { ask: 'suspects' }));
+  const sentence = useFailureSentence(summary.error);
+  if (summary.error)
+    return (
+      <p role="alert" className="border-l-2 border-bad bg-bad-surface px-3 py-2">
+        {sentence}
+      </p>
+    );
+  // Which view comes first depends on whether something is suspect; a link that names one need not wait.
+  if (summary.data === undefined || (props.state.view === undefined && suspects.isPending))
+    return (
+      <div role="status" aria-label={words.opening.asking}>
+        <Skeleton className="h-[60vh] w-full" />
+      </div>
+    );
+  return <Explorer {...props} summary={summary.data} suspects={suspects.data?.suspects} />;
+}
+
+function Explorer(props: OpenedProps & Explored & { readonly suspects: readonly LeakSuspect[] | undefined }) {
+  const { suspects, state, change } = props;
+  const view = state.view ?? (suspects?.some(({ score }) => score >= LIKELY) ? 'suspects' : 'classes');
+  return (
+    <div className="flex flex-col gap-2">
+      <HeapHead summary={props.summary} />
+      <HeapViewSwitch view={view} onChange={(next) => change(toView(next))} />
+      <div className="grid min-h-0 gap-4 lg:h-[max(28rem,calc(100dvh-var(--viewer-top)-7.5rem))] lg:grid-cols-[minmax(0,1fr)_minmax(0,24rem)] xl:grid-cols-[minmax(0,1fr)_minmax(0,34rem)]">
+        <div className="flex min-h-0 min-w-0 flex-col gap-1.5 max-lg:h-[max(24rem,60dvh)]">
+          <View {...props} view={view} suspects={suspects} />
+        </div>
+        <div className="grid min-h-0 min-w-0 border-hairline max-lg:h-[28rem] max-lg:border-t max-lg:pt-2 lg:border-l lg:pl-4">
+          <ObjectPanel {...props} />
+        </div>
+      </div>
+    </div>
+  );
+}
+
+type ViewProps = OpenedProps &
+  Explored & { readonly view: HeapView; readonly suspects: readonly LeakSuspect[] | undefined };
+
+function View({ view, suspects, compared, isRedacted, ...explored }: ViewProps) {
+  switch (view) {
+    case 'suspects':
+      return suspects === undefined ? (
+        <Skeleton className="h-40 w-full" />
+      ) : (
+        <SuspectsView {...explored} suspects={suspects} canCompare />
+      );
+    case 'classes':
+      return <ClassesView {...explored} />;
+    case 'dominators':
+      return <DominatorsView {...explored} />;
+    case 'holders':
+      return <HoldersView {...explored} />;
+    case 'strings':
+      return <StringsView {...explored} isRedacted={isRedacted} />;
+    case 'search':
+      return <SearchView {...explored} />;
+    case 'compare':
+      return <CompareView {...explored} compared={compared} />;
+  }
+}

@@ -1,0 +1,33 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import type { HeapObjectDetail } from '#profile/heap/query/heap-query.ts';
+import { InlineFailure, Skeleton } from '../../_ui/states.tsx';
+import type { Explored } from '../explored.ts';
+import { heapQuery } from '../source/heap-query-options.ts';
+import { selectObject } from '../state/heap-moves.ts';
+import { useHeapWords } from '../use-heap-words.ts';
+import { ObjectSteps } from './object-steps.tsx';
+
+/** The shortest way from the root to the object, past what is ignored. */
+export function PathPart({ source, state, change, detail }: Explored & { detail: HeapObjectDetail }) {
+  const { object: words } = useHeapWords();
+  const { ignored } = state;
+  const { data, error } = useQuery(
+    heapQuery(source, { ask: 'pathFromRoot', object: detail.row.id, ignored }),
+  );
+  if (error) return <InlineFailure error={error} />;
+  if (data === undefined) return <Skeleton className="h-24 w-full" />;
+  if (data.steps.length === 0)
+    return <p className="py-2 text-muted">{ignored.length === 0 ? words.pathNone : words.pathIgnored}</p>;
+  return (
+    <ObjectSteps
+      label={words.path}
+      steps={data.steps.map(({ object, edgeName }) => ({
+        object,
+        edge: edgeName === '' ? undefined : edgeName,
+      }))}
+      onChoose={(id) => change((before) => selectObject(before, id))}
+    />
+  );
+}

@@ -1,0 +1,17 @@
+'use client';
+
+import { ChoiceRow } from '../_viewer/state/choice-row.tsx';
+import { HEAP_VIEWS, type HeapView } from './state/heap-state.ts';
+import { useHeapWords } from './use-heap-words.ts';
+
+export function HeapViewSwitch({ view, onChange }: { view: HeapView; onChange(view: HeapView): void }) {
+  const { views, viewTitles } = useHeapWords();
+  return (
+    <ChoiceRow
+      label={views.label}
+      choices={HEAP_VIEWS.map((key) => ({ key, text: views[key], title: viewTitles[key] }))}
+      chosen={view}
+      onChange={onChange}
+    />
+  );
+}

@@ -1,0 +1,120 @@
+'use client';
+
+import { useCallback, useMemo, useState } from 'react';
+import type { HeapObjectRow, HeapObjectSort, HeapRetainerPathRow } from '#profile/heap/query/heap-query.ts';
+import { ChoiceRow } from '../../_viewer/state/choice-row.tsx';
+import type { Explored } from '../explored.ts';
+import { HeapGrid } from '../grid/heap-grid.tsx';
+import { useObjectColumns } from '../grid/object-columns.tsx';
+import { type TreeRows, usePagedTree } from '../grid/use-paged-tree.ts';
+import { openRow, selectObject } from '../state/heap-moves.ts';
+import { CHANGE_PARTS, type ChangePart } from '../state/heap-state.ts';
+import type { RowPath } from '../state/row-path.ts';
+import { useHeapWords } from '../use-heap-words.ts';
+import { HolderTree } from './holder-tree.tsx';
+
+interface ClassChangesProps extends Explored {
+  readonly className: string;
+}
+
+/** Of one class: what is new, grown and gone, and who holds what is new or has grown. */
+export function ClassChanges(props: ClassChangesProps) {
+  const { className, state, change } = props;
+  const { compare: words } = useHeapWords();
+  const part = state.changePart;
+  return (
+    <section aria-label={words.objects(className)} className="flex min-h-0 flex-1 flex-col gap-1.5">
+      <div className="flex shrink-0 flex-wrap items-center gap-3">
+        <h3 className="min-w-0 truncate font-medium">{words.objects(className)}</h3>
+        <ChoiceRow
+          label={words.part}
+          choices={CHANGE_PARTS.map((key) => ({ key, text: words.partNames[key] }))}
+          chosen={part}
+          onChange={(changePart) => change({ changePart })}
+        />
+      </div>
+      {part === 'holders' ? (
+        <Holders key={className} {...props} />
+      ) : (
+        <Objects key={`${part} ${className}`} {...props} part={part} />
+      )}
+    </section>
+  );
+}
+
+const NONE_OPEN: readonly RowPath[] = [];
+
+function Objects({
+  source,
+  summary,
+  state,
+  change,
+  className,
+  part,
+}: ClassChangesProps & { part: Exclude<ChangePart, 'holders'> }) {
+  const { compare: words, nothing } = useHeapWords();
+  const { objectOrder: order } = state;
+  const [cursor, setCursor] = useState<RowPath>();
+  const rows = useMemo<TreeRows<HeapObjectRow>>(
+    () => ({
+      keyOf: ({ id }) => String(id),
+      fetch: (_, page, ask) => ask({ ask: 'compareObjects', className, change: part, order, page }),
+    }),
+    [className, part, order],
+  );
+  const tree = usePagedTree(source, rows, NONE_OPEN);
+  const columns = useObjectColumns(summary.totalBytes);
+  const onGo = useCallback(
+    (path: RowPath, { id }: HeapObjectRow) => {
+      setCursor(path);
+      // What is gone is not in the snapshot that the panel asks.
+      if (part !== 'gone') change((before) => selectObject(before, id));
+    },
+    [change, part],
+  );
+  return (
+    <HeapGrid<HeapObjectRow, HeapObjectSort>
+      role="grid"
+      label={`${words.objects(className)}: ${words.partNames[part]}`}
+      tree={tree}
+      columns={columns}
+      order={order}
+      cursor={cursor}
+      nothing={nothing[part]}
+      onOrder={(objectOrder) => change({ objectOrder })}
+      onGo={onGo}
+      textOf={({ label }) => label}
+    />
+  );
+}
+
+function Holders({ source, summary, state, change, className }: ClassChangesProps) {
+  const { compare: words, nothing } = useHeapWords();
+  const [cursor, setCursor] = useState<RowPath>();
+  const rows = useMemo<TreeRows<HeapRetainerPathRow>>(
+    () => ({
+      keyOf: ({ key }) => key,
+      fetch: (path, page, ask) => ask({ ask: 'compareHolders', className, path, page }),
+    }),
+    [className],
+  );
+  const tree = usePagedTree(source, rows, state.open.changes);
+  const onGo = useCallback(
+    (path: RowPath, { example }: HeapRetainerPathRow) => {
+      setCursor(path);
+      change((before) => selectObject(before, example.id));
+    },
+    [change],
+  );
+  return (
+    <HolderTree
+      label={`${words.objects(className)}: ${words.partNames.holders}`}
+      tree={tree}
+      totalBytes={summary.totalBytes}
+      cursor={cursor}
+      nothing={nothing.changeHolders}
+      onGo={onGo}
+      onOpen={(path, isOpen) => change((before) => openRow(before, 'changes', path, isOpen))}
+    />
+  );
+}

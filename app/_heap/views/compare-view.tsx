@@ -1,0 +1,171 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { type ReactNode, useCallback, useMemo } from 'react';
+import type { HeapClassChange, HeapCompareSort, HeapComparison } from '#profile/heap/query/heap-query.ts';
+import { useWords } from '../../_messages/words.tsx';
+import { Button } from '../../_ui/button.tsx';
+import { Skeleton } from '../../_ui/states.tsx';
+import type { Explored } from '../explored.ts';
+import { HeapGrid } from '../grid/heap-grid.tsx';
+import { type TreeRows, usePagedTree } from '../grid/use-paged-tree.ts';
+import { heapQuery } from '../source/heap-query-options.ts';
+import type { HeapSource } from '../source/heap-source.ts';
+import { listedAnew, showChanges } from '../state/heap-moves.ts';
+import { useFailureSentence } from '../use-failure-sentence.ts';
+import { useHeapWords } from '../use-heap-words.ts';
+import { useChangeColumns } from './change-columns.tsx';
+import { ClassChanges } from './class-changes.tsx';
+import { FilterLine } from './filter-line.tsx';
+import { ListFoot } from './list-foot.tsx';
+
+/** The other snapshot, as whoever shows this one knows it. */
+export interface ComparedWith {
+  /** Answers what changed; undefined while none is chosen. */
+  readonly source: HeapSource | undefined;
+  /** Which it is, as the rest of a sentence: "since …". */
+  readonly name: string;
+  /** What else is to be known of it. */
+  readonly remark: string | undefined;
+  /** By which one is chosen. */
+  readonly picker: ReactNode;
+  /** Chooses none. */
+  forget(): void;
+}
+
+const NONE_OPEN: readonly (readonly string[])[] = [];
+
+/** What came, went and grew since an earlier snapshot. */
+export function CompareView({ compared, ...explored }: Explored & { compared: ComparedWith }) {
+  const { source } = compared;
+  if (source === undefined) return <div className="min-h-0 flex-1 overflow-y-auto">{compared.picker}</div>;
+  return <Compared {...explored} compared={compared} source={source} />;
+}
+
+function Compared({ compared, ...explored }: Explored & { compared: ComparedWith }) {
+  const words = useHeapWords();
+  const { data, error, refetch } = useQuery(heapQuery(explored.source, { ask: 'comparison' }));
+  const sentence = useFailureSentence(error);
+  return (
+    <>
+      <div className="flex shrink-0 items-start gap-2">
+        <div className="min-w-0 flex-1">
+          {data !== undefined && <Summary comparison={data} />}
+          <p className="text-muted">
+            {compared.name}
+            {compared.remark !== undefined && (
+              <span className="ml-1.5 text-attention">{compared.remark}</span>
+            )}
+          </p>
+        </div>
+        <Button small onClick={compared.forget}>
+          {words.compare.another}
+        </Button>
+      </div>
+      {error ? (
+        <div role="alert" className="border-l-2 border-bad bg-bad-surface px-3 py-2">
+          <p>{sentence}</p>
+          <Button small className="mt-1.5" onClick={() => void refetch()}>
+            {words.failed.retry}
+          </Button>
+        </div>
+      ) : data === undefined ? (
+        <div role="status">
+          <p className="text-muted">{words.compare.reading}</p>
+          <Skeleton className="mt-2 h-40 w-full" />
+        </div>
+      ) : (
+        <Changes {...explored} />
+      )}
+    </>
+  );
+}
+
+function Summary({ comparison }: { comparison: HeapComparison }) {
+  const { f } = useWords();
+  const { compare: words } = useHeapWords();
+  const { bytesBefore, bytesAfter, basis } = comparison;
+  const by = Math.abs(bytesAfter - bytesBefore);
+  return (
+    <>
+      <p className="font-medium">
+        {by === 0
+          ? words.same(f.bytes(bytesAfter))
+          : words.summary(f.bytes(bytesBefore), f.bytes(bytesAfter), bytesAfter > bytesBefore, f.bytes(by))}
+      </p>
+      {basis === 'other process' ? (
+        <p className="text-attention">{words.otherProcess}</p>
+      ) : (
+        <p>
+          {words.parts(
+            f.number(comparison.newCount),
+            f.bytes(comparison.newBytes),
+            f.number(comparison.goneCount),
+            f.bytes(comparison.goneBytes),
+            f.number(comparison.grownCount),
+          )}
+        </p>
+      )}
+    </>
+  );
+}
+
+function Changes(explored: Explored) {
+  const { source, state, change } = explored;
+  const words = useHeapWords();
+  const { changeFilter: filter, changeOrder: order, changedClass } = state;
+  const rows = useMemo<TreeRows<HeapClassChange>>(
+    () => ({
+      keyOf: ({ className }) => className,
+      fetch: (_, page, ask) => ask({ ask: 'compareClasses', filter, order, page }),
+    }),
+    [filter, order],
+  );
+  const tree = usePagedTree(source, rows, NONE_OPEN);
+  const columns = useChangeColumns();
+  const onGo = useCallback(
+    (path: readonly string[], { className }: HeapClassChange) =>
+      change((before) => ({
+        cursor: path,
+        ...(before.changedClass === className ? {} : showChanges(className, before)),
+      })),
+    [change],
+  );
+  return (
+    <>
+      <FilterLine
+        label={words.compare.filter}
+        value={filter}
+        error={tree.failure}
+        onChange={(changeFilter) => change(listedAnew({ changeFilter }))}
+      />
+      <div className="flex min-h-0 flex-[3] flex-col">
+        <HeapGrid<HeapClassChange, HeapCompareSort>
+          role="grid"
+          label={words.compare.label}
+          tree={tree}
+          columns={columns}
+          order={order}
+          cursor={state.cursor}
+          scrolledRows={state.scrolledRows}
+          nothing={words.nothing.changes}
+          onOrder={(changeOrder) => change(listedAnew({ changeOrder }))}
+          onGo={onGo}
+          onScrolled={(scrolledRows) => change({ scrolledRows })}
+          textOf={({ className }) => className}
+        />
+      </div>
+      <div className="flex min-h-0 flex-[2] flex-col gap-1.5">
+        {changedClass === undefined ? (
+          <p className="text-muted">{words.compare.chooseClass}</p>
+        ) : (
+          <ClassChanges {...explored} className={changedClass} />
+        )}
+      </div>
+      <ListFoot
+        count={tree.total === undefined ? undefined : words.grid.count.classes(tree.total)}
+        hint={words.grid.keysList}
+      />
+    </>
+  );
+}

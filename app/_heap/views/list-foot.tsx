@@ -1,0 +1,33 @@
+import type { ReactNode } from 'react';
+
+/** What stands below a list: how much it is, and how one moves in it. */
+export function ListFoot({
+  count,
+  hint,
+  children,
+}: {
+  count?: string | undefined;
+  hint?: string;
+  children?: ReactNode;
+}) {
+  return (
+    <p className="flex h-6 shrink-0 items-center gap-3 text-sm text-muted">
+      {count !== undefined && <span className="whitespace-nowrap">{count}</span>}
+      {children}
+      {hint !== undefined && <span className="truncate">{hint}</span>}
+    </p>
+  );
+}
+
+/** A button among words. */
+export function FootButton({ onClick, children }: { onClick(): void; children: string }) {
+  return (
+    <button
+      type="button"
+      onClick={onClick}
+      className="rounded-sm px-1 whitespace-nowrap hover:bg-hover hover:text-text"
+    >
+      {children}
+    </button>
+  );
+}

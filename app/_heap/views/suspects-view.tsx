@@ -1,0 +1,137 @@
+'use client';
+
+import type { LeakSuspect } from '#profile/heap/query/heap-query.ts';
+import { useWords } from '../../_messages/words.tsx';
+import { Button } from '../../_ui/button.tsx';
+import { EmptyState } from '../../_ui/states.tsx';
+import type { Explored } from '../explored.ts';
+import { ObjectName } from '../grid/cells.tsx';
+import { selectObject, showHolders, toView } from '../state/heap-moves.ts';
+import { type HeapWords, useHeapWords } from '../use-heap-words.ts';
+
+/** Of what a suspect holds, the heaviest classes. */
+const SHOWN_CLASSES = 4;
+
+interface SuspectsViewProps extends Explored {
+  readonly suspects: readonly LeakSuspect[];
+  readonly canCompare: boolean;
+}
+
+/** What looks like a leak, the likeliest first, each in a sentence with where it piles up. */
+export function SuspectsView({ suspects, canCompare, state, change }: SuspectsViewProps) {
+  const { suspects: words } = useHeapWords();
+  if (suspects.length === 0)
+    return (
+      <EmptyState title={words.none}>
+        <p>{words.noneDetail}</p>
+        <p className="mt-3 flex gap-2">
+          <Button onClick={() => change(toView('classes'))}>{words.toClasses}</Button>
+          {canCompare && <Button onClick={() => change(toView('compare'))}>{words.toCompare}</Button>}
+        </p>
+      </EmptyState>
+    );
+  return (
+    <ol aria-label={words.label} className="min-h-0 flex-1 overflow-y-auto">
+      {suspects.map((suspect) => (
+        <li
+          key={`${suspect.accumulation.id} ${suspect.className}`}
+          className="border-b border-hairline py-2.5 first:pt-1"
+        >
+          <Suspect suspect={suspect} selected={state.selected} change={change} />
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+interface SuspectProps {
+  readonly suspect: LeakSuspect;
+  readonly selected: number | undefined;
+  readonly change: Explored['change'];
+}
+
+function Suspect({ suspect, selected, change }: SuspectProps) {
+  const { f } = useWords();
+  const { suspects: words } = useHeapWords();
+  const { accumulation, example, className, retainedBytes, share, kind, count, held, score } = suspect;
+  const bytes = f.bytes(retainedBytes);
+  const choose = (id: number) => change((before) => selectObject(before, id));
+  const places = [[words.accumulation, accumulation] as const];
+  if (example.id !== accumulation.id) places.push([words.example, example]);
+  return (
+    <article className="flex flex-col gap-1">
+      <h3 className="font-medium">
+        {kind === 'one object'
+          ? words.one(accumulation.className, bytes, f.percent(share))
+          : words.many(count, className, bytes, f.percent(share))}
+      </h3>
+      <p>
+        {words.sentence(words.ways[suspect.way], placeOf(suspect, words))}{' '}
+        <span className="text-muted">{words.score(score)}</span>
+      </p>
+      <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-0.5">
+        {places.map(([name, object]) => (
+          <div key={name} className="contents">
+            <dt className="text-muted">{name}</dt>
+            <dd>
+              <button
+                type="button"
+                aria-pressed={selected === object.id}
+                onClick={() => choose(object.id)}
+                className="max-w-full rounded-sm px-1 text-left hover:bg-hover aria-pressed:bg-accent-surface"
+              >
+                <ObjectName object={object} />
+              </button>
+            </dd>
+          </div>
+        ))}
+        <dt className="text-muted">{words.path}</dt>
+        <dd className="[overflow-wrap:anywhere]">
+          {suspect.path.map(({ edgeName, object }, at) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: an object can be on its own way twice, and nothing moves
+            <span key={at}>
+              {at > 0 && <span className="text-muted"> › </span>}
+              <button type="button" onClick={() => choose(object.id)} className="rounded-sm hover:underline">
+                {edgeName !== '' && <span className="text-accent">{edgeName}</span>} {object.className}
+              </button>
+            </span>
+          ))}
+        </dd>
+        {held.length > 0 && (
+          <>
+            <dt className="text-muted">{words.held}</dt>
+            <dd>{heldText(suspect, words, f)}</dd>
+          </>
+        )}
+      </dl>
+      <p>
+        <Button small onClick={() => change((before) => showHolders(before, holdersOf(suspect)))}>
+          {words.holders}
+        </Button>
+      </p>
+    </article>
+  );
+}
+
+function holdersOf({ kind, className, accumulation }: LeakSuspect) {
+  return kind === 'one object' ? { object: accumulation.id } : { className };
+}
+
+function placeOf({ place }: LeakSuspect, words: HeapWords['suspects']): string | undefined {
+  if (place === undefined) return undefined;
+  return words[place.kind](place.name, place.owner.className);
+}
+
+function heldText(
+  { held }: LeakSuspect,
+  words: HeapWords['suspects'],
+  f: ReturnType<typeof useWords>['f'],
+): string {
+  const shown = held
+    .slice(0, SHOWN_CLASSES)
+    .map(
+      ({ className, count, shallowBytes }) => `${f.number(count)} × ${className} (${f.bytes(shallowBytes)})`,
+    );
+  if (held.length > SHOWN_CLASSES) shown.push(words.heldMore(held.length - SHOWN_CLASSES));
+  return f.list(shown);
+}

@@ -1,0 +1,87 @@
+import { ProfileError } from '#profile/errors.ts';
+import { HeapExplorer } from '#profile/heap/query/heap-explorer.ts';
+import type { OpenHeap } from '#profile/heap/query/open-heap.ts';
+import { openBytes, toFailure } from '../../_viewer/loading/read-profile.ts';
+import type { HeapWorkerReport, HeapWorkerRequest, ReadFailure, Which } from './protocol.ts';
+import { readSnapshot } from './read-snapshot.ts';
+
+/** Often enough to look alive, seldom enough to cost nothing. */
+const PROGRESS_EVERY_MS = 100;
+
+const heaps: { [which in Which]?: OpenHeap } = {};
+let explorer: HeapExplorer | undefined;
+/** Questions are answered one after another, and those that were forgotten meanwhile are not. */
+const waiting = new Map<number, Extract<HeapWorkerRequest, { type: 'ask' }>>();
+const { port1, port2 } = new MessageChannel();
+port2.onmessage = answerNext;
+
+self.addEventListener('message', (event: MessageEvent<HeapWorkerRequest>) => {
+  const request = event.data;
+  if (request.type === 'open') void open(request.which, request.file);
+  else if (request.type === 'forget') waiting.delete(request.number);
+  else {
+    waiting.set(request.number, request);
+    // Later than what is in the queue already: it may say that nobody wants to know any more.
+    port1.postMessage(undefined);
+  }
+});
+
+async function open(which: Which, file: File): Promise<void> {
+  let receivedBytes = 0;
+  let toldAtMs = 0;
+  try {
+    const source = { from: 'file', file, fileName: file.name, sizeBytes: file.size } as const;
+    const bytes = await openBytes(source, (received) => {
+      receivedBytes = received;
+    });
+    if ('kind' in bytes) return report({ type: 'failed', which, failure: toReadFailure(bytes.kind) });
+    heaps[which] = await readSnapshot(
+      {
+        bytes,
+        fileBytes: (await isPacked(file)) ? undefined : file.size,
+        readShare: () => receivedBytes / file.size,
+      },
+      (progress) => {
+        if (performance.now() - toldAtMs < PROGRESS_EVERY_MS) return;
+        toldAtMs = performance.now();
+        report({ type: 'progress', which, progress });
+      },
+    );
+    const { seen, earlier } = heaps;
+    if (seen !== undefined) explorer = new HeapExplorer(seen, earlier);
+    report({ type: 'opened', which });
+  } catch (error) {
+    report({ type: 'failed', which, failure: failureOf(error) });
+  }
+}
+
+function answerNext(): void {
+  const [request] = waiting.values();
+  if (request === undefined || explorer === undefined) return;
+  const { number, query } = request;
+  waiting.delete(number);
+  try {
+    report({ type: 'answer', number, answer: explorer.answer(query) });
+  } catch (error) {
+    if (!(error instanceof ProfileError)) throw error;
+    report({ type: 'refused', number, code: error.code, message: error.message });
+  }
+}
+
+async function isPacked(file: File): Promise<boolean> {
+  const [first, second] = new Uint8Array(await file.slice(0, 2).arrayBuffer());
+  return first === 0x1f && second === 0x8b;
+}
+
+function failureOf(error: unknown): ReadFailure {
+  const failure = toFailure(error);
+  return failure.kind === 'unreadable' ? failure : toReadFailure(failure.kind);
+}
+
+function toReadFailure(kind: string): ReadFailure {
+  return kind === 'empty-file' || kind === 'file-gone' || kind === 'no-code' ? { kind } : { kind: 'crashed' };
+}
+
+function report(message: HeapWorkerReport): void {
+  self.postMessage(message);
+}
