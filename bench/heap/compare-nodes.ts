@@ -44,22 +44,4 @@ export function compareClasses(ours: readonly OpenedClass[], theirs: readonly Op
   });
 }
 
-/** DevTools may tell several classes of one name apart, by where they were defined: they are added. */
-function byName(classes: readonly OpenedClass[]): Map<string, OpenedClass> {
-  const merged = new Map<string, OpenedClass>();
-  for (const one of classes) {
-    const known = merged.get(one.name);
-    merged.set(
-      one.name,
-      known === undefined
-        ? one
-        : {
-            name: one.name,
-            count: known.count + one.count,
-            shallowBytes: known.shallowBytes + one.shallowBytes,
-            retainedBytes: known.retainedBytes + one.retainedBytes,
-          },
-    );
-  }
-  return merged;
-}
+const byName = (classes: readonly OpenedClass[]) => new Map(classes.map((one) => [one.name, one]));

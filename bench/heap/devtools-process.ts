@@ -1,30 +1,28 @@
 // Usage: node devtools-process.ts BUNDLE
 import { answerParent } from '../harness/child.ts';
 import { type DevToolsSnapshot, openInDevTools, UNREACHED_BY_DEVTOOLS } from '../peers/devtools-heap.ts';
+import { classesByName } from './devtools-classes.ts';
 import { newNodeColumns, writeNodeColumns } from './node-columns.ts';
 import type { Opened } from './opened.ts';
 
 const [bundlePath = ''] = process.argv.slice(2);
+// Loaded before anything is measured.
+await import(bundlePath);
 let opened: DevToolsSnapshot;
 
 answerParent({
   async open(path: string): Promise<Opened> {
     const startedAt = performance.now();
-    const { snapshot, classes } = await openInDevTools(bundlePath, path);
+    const { snapshot } = await openInDevTools(bundlePath, path);
     const seconds = (performance.now() - startedAt) / 1000;
     opened = snapshot;
     return {
       seconds,
       nodeCount: snapshot.nodeCount,
       edgeCount: snapshot.profile.snapshot.edge_count,
-      classes: classes.map(({ name, count, self, maxRet }) => ({
-        name,
-        count,
-        shallowBytes: self,
-        retainedBytes: maxRet,
-      })),
     };
   },
+  classes: () => classesByName(opened),
   writeColumns(path: string): void {
     const columns = newNodeColumns(opened.nodeCount);
     columns.retained.set(opened.retainedSizes);

@@ -7,7 +7,7 @@ import { installDevTools } from '../peers/install-peer.ts';
 import { capturedReferences } from './captures/take-captures.ts';
 import { compareClasses, compareNodes, type Differences } from './compare-nodes.ts';
 import { readNodeColumns } from './node-columns.ts';
-import type { Opened } from './opened.ts';
+import type { Opened, OpenedClass } from './opened.ts';
 import { GENERATED, type Reference } from './references.ts';
 
 const urlOf = (name: string) => new URL(`${name}-process.ts`, import.meta.url);
@@ -66,7 +66,10 @@ async function compare(
       return read;
     };
     const nodes = compareNodes(await columns(ours, 'ours'), await columns(devTools, 'theirs'));
-    const classes = compareClasses(left.classes, right.classes);
+    const classes = compareClasses(
+      await ours.ask<OpenedClass[]>('classes'),
+      await devTools.ask<OpenedClass[]>('classes'),
+    );
     const counts = [...nodes, ...classes].map(({ what, count }) => `${what} ${count}`);
     note(`  ${reference.name}, ${left.nodeCount} nodes, other than DevTools: ${counts.join(', ')}`);
     for (const { what, first } of nodes) {

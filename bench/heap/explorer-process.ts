@@ -2,16 +2,21 @@ import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { analyseHeap } from '#profile/heap/analysis/analyse-heap.ts';
 import { HeapMemory } from '#profile/heap/memory/heap-memory.ts';
 import { HEAP_NODE_TYPES, type HeapAnalysis } from '#profile/heap/model/heap-graph.ts';
+import { nameClasses } from '#profile/heap/names/name-classes.ts';
+import { HeapExplorer } from '#profile/heap/query/heap-explorer.ts';
+import { MAX_HEAP_ROWS } from '#profile/heap/query/heap-query.ts';
+import { OpenHeap } from '#profile/heap/query/open-heap.ts';
 import { HeapSnapshotReader } from '#profile/heap/reader/heap-snapshot-reader.ts';
 import { answerParent } from '../harness/child.ts';
 import { newNodeColumns, writeNodeColumns } from './node-columns.ts';
-import type { Opened } from './opened.ts';
+import type { Opened, OpenedClass } from './opened.ts';
 
 const CHUNK_BYTES = 8 << 20;
 
 let analysis: HeapAnalysis;
+let explorer: HeapExplorer;
 
-function analyse(path: string): HeapAnalysis {
+function open(path: string): HeapExplorer {
   const memory = new HeapMemory();
   const reader = new HeapSnapshotReader({ fileBytes: statSync(path).size, memory });
   const file = openSync(path, 'r');
@@ -25,17 +30,34 @@ function analyse(path: string): HeapAnalysis {
   } finally {
     closeSync(file);
   }
-  const steps = analyseHeap(reader.end(), memory);
+  analysis = finish(analyseHeap(reader.end(), memory));
+  const classes = finish(nameClasses(analysis.graph, memory));
+  return new HeapExplorer(new OpenHeap(analysis, classes, memory));
+}
+
+function finish<Result>(steps: Iterator<unknown, Result, void>): Result {
   for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
 }
 
 answerParent({
   open(path: string): Opened {
     const startedAt = performance.now();
-    analysis = analyse(path);
+    explorer = open(path);
+    classRows(0);
     const seconds = (performance.now() - startedAt) / 1000;
     const { nodes, edges } = analysis.graph;
-    return { seconds, nodeCount: nodes.length, edgeCount: edges.length, classes: [] };
+    return { seconds, nodeCount: nodes.length, edgeCount: edges.length };
+  },
+  classes(): OpenedClass[] {
+    const { rows, total } = classRows(0);
+    const all = [...rows];
+    while (all.length < total) all.push(...classRows(all.length).rows);
+    return all.map(({ className, count, shallowBytes, retainedBytes }) => ({
+      name: className,
+      count,
+      shallowBytes,
+      retainedBytes,
+    }));
   },
   writeColumns(path: string): void {
     const columns = newNodeColumns(analysis.graph.nodes.length);
@@ -50,6 +72,15 @@ answerParent({
     return nodes.map(describe);
   },
 });
+
+function classRows(offset: number) {
+  return explorer.answer({
+    ask: 'classes',
+    filter: '',
+    order: { by: 'retained', descending: true },
+    page: { offset, limit: MAX_HEAP_ROWS },
+  });
+}
 
 function describe(node: number): string {
   const { nodes, edges, strings } = analysis.graph;

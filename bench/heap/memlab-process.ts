@@ -22,6 +22,6 @@ answerParent({
     const heap = await memlab.getFullHeapFromFile(path);
     const seconds = (performance.now() - startedAt) / 1000;
     if (!heap.nodes.get(0)?.retainedSize) throw new Error('memlab has not computed what the root retains');
-    return { seconds, nodeCount: heap.nodes.length, edgeCount: heap.edges.length, classes: [] };
+    return { seconds, nodeCount: heap.nodes.length, edgeCount: heap.edges.length };
   },
 });

@@ -1,4 +1,4 @@
-/** A class with what all its objects retain together. */
+/** A class, each name once, with what all its objects retain together. */
 export interface OpenedClass {
   readonly name: string;
   readonly count: number;
@@ -12,6 +12,4 @@ export interface Opened {
   readonly seconds: number;
   readonly nodeCount: number;
   readonly edgeCount: number;
-  /** Empty where the tool has no such table. */
-  readonly classes: readonly OpenedClass[];
 }

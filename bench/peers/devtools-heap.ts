@@ -30,8 +30,12 @@ export interface DevToolsSnapshot {
   readonly dominatorsTree: Uint32Array;
   /** `UNREACHED_BY_DEVTOOLS` where there is no way from the root. */
   readonly nodeDistances: Int32Array;
+  readonly firstDominatedNodeIndex: Uint32Array;
+  /** Nodes' places in `nodes`. */
+  readonly dominatedNodes: Uint32Array;
   readonly profile: { snapshot: { edge_count: number } };
   getStatistics(): unknown;
+  createNode(index: number): { nodeIndex: number; className(): string; selfSize(): number };
 }
 
 export const UNREACHED_BY_DEVTOOLS = -5;

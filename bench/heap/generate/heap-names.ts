@@ -74,7 +74,6 @@ const FIXED = [
   'WeakMap',
   'WeakRef',
   'ArrayBuffer',
-  'Detached InternalNode',
   'InternalNode',
   'constructor',
   'prototype',
@@ -111,6 +110,10 @@ const word = (number: number) => {
 };
 const capital = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 
+/** The name of objects of a class. Every sixth is plain: of those DevTools makes interfaces by their properties. */
+export const classNameOf = (names: HeapNames, number: number): number =>
+  number % 6 === 2 ? names.of.Object : names.firstClass + number;
+
 export function heapNames(): HeapNames {
   const all: string[] = [...FIXED];
   const list = (count: number, make: (number: number) => string): number => {
@@ -119,12 +122,11 @@ export function heapNames(): HeapNames {
     return first;
   };
   const proto = list(1, () => '__proto__');
-  // Every sixth is a plain object, of which DevTools makes interfaces by their properties.
-  const firstClass = list(CLASSES, (number) => (number % 6 === 2 ? 'Object' : `${capital(word(number))}`));
+  const firstClass = list(CLASSES, (number) => `${capital(word(number))}Model`);
   const firstProperty = list(PROPERTIES, (number) => `${word(number)}${number % 11 === 0 ? 'Id' : ''}`);
-  const firstFunction = list(FUNCTIONS, (number) => (number % 9 === 0 ? '' : `on${capital(word(number))}`));
+  const firstFunction = list(FUNCTIONS, (number) => `on${capital(word(number))}`);
   const firstTag = list(TAGS, (number) =>
-    number % 2 === 0 ? `<div class="${word(number)}">` : `Detached <span id="${word(number)}">`,
+    number % 2 === 0 ? `<div class="${word(number)}">` : `<span id="${word(number)}">`,
   );
   const of = Object.fromEntries(FIXED.map((name, index) => [name, index])) as Record<FixedName, number>;
   return { all, of, proto, firstClass, firstProperty, firstFunction, firstTag };

@@ -1,4 +1,4 @@
-import { CLASSES, FUNCTIONS, PROPERTIES, TAGS } from './heap-names.ts';
+import { CLASSES, classNameOf, FUNCTIONS, PROPERTIES, TAGS } from './heap-names.ts';
 import { ATTACHED, DETACHED, EDGE, idOf, NODE, UNKNOWN } from './heap-sink.ts';
 import type { HeapTeller } from './heap-teller.ts';
 
@@ -21,7 +21,7 @@ export function tellThing(teller: HeapTeller): void {
 }
 
 function tellRecord(teller: HeapTeller): void {
-  const { of, firstClass } = teller.names;
+  const { of } = teller.names;
   const sink = teller.sink;
   const number = teller.class();
   const held = teller.hold(teller.few(4));
@@ -29,7 +29,7 @@ function tellRecord(teller: HeapTeller): void {
   const ownTexts = teller.random(3);
   const numbers = teller.random(3);
   const head = sink.nextNode;
-  sink.node(NODE.object, firstClass + number, 24 + 8 * fields);
+  sink.node(NODE.object, classNameOf(teller.names, number), 24 + 8 * fields);
   // The same fields for objects of one class, as a rule.
   const firstField = teller.names.firstProperty + ((number * 7) % (PROPERTIES - 40));
   let own = head + 1;
@@ -141,7 +141,7 @@ function tellClosure(teller: HeapTeller): void {
   const held = teller.hold(teller.random(4) === 0 ? 2 : 1);
   const head = sink.nextNode;
   const isBound = teller.chance(20);
-  sink.node(NODE.closure, firstFunction + number, 64);
+  sink.node(NODE.closure, number % 9 === 0 ? of[''] : firstFunction + number, 64);
   sink.edge(EDGE.internal, of.context, head + 1);
   sink.edge(EDGE.internal, of.shared, teller.classNode(number % CLASSES, 4));
   sink.edge(EDGE.internal, of.feedback_cell, head + 2);
@@ -173,7 +173,7 @@ function tellChain(teller: HeapTeller): void {
   const head = sink.nextNode;
   const isRing = teller.chance(3);
   for (let link = 0; link < length; link++) {
-    sink.node(NODE.object, teller.names.firstClass + number, 40);
+    sink.node(NODE.object, classNameOf(teller.names, number), 40);
     const next = head + link + 1;
     if (link + 1 < length) sink.edge(EDGE.property, of.next, next);
     else if (isRing) sink.edge(EDGE.property, of.next, head);
@@ -257,7 +257,7 @@ function tellElement(teller: HeapTeller): void {
   sink.edge(EDGE.internal, of.resource, head + 1);
   sink.edge(EDGE.internal, of.value, head + 2);
   sink.node(NODE.native, of['system / ExternalStringData'], 200 + teller.few(4000));
-  sink.node(NODE.native, of[state === DETACHED ? 'Detached InternalNode' : 'InternalNode'], 48);
+  sink.node(NODE.native, of.InternalNode, 48);
   if (teller.chance(4)) sink.edge(EDGE.element, 1, teller.any());
   for (let child = 0; child < children; child++) {
     sink.node(NODE.native, firstTag + teller.random(TAGS), 104, teller.chance(6) ? state : UNKNOWN);
