@@ -138,7 +138,8 @@ export const fleet = (f: Formats) => ({
     memory: 'Resident memory of the process',
     heap: 'Used part of the JavaScript heap',
     delay: `${f.percent(0.99)} of the delays of the event loop in the last second were shorter`,
-    utilization: 'Share of the last second that the event loop was busy',
+    utilization:
+      'Share of the last second that the event loop was busy; not known while a CPU profile is recorded, whose samples keep it awake',
     gc: 'Time that garbage collection stopped the main thread in the last second',
   },
 

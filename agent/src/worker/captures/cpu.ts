@@ -78,6 +78,7 @@ export class CpuMethod implements CaptureMethod {
 
   #record(recording: Recording, intervalMicros: number): Promise<RecordedData> {
     return onThread(this.#threads, this.#pulse, recording, async (session, probe) => {
+      using _sampler = recording.threadId === 'main' ? this.#pulse.sampled.begin() : undefined;
       const start = await startProfiler(session, probe, intervalMicros);
       const { startPauseMs } = start;
       if (startPauseMs !== undefined && recording.threadId === 'main') this.#startPause.learn(startPauseMs);

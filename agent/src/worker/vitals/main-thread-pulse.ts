@@ -1,5 +1,6 @@
 import type { ResourceReading, ToHost, ToWorker } from '../../thread-contract.ts';
 import { within } from '../within.ts';
+import { SampledTimes } from './sampled-times.ts';
 
 export interface PulseAnswer {
   roundTripMs: number;
@@ -17,6 +18,8 @@ interface Question {
  * share, so that work on this thread does not look like a pause of the other.
  */
 export class MainThreadPulse {
+  /** Told by whoever samples the main thread. */
+  readonly sampled = new SampledTimes();
   readonly #post: (message: ToHost) => void;
   readonly #open = new Map<number, Question>();
   #sequence = 0;

@@ -164,6 +164,7 @@ export class VitalsClock implements Disposable {
       last !== undefined && now.atMs - last.atMs < 1.5 * periodMs && now.count >= last.count;
     return {
       ...numbers,
+      eventLoopUtilization: this.#pulse.sampled.take() ? Number.NaN : numbers.eventLoopUtilization,
       gcCountInLastSecond: isOfOneSecond ? now.count - last.count : Number.NaN,
       gcPauseMsInLastSecond: isOfOneSecond ? now.pauseMs - last.pauseMs : Number.NaN,
     };
