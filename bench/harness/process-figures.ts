@@ -1,9 +1,14 @@
 import { readFileSync } from 'node:fs';
 
 /** Resident memory of a process in MiB (2^20 bytes). Linux only. */
-export function readResidentMb(pid: number): number {
-  const kib = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
-  return Number(kib) / 1024;
+export const readResidentMb = (pid: number): number => readStatusKib(pid, 'VmRSS') / 1024;
+
+/** The most that a process was resident since it began, in bytes. Linux only. */
+export const readPeakResidentBytes = (pid: number): number => readStatusKib(pid, 'VmHWM') * 1024;
+
+function readStatusKib(pid: number, name: 'VmRSS' | 'VmHWM'): number {
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+  return Number(new RegExp(`^${name}:\\s+(\\d+) kB$`, 'm').exec(status)?.[1]);
 }
 
 /** Bytes that a process has read and written so far, files and sockets alike. Linux only. */

@@ -1,4 +1,5 @@
 import { benchOfParts } from '../harness/parts.ts';
 import { dominatorsPart } from './dominators-part.ts';
+import { openPart } from './open-part.ts';
 
-export const heap = benchOfParts('heap snapshots, against DevTools and memlab', [dominatorsPart]);
+export const heap = benchOfParts('heap snapshots, against DevTools and memlab', [openPart, dominatorsPart]);
