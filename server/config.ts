@@ -52,6 +52,13 @@ export interface Config {
   };
   /** Where the source files of services are found on this machine; nothing else is read for showing it. */
   readonly sources: readonly SourceRoot[];
+  /** For looking into heap snapshots. */
+  readonly heaps: {
+    /** What all open ones may use together; null: by what the machine has left at the start. */
+    readonly memoryBytes: number | null;
+    /** What their indexes may take on the disk. */
+    readonly indexBytes: number;
+  };
   readonly logLevel: LogLevel;
 }
 
@@ -69,17 +76,21 @@ export class ConfigurationMistaken extends Error {
   }
 }
 
+const MEBIBYTE = 1024 ** 2;
 const GIBIBYTE = 1024 ** 3;
 const SHORTEST_TOKEN = 8;
 
-function wholeNumber(from: number, to: number, otherwise: number) {
+function numberBetween(from: number, to: number) {
   const rule = `must be a whole number from ${from} to ${to}`;
   return z
     .string()
     .regex(/^\d{1,16}$/, rule)
     .transform(Number)
-    .refine((value) => value >= from && value <= to, rule)
-    .default(otherwise);
+    .refine((value) => value >= from && value <= to, rule);
+}
+
+function wholeNumber(from: number, to: number, otherwise: number) {
+  return numberBetween(from, to).default(otherwise);
 }
 
 function list<Item>(toItem: (text: string) => Item | undefined, rule: string) {
@@ -169,6 +180,10 @@ const Environment = z.object({
   OPSCENTER_ARTIFACT_MAX_BYTES: wholeNumber(1024, 1024 * GIBIBYTE, 2 * GIBIBYTE),
   OPSCENTER_ARTIFACT_LIMIT_BYTES: wholeNumber(1024, 8192 * GIBIBYTE, 10 * GIBIBYTE),
   OPSCENTER_RETENTION_DAYS: wholeNumber(1, 3650, 14),
+  OPSCENTER_HEAP_MEMORY_BYTES: numberBetween(64 * MEBIBYTE, 1024 * GIBIBYTE)
+    .nullable()
+    .default(null),
+  OPSCENTER_HEAP_INDEX_BYTES: wholeNumber(0, 8192 * GIBIBYTE, 10 * GIBIBYTE),
   OPSCENTER_SOURCES: list(
     parseSourceRoot,
     'must be a list such as /srv/app=/home/me/app separated by commas: an absolute path as services see it, and an absolute path here',
@@ -247,6 +262,10 @@ function toConfig(settings: Environment, tls: TlsMaterial | null, ca: Buffer | n
       budgets: settings.OPSCENTER_CAPTURE_BUDGETS,
     },
     sources: settings.OPSCENTER_SOURCES,
+    heaps: {
+      memoryBytes: settings.OPSCENTER_HEAP_MEMORY_BYTES,
+      indexBytes: settings.OPSCENTER_HEAP_INDEX_BYTES,
+    },
     logLevel: settings.OPSCENTER_LOG_LEVEL,
   };
 }

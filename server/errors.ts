@@ -344,6 +344,122 @@ export class ConversionBusy extends ServerError {
   }
 }
 
+// Heap snapshots that are looked into.
+
+export class HeapSnapshotExpected extends ServerError {
+  readonly code = 'heap-snapshot-expected';
+  readonly status = 409;
+
+  constructor(captureId: string, kind: string) {
+    super(`${captureId} is a ${kind} capture; only heap snapshots can be asked this way.`);
+  }
+}
+
+export class HeapUnreadable extends ServerError {
+  readonly code = 'heap-unreadable';
+  readonly status = 422;
+
+  /** `why`: a whole sentence, of the reader. */
+  constructor(captureId: string, why: string) {
+    super(`The heap snapshot of ${captureId} cannot be read. ${why} It can still be downloaded as it came.`);
+  }
+}
+
+export class HeapMemoryExceeded extends ServerError {
+  readonly code = 'heap-memory-exceeded';
+  readonly status = 422;
+
+  /** `why`: a whole sentence with both numbers, of the reader. */
+  constructor(captureId: string, why: string) {
+    super(
+      `The heap snapshot of ${captureId} needs more memory than may be used for it. ${why} Raise OPSCENTER_HEAP_MEMORY_BYTES where the machine has more, or open the download on one that has.`,
+    );
+  }
+}
+
+export class HeapMemoryTaken extends ServerError {
+  readonly code = 'heap-memory-taken';
+  readonly status = 503;
+
+  constructor(why: string) {
+    super(`There is no room for another heap snapshot at the moment: ${why}.`);
+  }
+}
+
+export class HeapOpening extends ServerError {
+  readonly code = 'heap-opening';
+  readonly status = 503;
+
+  constructor(captureId: string) {
+    super(
+      `The heap snapshot of ${captureId} is still being opened: GET /api/v1/captures/${captureId}/heap tells how far it is. Ask again then.`,
+    );
+  }
+}
+
+export class HeapBusy extends ServerError {
+  readonly code = 'heap-busy';
+  readonly status = 503;
+
+  constructor(captureId: string, waiting: number) {
+    super(
+      `${waiting} questions about ${captureId} are waiting, which is the limit: ask again in a few seconds.`,
+    );
+  }
+}
+
+export class HeapClosed extends ServerError {
+  readonly code = 'heap-closed';
+  readonly status = 409;
+
+  constructor(captureId: string) {
+    super(`The heap snapshot of ${captureId} was closed meanwhile. Ask again to open it.`);
+  }
+}
+
+export class HeapProcessEnded extends ServerError {
+  readonly code = 'heap-process-ended';
+  readonly status = 503;
+
+  constructor(captureId: string, how: string) {
+    super(
+      `The process that reads the heap snapshot of ${captureId} ended (${how}). The next question opens it again.`,
+    );
+  }
+}
+
+export class HeapQuestionOverdue extends ServerError {
+  readonly code = 'heap-question-overdue';
+  readonly status = 504;
+
+  constructor(captureId: string, seconds: number) {
+    super(
+      `The question about ${captureId} was not answered within ${seconds} s, so it was broken off. Ask for less at once; the snapshot opens again by itself.`,
+    );
+  }
+}
+
+/** The engine's own words, which stand in `profile/errors.ts`: a filter it does not understand, an object it does not have. */
+export class HeapQuestionRefused extends ServerError {
+  readonly code: string;
+  readonly status: number;
+
+  constructor(code: string, message: string) {
+    super(message);
+    this.code = code;
+    this.status = code === 'heap-object-unknown' ? 404 : 400;
+  }
+}
+
+export class EarlierSnapshotMissing extends ServerError {
+  readonly code = 'earlier-snapshot-missing';
+  readonly status = 400;
+
+  constructor() {
+    super('Questions that compare name the earlier snapshot in `earlier`, and it is another than the later.');
+  }
+}
+
 // Actions.
 
 export class ActionNotFound extends ServerError {

@@ -9,6 +9,7 @@ import { CaptureService } from './captures/index.ts';
 import { type Config, ConfigurationMistaken, readConfig } from './config.ts';
 import { RegistrySource, StaticSource } from './discovery/index.ts';
 import { ServerError } from './errors.ts';
+import { defaultHeapMemoryBytes, HeapService } from './heap/index.ts';
 import { ConsoleAccess } from './http/access/console-access.ts';
 import { FrontDoor } from './http/front-door.ts';
 import { PageRenderer } from './http/pages/page-renderer.ts';
@@ -96,6 +97,17 @@ async function start(
       log,
     }),
   );
+  const heaps = rooms.use(
+    await HeapService.start({
+      captures,
+      indexDirectory: join(store.dataDirectory, 'heap-index'),
+      limits: {
+        memoryBytes: config.heaps.memoryBytes ?? defaultHeapMemoryBytes(),
+        indexBytes: config.heaps.indexBytes,
+      },
+      log,
+    }),
+  );
   const actions = rooms.use(await ActionService.start({ store, audit, instances: directory, clock, log }));
 
   const access = await ConsoleAccess.open({
@@ -109,7 +121,7 @@ async function start(
     await FrontDoor.open({
       config: config.http,
       access,
-      rooms: { directory, captures, actions, audit, timeline: store.timeline },
+      rooms: { directory, captures, heaps, actions, audit, timeline: store.timeline },
       facts: { version, startedAt, epoch: store.epoch, registryAddress: registry.address },
       pages,
       log,

@@ -237,6 +237,16 @@ export class CaptureService implements AsyncDisposable {
     return await this.#artifacts.originals(id, asked, signal);
   }
 
+  /** Where the stored artifact of a complete capture lies, for whoever reads it in a process of its own. */
+  artifactPath(id: CaptureId): string {
+    return this.#options.store.artifacts.pathOf(id);
+  }
+
+  /** Of all captures that are complete. */
+  async completeIds(): Promise<readonly string[]> {
+    return await this.#rows.completeIds();
+  }
+
   counts(): System['captures'] {
     const { running: runningLimit, queued: queueLimit } = this.#options.limits;
     return { ...this.#runs.counts, runningLimit, queueLimit };

@@ -33,6 +33,7 @@ import { addAuditRoutes } from './resources/audit.ts';
 import { addCaptureRoutes } from './resources/captures.ts';
 import { addEventRoutes } from './resources/events.ts';
 import { addHealthRoutes } from './resources/health.ts';
+import { addHeapRoutes } from './resources/heap.ts';
 import { addInstanceRoutes } from './resources/instances.ts';
 import { addResourceRoutes } from './resources/resources.ts';
 import { addServiceRoutes } from './resources/services.ts';
@@ -125,6 +126,7 @@ async function assemble(options: FrontDoorOptions): Promise<Api> {
       addCaptureRoutes(api, rooms);
       addArtifactRoutes(api, rooms);
       addSourceRoutes(api, rooms);
+      addHeapRoutes(api, rooms);
       addActionRoutes(api, rooms);
       addTimelineRoutes(api, rooms);
       addAuditRoutes(api, rooms);

@@ -20,6 +20,7 @@ export function addMetrics(app: Api, options: MetricsOptions): void {
   addInfo(registry, options.version);
   addInstanceGauges(registry, options.rooms);
   addCaptureGauges(registry, options.rooms);
+  addHeapMeters(app, registry, options.rooms);
   addStreamGauge(registry, options.hub);
   addLoopDelay(app, registry);
   addRequestMeters(app, registry);
@@ -88,6 +89,64 @@ function addCaptureGauges(registry: Registry, { captures }: Rooms): void {
       this.set(captures.storage().artifactBytes);
     },
   });
+}
+
+function addHeapMeters(app: Api, registry: Registry, { heaps }: Rooms): void {
+  new Gauge({
+    name: 'opscenter_heap_snapshots',
+    help: 'Heap snapshots that are looked into',
+    labelNames: ['state'],
+    registers: [registry],
+    collect() {
+      const { open, opening, waiting } = heaps.usage();
+      this.set({ state: 'open' }, open);
+      this.set({ state: 'opening' }, opening);
+      this.set({ state: 'waiting' }, waiting);
+    },
+  });
+  new Gauge({
+    name: 'opscenter_heap_bytes',
+    help: 'What the columns of heap snapshots take, in memory and as indexes on the disk',
+    labelNames: ['where'],
+    registers: [registry],
+    collect() {
+      const { memoryBytes, indexBytes } = heaps.usage();
+      this.set({ where: 'memory' }, memoryBytes);
+      this.set({ where: 'disk' }, indexBytes);
+    },
+  });
+  const opening = new Histogram({
+    name: 'opscenter_heap_opening_seconds',
+    help: 'From the start of the process to the first question it can answer',
+    labelNames: ['from'],
+    buckets: [0.25, 0.5, 1, 5, 15, 60, 300],
+    registers: [registry],
+  });
+  const answer = new Histogram({
+    name: 'opscenter_heap_answer_seconds',
+    help: 'What questions took in the process, without waiting',
+    labelNames: ['ask'],
+    buckets: [0.005, 0.025, 0.1, 0.5, 2, 10, 60],
+    registers: [registry],
+  });
+  const ended = new Counter({
+    name: 'opscenter_heap_processes_ended_total',
+    help: 'Processes that ended and were not meant to',
+    registers: [registry],
+  });
+  const listening = heaps.onMeasurement((measurement) => {
+    switch (measurement.measured) {
+      case 'opening':
+        opening.observe({ from: measurement.from }, measurement.seconds);
+        return;
+      case 'answer':
+        answer.observe({ ask: measurement.ask }, measurement.seconds);
+        return;
+      case 'process-ended':
+        ended.inc();
+    }
+  });
+  app.addHook('onClose', async () => listening[Symbol.dispose]());
 }
 
 function addStreamGauge(registry: Registry, hub: EventHub): void {

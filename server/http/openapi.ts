@@ -18,6 +18,7 @@ const DESCRIPTIONS: Readonly<Record<number, string>> = {
   429: 'Too many at once, or too many refused tokens',
   500: 'Something went wrong in the console itself',
   503: 'Not possible at the moment',
+  504: 'It took too long and was broken off',
   507: 'There is no room to store it',
 };
 

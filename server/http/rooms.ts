@@ -1,6 +1,7 @@
 import type { ActionService } from '../actions/index.ts';
 import type { AuditLog } from '../audit/index.ts';
 import type { CaptureService } from '../captures/index.ts';
+import type { HeapService } from '../heap/index.ts';
 import type { InstanceDirectory } from '../instances/index.ts';
 import type { Timeline } from '../store/index.ts';
 
@@ -41,6 +42,7 @@ export interface Rooms {
     ActionService,
     'preview' | 'request' | 'list' | 'find' | 'cancel' | 'extend' | 'onChange'
   >;
+  readonly heaps: Pick<HeapService, 'state' | 'open' | 'ask' | 'close' | 'usage' | 'onMeasurement'>;
   readonly audit: Pick<AuditLog, 'run' | 'list' | 'verify'>;
   readonly timeline: Pick<Timeline, 'list' | 'onEvent'>;
 }

@@ -109,6 +109,7 @@ export const HeapQuestion = z
     z.object({ ask: z.literal('text'), object: ObjectId, offset: z.int().min(0).max(0x3fffffff) }),
     z.object({ ask: z.literal('duplicateStrings'), filter: Filter, page: Page }),
     z.object({ ask: z.literal('suspects') }),
+    z.object({ ask: z.literal('comparison') }),
     z.object({ ask: z.literal('compareClasses'), filter: Filter, order: CompareOrder, page: Page }),
     z.object({
       ask: z.literal('compareObjects'),

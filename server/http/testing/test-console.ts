@@ -9,6 +9,8 @@ import { AuditLog } from '../../audit/index.ts';
 import { CaptureService } from '../../captures/index.ts';
 import type { SourceRoot } from '../../captures/sources/source-roots.ts';
 import type { TlsMaterial } from '../../config.ts';
+import type { HeapTimes } from '../../heap/heap-times.ts';
+import { HeapService } from '../../heap/index.ts';
 import { InstanceDirectory } from '../../instances/index.ts';
 import { type Clock, openStore, systemClock } from '../../store/index.ts';
 import { ManualSource } from '../../testing/manual-source.ts';
@@ -32,6 +34,9 @@ export interface TestConsoleOptions {
   readonly port?: number;
   readonly clock?: Clock;
   readonly sources?: readonly SourceRoot[];
+  readonly heapTimes?: Partial<HeapTimes>;
+  readonly heapMemoryBytes?: number;
+  readonly heapIndexBytes?: number;
 }
 
 export interface Answer {
@@ -111,6 +116,18 @@ export class TestConsole implements AsyncDisposable {
         log,
       }),
     );
+    const heaps = parts.use(
+      await HeapService.start({
+        captures,
+        indexDirectory: join(dataDirectory, 'heap-index'),
+        limits: {
+          memoryBytes: options.heapMemoryBytes ?? 1024 ** 3,
+          indexBytes: options.heapIndexBytes ?? 1024 ** 3,
+        },
+        ...(options.heapTimes ? { times: options.heapTimes } : {}),
+        log,
+      }),
+    );
     const actions = parts.use(await ActionService.start({ store, audit, instances: directory, clock, log }));
     const access = await ConsoleAccess.open({
       token: options.token ?? null,
@@ -128,7 +145,7 @@ export class TestConsole implements AsyncDisposable {
           tls: options.tls ?? null,
         },
         access,
-        rooms: { directory, captures, actions, audit, timeline: store.timeline },
+        rooms: { directory, captures, heaps, actions, audit, timeline: store.timeline },
         facts: {
           version: '0.0.0-test',
           startedAt: new Date(clock.now()).toISOString(),

@@ -1,0 +1,69 @@
+import type { HeapPhase } from '../../profile/heap/model/heap-graph.ts';
+import type { HeapQuery } from '../../profile/heap/query/heap-query.ts';
+
+/** A stored snapshot, as the process finds it. */
+export interface SnapshotFile {
+  readonly artifactPath: string;
+  readonly sha256: string;
+  readonly sizeBytes: number;
+  /** Where its index lies, or is to lie. */
+  readonly indexPath: string;
+  /** Whether contents of strings were taken out before it left its instance; null: not known. */
+  readonly redacted: boolean | null;
+}
+
+/** A snapshot that another is compared with, and what may be used for it. */
+export interface EarlierSnapshot extends SnapshotFile {
+  readonly limitBytes: number;
+}
+
+/** What the server tells the process. */
+export type ToChild =
+  | { readonly tell: 'open'; readonly file: SnapshotFile; readonly limitBytes: number }
+  /** The answer to `index-wanted`: null, or why there is no room. */
+  | { readonly tell: 'index-room'; readonly refused: string | null }
+  | {
+      readonly tell: 'ask';
+      readonly question: number;
+      readonly query: HeapQuery;
+      readonly earlier?: EarlierSnapshot;
+    };
+
+/** In what way a question or an opening came to nothing; each has a class in `errors.ts`. */
+export type Refusal = 'unreadable' | 'too-large' | 'invalid' | 'failed';
+
+export type OpenedFrom = 'index' | 'artifact';
+
+/** What the process tells the server. `memoryBytes`: what its columns take. */
+export type FromChild =
+  | {
+      readonly told: 'progress';
+      readonly from: OpenedFrom;
+      readonly phase: HeapPhase;
+      readonly share: number;
+      readonly memoryBytes: number;
+    }
+  | { readonly told: 'opened'; readonly from: OpenedFrom; readonly memoryBytes: number }
+  | { readonly told: 'refused'; readonly refusal: Refusal; readonly code: string; readonly message: string }
+  /** It would write an index of this size. */
+  | { readonly told: 'index-wanted'; readonly bytes: number }
+  | { readonly told: 'index'; readonly state: 'kept' | 'not-kept'; readonly reason: string | null }
+  /** A column of the index is not what was written: nothing that came from it was answered. */
+  | { readonly told: 'index-damaged'; readonly message: string }
+  /** For the log: an index was unusable, a write failed. */
+  | { readonly told: 'remark'; readonly message: string }
+  | {
+      readonly told: 'answer';
+      readonly question: number;
+      readonly answer: Record<string, unknown>;
+      readonly tookMs: number;
+      readonly memoryBytes: number;
+    }
+  | {
+      readonly told: 'no-answer';
+      readonly question: number;
+      readonly refusal: Refusal;
+      readonly code: string;
+      readonly message: string;
+      readonly memoryBytes: number;
+    };

@@ -1,0 +1,503 @@
+import type { Logger } from 'pino';
+import type { HeapProgress } from '../../profile/heap/model/heap-graph.ts';
+import {
+  HeapBusy,
+  HeapClosed,
+  HeapMemoryExceeded,
+  HeapMemoryTaken,
+  HeapOpening,
+  HeapProcessEnded,
+  HeapQuestionOverdue,
+  HeapQuestionRefused,
+  HeapUnreadable,
+  type ServerError,
+} from '../errors.ts';
+import type { HeapIndexState, HeapState } from '../http/contract/index.ts';
+import type { FromChild, OpenedFrom, Refusal, SnapshotFile } from './child-messages.ts';
+import { HeapChild } from './heap-child.ts';
+import type { HeapMeasurement } from './heap-measurement.ts';
+import type { HeapTimes } from './heap-times.ts';
+import type { IndexFiles } from './index-files.ts';
+import type { MemoryHolder, MemoryLedger } from './memory-ledger.ts';
+import { OpeningEstimate } from './opening-estimate.ts';
+import { type HeapAnswered, type NewQuestion, Question } from './question.ts';
+
+export interface HeapSessionOptions {
+  readonly captureId: string;
+  readonly file: SnapshotFile;
+  readonly artifactDirectory: string;
+  readonly programDirectory: string;
+  readonly indexes: IndexFiles;
+  readonly ledger: MemoryLedger;
+  readonly times: HeapTimes;
+  readonly log: Logger;
+  /** Memory or a place may be free that was not. */
+  onRoom(): void;
+  measure(measurement: HeapMeasurement): void;
+}
+
+type Stage =
+  | { readonly is: 'closed' }
+  | { readonly is: 'waiting'; readonly since: number }
+  | {
+      readonly is: 'opening';
+      readonly since: number;
+      readonly child: HeapChild;
+      readonly limitBytes: number;
+      from: OpenedFrom;
+      progress: HeapProgress;
+      readonly estimate: OpeningEstimate;
+    }
+  | {
+      readonly is: 'open';
+      readonly since: number;
+      readonly child: HeapChild;
+      readonly limitBytes: number;
+      readonly from: OpenedFrom;
+      readonly openedInMs: number;
+      memoryBytes: number;
+      index: HeapIndexState;
+      indexReason: string | null;
+    }
+  | { readonly is: 'failed'; readonly at: number; readonly error: ServerError };
+
+/** One snapshot from the first question to its end: a process at a time, one question at a time, those that wait in their order. */
+export class HeapSession implements MemoryHolder {
+  readonly #options: HeapSessionOptions;
+  readonly #questions: Question[] = [];
+  #asking: Question | undefined;
+  #lastQuestion = 0;
+  readonly #awaitingIndex: (() => void)[] = [];
+  #stage: Stage = { is: 'closed' };
+  /** The process that is spoken to; what others still say is too late. */
+  #child: HeapChild | undefined;
+  readonly #ending = new Set<Promise<void>>();
+  #wantedAt = performance.now();
+  #leaseTimer: NodeJS.Timeout | undefined;
+  #silenceTimer: NodeJS.Timeout | undefined;
+  #idleTimer: NodeJS.Timeout | undefined;
+  #idleEndsAt: number | null = null;
+  usedAt = performance.now();
+
+  constructor(options: HeapSessionOptions) {
+    this.#options = options;
+  }
+
+  get is(): Stage['is'] {
+    return this.#stage.is;
+  }
+
+  get pid(): number | undefined {
+    return this.#child?.pid;
+  }
+
+  get memoryBytes(): number {
+    if (this.#stage.is === 'open') return this.#stage.memoryBytes;
+    return this.#stage.is === 'opening' ? this.#stage.progress.memoryBytes : 0;
+  }
+
+  /** Open, everything answered, and its index written: closing it costs nobody anything. */
+  get isIdle(): boolean {
+    if (this.#stage.is !== 'open' || this.#stage.index === 'writing') return false;
+    return this.#asking === undefined && this.#questions.length === 0;
+  }
+
+  toState(): HeapState {
+    this.#wantedAt = performance.now();
+    const stage = this.#stage;
+    switch (stage.is) {
+      case 'closed':
+        return { state: 'closed', hasIndex: this.#options.indexes.has(this.#options.captureId) };
+      case 'waiting':
+        return {
+          state: 'waiting',
+          since: toInstant(stage.since),
+          why: 'Other heap snapshots that are being read or asked hold the memory.',
+        };
+      case 'opening': {
+        const { phase, share, memoryBytes } = stage.progress;
+        return {
+          state: 'opening',
+          since: toInstant(stage.since),
+          from: stage.from,
+          phase,
+          phaseShare: share,
+          ...stage.estimate.toShare(stage.progress, performance.now()),
+          memoryBytes,
+          memoryLimitBytes: stage.limitBytes,
+        };
+      }
+      case 'open':
+        return {
+          state: 'open',
+          since: toInstant(stage.since),
+          from: stage.from,
+          openedInMs: stage.openedInMs,
+          memoryBytes: stage.memoryBytes,
+          memoryLimitBytes: stage.limitBytes,
+          index: stage.index,
+          indexReason: stage.indexReason,
+          idleEndsAt: this.#idleEndsAt === null ? null : toInstant(this.#idleEndsAt),
+        };
+      case 'failed':
+        return {
+          state: 'failed',
+          at: toInstant(stage.at),
+          code: stage.error.code,
+          message: stage.error.message,
+        };
+    }
+  }
+
+  /** Begins to open it, unless that was done. What failed is tried again. */
+  open(): void {
+    this.#wantedAt = performance.now();
+    if (this.#stage.is !== 'closed' && this.#stage.is !== 'failed') return;
+    try {
+      this.#options.ledger.checkPossible(this.#options.captureId, this.#options.file.sizeBytes);
+    } catch (error) {
+      this.#fail(error as ServerError);
+      return;
+    }
+    this.#stage = { is: 'waiting', since: Date.now() };
+    this.#leaseTimer = setInterval(() => this.#heedLease(), Math.min(1000, this.#options.times.leaseMs / 4));
+    this.tryToStart();
+  }
+
+  /** Starts the process if there is memory for it. */
+  tryToStart(): void {
+    if (this.#stage.is !== 'waiting') return;
+    const { ledger, file, captureId, log } = this.#options;
+    const limitBytes = ledger.take(this, file.sizeBytes);
+    if (limitBytes === undefined) return;
+    const child = new HeapChild({
+      artifactDirectory: this.#options.artifactDirectory,
+      programDirectory: this.#options.programDirectory,
+      niceness: this.#options.times.niceness,
+      indexDirectory: this.#options.indexes.directory,
+      log,
+      onMessage: (message) => {
+        if (this.#child === child) this.#heed(message);
+      },
+      onEnd: (how) => {
+        if (this.#child === child) this.#heedEnd(how);
+      },
+    });
+    this.#child = child;
+    const from = this.#options.indexes.has(captureId) ? 'index' : 'artifact';
+    this.#stage = {
+      is: 'opening',
+      since: Date.now(),
+      child,
+      limitBytes,
+      from,
+      progress: { phase: 'reading', share: 0, memoryBytes: 0 },
+      estimate: new OpeningEstimate(performance.now()),
+    };
+    child.tell({ tell: 'open', file, limitBytes });
+    this.#expectSignOfLife();
+  }
+
+  /**
+   * @throws HeapOpening, HeapBusy, HeapClosed, HeapUnreadable, HeapMemoryExceeded, HeapMemoryTaken, HeapProcessEnded,
+   *   HeapQuestionOverdue, HeapQuestionRefused, the signal's reason
+   */
+  ask(asked: NewQuestion): Promise<HeapAnswered> {
+    asked.signal.throwIfAborted();
+    const { captureId, times } = this.#options;
+    this.usedAt = performance.now();
+    this.#wantedAt = this.usedAt;
+    // What is wrong with the file stays wrong until somebody expressly wants it tried again.
+    if (this.#stage.is === 'failed' && !(this.#stage.error instanceof HeapProcessEnded)) {
+      return Promise.reject(this.#stage.error);
+    }
+    if (this.#questions.length >= times.questions) {
+      return Promise.reject(new HeapBusy(captureId, times.questions));
+    }
+    const question = new Question(++this.#lastQuestion, asked, () => this.#heedGone(question));
+    question.wait(times.waitMs, () => this.#refuseTired(question));
+    this.#questions.push(question);
+    this.open();
+    this.#askNext();
+    return question.answered;
+  }
+
+  /** Ends the process and every question. */
+  close(error: ServerError = new HeapClosed(this.#options.captureId)): void {
+    if (this.#stage.is === 'closed') return;
+    this.#leave({ is: 'closed' }, error);
+  }
+
+  /** Until its index is written, or it is clear that there will be none. */
+  async indexSettled(): Promise<void> {
+    if (this.#stage.is !== 'open' || this.#stage.index !== 'writing') return;
+    await new Promise<void>((resolve) => this.#awaitingIndex.push(resolve));
+  }
+
+  /** Until every process of it is gone. */
+  async ended(): Promise<void> {
+    await Promise.all(this.#ending);
+  }
+
+  #heed(message: FromChild): void {
+    const stage = this.#stage;
+    this.#expectSignOfLife();
+    switch (message.told) {
+      case 'progress':
+        if (stage.is !== 'opening') return;
+        stage.from = message.from;
+        stage.progress = message;
+        stage.estimate.heed(message, performance.now());
+        return;
+      case 'opened':
+        this.#heedOpened(message.from, message.memoryBytes);
+        return;
+      case 'refused':
+        this.#fail(this.#toError(message));
+        return;
+      case 'index-wanted':
+        void this.#grantIndex(message.bytes);
+        return;
+      case 'index':
+        void this.#heedIndex(message.state, message.reason);
+        return;
+      case 'index-damaged':
+        void this.#reopen(message.message);
+        return;
+      case 'remark':
+        this.#options.log.info({ capture: this.#options.captureId }, message.message);
+        return;
+      case 'answer': {
+        const { answer, tookMs } = message;
+        this.#settle(message.question, message.memoryBytes, (question) => {
+          this.#options.measure({ measured: 'answer', ask: question.query.ask, seconds: tookMs / 1000 });
+          question.resolve({ answer, tookMs });
+        });
+        return;
+      }
+      case 'no-answer':
+        this.#settle(message.question, message.memoryBytes, (question) =>
+          question.reject(this.#toError(message)),
+        );
+    }
+  }
+
+  #heedOpened(from: OpenedFrom, memoryBytes: number): void {
+    const stage = this.#stage;
+    if (stage.is !== 'opening') return;
+    const openedInMs = Date.now() - stage.since;
+    const { captureId, ledger, measure, log, indexes } = this.#options;
+    this.#stage = {
+      is: 'open',
+      since: Date.now(),
+      child: stage.child,
+      limitBytes: stage.limitBytes,
+      from,
+      openedInMs,
+      memoryBytes,
+      index: from === 'index' ? 'kept' : 'writing',
+      indexReason: null,
+    };
+    clearInterval(this.#leaseTimer);
+    clearTimeout(this.#silenceTimer);
+    ledger.adjust(this, memoryBytes);
+    if (from === 'index') void indexes.used(captureId);
+    measure({ measured: 'opening', from, seconds: openedInMs / 1000 });
+    log.info({ capture: captureId, from, openedInMs, memoryBytes }, 'a heap snapshot is open');
+    this.#options.onRoom();
+    this.#askNext();
+  }
+
+  async #grantIndex(bytes: number): Promise<void> {
+    const { indexes, captureId } = this.#options;
+    const child = this.#child;
+    const refused = await indexes.makeRoom(captureId, bytes).catch((error: Error) => error.message);
+    if (child === this.#child) child?.tell({ tell: 'index-room', refused: refused ?? null });
+  }
+
+  async #heedIndex(state: 'kept' | 'not-kept', reason: string | null): Promise<void> {
+    const { indexes, captureId, log } = this.#options;
+    await indexes.settled(captureId, this.pid);
+    if (state === 'not-kept') log.warn({ capture: captureId, reason }, 'a heap snapshot has no index');
+    if (this.#stage.is !== 'open') return;
+    this.#stage.index = state;
+    this.#stage.indexReason = reason;
+    for (const resolve of this.#awaitingIndex.splice(0)) resolve();
+    this.#options.onRoom();
+    this.#watchIdleness();
+  }
+
+  /** Its index turned out to be damaged while it was used: the artifact has everything, and the questions go on waiting. */
+  async #reopen(why: string): Promise<void> {
+    const { captureId, indexes, log, times } = this.#options;
+    log.warn({ capture: captureId, why }, 'the index of a heap snapshot is damaged and is made anew');
+    const asking = this.#asking;
+    this.#asking = undefined;
+    if (asking) {
+      asking.wait(times.waitMs, () => this.#refuseTired(asking));
+      this.#questions.unshift(asking);
+    }
+    this.#dropChild();
+    this.#stage = { is: 'closed' };
+    // Said before the file is gone, so that nobody opens it meanwhile.
+    await indexes.remove(captureId);
+    if (this.#stage.is === 'closed') this.open();
+  }
+
+  #heedEnd(how: string): void {
+    const error = new HeapProcessEnded(this.#options.captureId, how);
+    const wasOpening = this.#stage.is === 'opening';
+    this.#options.log.warn({ capture: this.#options.captureId, how }, 'the process of a heap snapshot ended');
+    this.#options.measure({ measured: 'process-ended' });
+    this.#leave(wasOpening ? { is: 'failed', at: Date.now(), error } : { is: 'closed' }, error);
+  }
+
+  #fail(error: ServerError): void {
+    this.#leave({ is: 'failed', at: Date.now(), error }, error);
+  }
+
+  #leave(stage: Stage, error: ServerError): void {
+    const questions = this.#questions.splice(0);
+    if (this.#asking) questions.unshift(this.#asking);
+    this.#asking = undefined;
+    this.#dropChild();
+    this.#stage = stage;
+    for (const question of questions) question.reject(error);
+    this.#options.onRoom();
+  }
+
+  #dropChild(): void {
+    for (const resolve of this.#awaitingIndex.splice(0)) resolve();
+    clearInterval(this.#leaseTimer);
+    clearTimeout(this.#silenceTimer);
+    clearTimeout(this.#idleTimer);
+    this.#idleEndsAt = null;
+    this.#options.ledger.release(this);
+    const child = this.#child;
+    this.#child = undefined;
+    if (!child) return;
+    // An index that was being written when its process ended is half of one.
+    const { indexes, captureId } = this.#options;
+    const ended = child.kill().then(() => indexes.settled(captureId, child.pid));
+    const tracked = ended.finally(() => this.#ending.delete(tracked));
+    this.#ending.add(tracked);
+  }
+
+  #askNext(): void {
+    if (this.#stage.is !== 'open') return;
+    if (!this.#asking) {
+      const question = this.#questions.shift();
+      if (question) this.#tell(question, this.#stage.child);
+    }
+    this.#watchIdleness();
+  }
+
+  #tell(question: Question, child: HeapChild): void {
+    const { captureId, times } = this.#options;
+    this.#asking = question;
+    question.begin(times.questionMs, () => {
+      const seconds = Math.round(times.questionMs / 1000);
+      question.reject(new HeapQuestionOverdue(captureId, seconds));
+      this.#restart('a question took too long');
+    });
+    const { number, query, earlier } = question;
+    child.tell({ tell: 'ask', question: number, query, ...(earlier ? { earlier } : {}) });
+  }
+
+  /** The process does not answer: those that wait have a new one, which opens from the index as a rule. */
+  #restart(why: string): void {
+    this.#options.log.warn(
+      { capture: this.#options.captureId, why },
+      'the process of a heap snapshot is ended',
+    );
+    this.#asking = undefined;
+    this.#dropChild();
+    this.#stage = { is: 'closed' };
+    if (this.#questions.length > 0) this.open();
+    this.#options.onRoom();
+  }
+
+  #settle(number: number, memoryBytes: number, settle: (question: Question) => void): void {
+    if (this.#stage.is === 'open') this.#stage.memoryBytes = memoryBytes;
+    this.#options.ledger.adjust(this, memoryBytes);
+    const question = this.#asking;
+    if (question?.number === number) {
+      this.#asking = undefined;
+      settle(question);
+    }
+    this.#askNext();
+    this.#options.onRoom();
+  }
+
+  #heedGone(question: Question): void {
+    if (this.#asking !== question) {
+      const at = this.#questions.indexOf(question);
+      if (at >= 0) this.#questions.splice(at, 1);
+      question.end();
+      return;
+    }
+    // With an index a new process is there in a moment, sooner than one that computes on for nobody.
+    const isKept = this.#stage.is === 'open' && this.#stage.index === 'kept';
+    if (isKept) question.begin(this.#options.times.forgetMs, () => this.#restart('it goes on for nobody'));
+  }
+
+  #refuseTired(question: Question): void {
+    const at = this.#questions.indexOf(question);
+    if (at < 0) return;
+    this.#questions.splice(at, 1);
+    const { captureId } = this.#options;
+    if (this.#stage.is === 'open') question.reject(new HeapBusy(captureId, this.#questions.length + 1));
+    else if (this.#stage.is === 'waiting') {
+      question.reject(new HeapMemoryTaken('others that are being read or asked hold the memory'));
+    } else question.reject(new HeapOpening(captureId));
+  }
+
+  /** Nobody waits and nobody looks: the work would be for nobody. */
+  #heedLease(): void {
+    if (this.#questions.length > 0) return;
+    if (performance.now() - this.#wantedAt < this.#options.times.leaseMs) return;
+    this.#options.log.info({ capture: this.#options.captureId }, 'nobody waits for a heap snapshot any more');
+    this.close();
+  }
+
+  /** Opening tells how far it is; a process that does not is stuck. */
+  #expectSignOfLife(): void {
+    clearTimeout(this.#silenceTimer);
+    if (this.#stage.is !== 'opening') return;
+    const { silenceMs } = this.#options.times;
+    this.#silenceTimer = setTimeout(
+      () => this.#heedEnd(`it gave no sign of life for ${silenceMs / 1000} s`),
+      silenceMs,
+    );
+  }
+
+  #watchIdleness(): void {
+    clearTimeout(this.#idleTimer);
+    this.#idleEndsAt = null;
+    if (!this.isIdle) return;
+    const { idleMs, captureId } = { ...this.#options.times, ...this.#options };
+    this.#idleEndsAt = Date.now() + idleMs;
+    this.#idleTimer = setTimeout(() => {
+      this.#options.log.info({ capture: captureId }, 'a heap snapshot closes, for nobody asks');
+      this.close();
+    }, idleMs);
+  }
+
+  #toError({ refusal, code, message }: { refusal: Refusal; code: string; message: string }): ServerError {
+    const { captureId } = this.#options;
+    switch (refusal) {
+      case 'unreadable':
+        return new HeapUnreadable(captureId, message);
+      case 'too-large':
+        return new HeapMemoryExceeded(captureId, message);
+      case 'invalid':
+        return new HeapQuestionRefused(code, message);
+      case 'failed':
+        return new HeapProcessEnded(captureId, message);
+    }
+  }
+}
+
+function toInstant(ms: number): string {
+  return new Date(ms).toISOString();
+}

@@ -1,0 +1,2 @@
+export { HeapService, type HeapServiceOptions, type SnapshotCaptures } from './heap-service.ts';
+export { defaultHeapMemoryBytes } from './memory-ledger.ts';

@@ -1,0 +1,60 @@
+import { type HeapAnswers, type HeapQuery, MAX_HEAP_ROWS } from '../../../profile/heap/query/heap-query.ts';
+
+const PAGE = { offset: 0, limit: MAX_HEAP_ROWS };
+
+/** What is asked of a snapshot first, answered when it is read, so that whoever opens it again waits for nothing. */
+export const FIRST_QUESTIONS: readonly HeapQuery[] = [
+  { ask: 'summary' },
+  ...(['retained', 'shallow', 'count'] as const).map((by) => ({
+    ask: 'classes' as const,
+    filter: '',
+    order: { by, descending: true },
+    page: PAGE,
+  })),
+  { ask: 'dominated', order: { by: 'retained', descending: true }, page: PAGE },
+  { ask: 'suspects' },
+  { ask: 'duplicateStrings', filter: '', page: PAGE },
+];
+
+type Answer = HeapAnswers[keyof HeapAnswers];
+
+/** Answers that are ready-made, by question. Of lists the first rows are kept, so any page within them is there, too. */
+export class FirstAnswers {
+  readonly #byQuestion: Map<string, Answer>;
+
+  constructor(answers: Iterable<readonly [string, Answer]> = []) {
+    this.#byQuestion = new Map(answers);
+  }
+
+  /** @throws SyntaxError, TypeError when it is not what `toBytes` made */
+  static fromBytes(bytes: Uint8Array): FirstAnswers {
+    return new FirstAnswers(JSON.parse(new TextDecoder().decode(bytes)));
+  }
+
+  toBytes(): Uint8Array {
+    return new TextEncoder().encode(JSON.stringify([...this.#byQuestion]));
+  }
+
+  keep(query: HeapQuery, answer: Answer): void {
+    this.#byQuestion.set(toKey(query), answer);
+  }
+
+  find(query: HeapQuery): Answer | undefined {
+    const answer = this.#byQuestion.get(toKey(query));
+    if (!answer || !('page' in query) || !('rows' in answer)) return answer;
+    const { offset, limit } = query.page;
+    const { rows, total } = answer as { rows: readonly unknown[]; total: number };
+    const end = Math.min(total, offset + limit);
+    return end <= rows.length ? ({ rows: rows.slice(offset, end), total } as Answer) : undefined;
+  }
+}
+
+/** The question without the page, its keys in one order. */
+function toKey(query: HeapQuery): string {
+  const { page: _, ...rest } = query as HeapQuery & { page?: unknown };
+  return JSON.stringify(rest, (_key, value) =>
+    value !== null && typeof value === 'object' && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : value,
+  );
+}

@@ -1,0 +1,155 @@
+import { type FileHandle, open } from 'node:fs/promises';
+import { setImmediate as turn } from 'node:timers/promises';
+import { ProfileError } from '../../../profile/errors.ts';
+import { fromIndexColumns, toIndexColumns } from '../../../profile/heap/index-file/index-columns.ts';
+import type { Column } from '../../../profile/heap/index-file/index-layout.ts';
+import { HeapMemory } from '../../../profile/heap/memory/heap-memory.ts';
+import type { HeapGraph, HeapProgress } from '../../../profile/heap/model/heap-graph.ts';
+import { openHeap } from '../../../profile/heap/open-heap.ts';
+import { HeapExplorer } from '../../../profile/heap/query/heap-explorer.ts';
+import type { HeapQuery } from '../../../profile/heap/query/heap-query.ts';
+import { OpenHeap } from '../../../profile/heap/query/open-heap.ts';
+import { HeapSnapshotReader } from '../../../profile/heap/reader/heap-snapshot-reader.ts';
+import type { OpenedFrom, SnapshotFile } from '../child-messages.ts';
+import { FIRST_QUESTIONS, FirstAnswers } from './first-answers.ts';
+import { IndexReader } from './index-reader.ts';
+
+const CHUNK_BYTES = 8 * 1024 * 1024;
+const TELL_EVERY_MS = 200;
+const ANSWERS = 'answers';
+
+/** A snapshot that can be asked. */
+export class OpenedSnapshot {
+  readonly from: OpenedFrom;
+  readonly heap: OpenHeap;
+  readonly #explorer: HeapExplorer;
+  readonly #first: FirstAnswers;
+  readonly #reader: IndexReader | undefined;
+  #comparing: { readonly earlier: OpenHeap; readonly explorer: HeapExplorer } | undefined;
+
+  constructor(from: OpenedFrom, heap: OpenHeap, first: FirstAnswers, reader?: IndexReader) {
+    this.from = from;
+    this.heap = heap;
+    this.#explorer = new HeapExplorer(heap);
+    this.#first = first;
+    this.#reader = reader;
+  }
+
+  /** @throws ProfileError, and IndexUnusable when a column of the index turns out to be damaged */
+  answer(query: HeapQuery, earlier?: OpenedSnapshot): Record<string, unknown> {
+    if (earlier) return { ...this.#compareWith(earlier.heap).answer(query) };
+    return { ...(this.#first.find(query) ?? this.#explorer.answer(query)) };
+  }
+
+  /** Steps to be done before `toColumns`, between which others may be let in. */
+  *prepareIndex(): Generator<() => void, void, void> {
+    yield () => void this.heap.members;
+    for (const query of FIRST_QUESTIONS) yield () => this.#answerFirst(query);
+  }
+
+  toColumns(): Record<string, Column> {
+    return { [ANSWERS]: this.#first.toBytes(), ...toIndexColumns(this.heap) };
+  }
+
+  /** Its file is closed and its memory given back; it may not be asked any more. */
+  close(): void {
+    this.#reader?.[Symbol.dispose]();
+  }
+
+  #answerFirst(query: HeapQuery): void {
+    try {
+      this.#first.keep(query, this.#explorer.answer(query));
+    } catch (error) {
+      // Whoever asks this will be told; it is no reason to keep nothing.
+      if (!(error instanceof ProfileError)) throw error;
+    }
+  }
+
+  #compareWith(earlier: OpenHeap): HeapExplorer {
+    if (this.#comparing?.earlier !== earlier) {
+      this.#comparing = { earlier, explorer: new HeapExplorer(this.heap, earlier) };
+    }
+    return this.#comparing.explorer;
+  }
+}
+
+/** Reads the table alone: the rest follows as it is asked for. @throws IndexUnusable */
+export function openFromIndex({ indexPath, sha256 }: SnapshotFile, limitBytes: number): OpenedSnapshot {
+  const memory = new HeapMemory(limitBytes);
+  const reader = IndexReader.open(indexPath, sha256, memory);
+  try {
+    const first = FirstAnswers.fromBytes(reader.read(ANSWERS) as Uint8Array);
+    const { analysis, classes, tables } = fromIndexColumns(reader);
+    return new OpenedSnapshot('index', new OpenHeap(analysis, classes, memory, tables), first, reader);
+  } catch (error) {
+    reader[Symbol.dispose]();
+    throw error;
+  }
+}
+
+/** Reads and analyses all of it, letting others in now and then. @throws ProfileError, the system's error */
+export async function openFromArtifact(
+  file: SnapshotFile,
+  limitBytes: number,
+  onProgress: (progress: HeapProgress) => void,
+): Promise<OpenedSnapshot> {
+  const memory = new HeapMemory(limitBytes);
+  let toldAt = Number.NEGATIVE_INFINITY;
+  const tell = (progress: HeapProgress) => {
+    const now = performance.now();
+    if (now - toldAt < TELL_EVERY_MS) return;
+    toldAt = now;
+    onProgress(progress);
+  };
+  const graph = await readGraph(file, memory, tell);
+  const heap = await run(openHeap(graph, memory), tell);
+  return new OpenedSnapshot('artifact', heap, new FirstAnswers());
+}
+
+/** Does all steps, letting others in between them. */
+async function run<Step, Result>(
+  steps: Generator<Step, Result, void>,
+  onStep: (step: Step) => void,
+): Promise<Result> {
+  for (let step = steps.next(); ; step = steps.next()) {
+    if (step.done) return step.value;
+    onStep(step.value);
+    await turn();
+  }
+}
+
+/** While a piece is taken in, the next one is read. */
+async function readGraph(
+  { artifactPath, sizeBytes }: SnapshotFile,
+  memory: HeapMemory,
+  tell: (progress: HeapProgress) => void,
+): Promise<HeapGraph> {
+  const file = await open(artifactPath, 'r');
+  try {
+    const reader = new HeapSnapshotReader({ fileBytes: sizeBytes, memory });
+    const buffers = [Buffer.allocUnsafe(CHUNK_BYTES), Buffer.allocUnsafe(CHUNK_BYTES)] as const;
+    let next = readPiece(file, buffers[0]);
+    for (let offset = 0, turns = 1; ; turns++) {
+      const piece = await next;
+      if (piece.length === 0) break;
+      offset += piece.length;
+      next = readPiece(file, buffers[turns % 2 === 0 ? 0 : 1]);
+      try {
+        reader.push(piece);
+      } catch (error) {
+        await next.catch(() => {});
+        throw error;
+      }
+      tell({ phase: 'reading', share: Math.min(1, offset / sizeBytes), memoryBytes: memory.usedBytes });
+    }
+    return reader.end();
+  } finally {
+    await file.close();
+  }
+}
+
+/** The bytes that follow; none at the end. */
+async function readPiece(file: FileHandle, buffer: Buffer): Promise<Uint8Array> {
+  const { bytesRead } = await file.read(buffer, 0, buffer.length, null);
+  return buffer.subarray(0, bytesRead);
+}
