@@ -1,5 +1,10 @@
 import { benchOfParts } from '../harness/parts.ts';
 import { dominatorsPart } from './dominators-part.ts';
+import { leaksPart } from './leaks-part.ts';
 import { openPart } from './open-part.ts';
 
-export const heap = benchOfParts('heap snapshots, against DevTools and memlab', [openPart, dominatorsPart]);
+export const heap = benchOfParts('heap snapshots, against DevTools and memlab', [
+  openPart,
+  dominatorsPart,
+  leaksPart,
+]);

@@ -8,8 +8,8 @@ import { openHeap } from '../../profile/heap/open-heap.ts';
 import { HeapExplorer } from '../../profile/heap/query/heap-explorer.ts';
 import type { LeakSuspect } from '../../profile/heap/query/heap-query.ts';
 import { HeapSnapshotReader } from '../../profile/heap/reader/heap-snapshot-reader.ts';
-import { median } from '../harness/statistics.ts';
 import type { Part, PartContext } from '../harness/parts.ts';
+import { median } from '../harness/statistics.ts';
 import { describeSuspect, HEALTHY, isLeak, type PlantedLeak, TUNED, UNSEEN } from './leaks/corpus.ts';
 
 const run = promisify(execFile);
@@ -52,7 +52,10 @@ export const leaksPart: Part = {
         target: { atMost: 0 },
         meaning: `of ${HEALTHY.length} services without a leak, with a suspect that scores ${LIKELY} or more`,
       },
-      healthyTopScore: { value: Math.max(...healthy), meaning: 'the highest score in a service without a leak' },
+      healthyTopScore: {
+        value: Math.max(...healthy),
+        meaning: 'the highest score in a service without a leak',
+      },
       suspectsSeconds: {
         value: median(seconds),
         meaning: 'from the file to the suspects, of snapshots of 30 to 60 MB',
@@ -80,7 +83,8 @@ async function countFound(
     if (isFound) found++;
     if (place === 0) first++;
     note(`  ${name}: ${place < 0 ? 'not found' : `suspect ${place + 1}`}`);
-    for (const suspect of suspects.slice(0, isFound ? place + 1 : LOOKED_AT)) note(`    ${describeSuspect(suspect)}`);
+    for (const suspect of suspects.slice(0, isFound ? place + 1 : LOOKED_AT))
+      note(`    ${describeSuspect(suspect)}`);
   }
   return { found, first };
 }

@@ -99,9 +99,14 @@ async function startServer(background) {
 export async function startBackground() {
   const background = {
     cache: new ProfileCache(PLAYERS_CACHED),
-    articles: new Map(Array.from({ length: ARTICLES }, (_, number) => [`sku-${number}`, new Article(number)])),
+    articles: new Map(
+      Array.from({ length: ARTICLES }, (_, number) => [`sku-${number}`, new Article(number)]),
+    ),
     texts: Object.fromEntries(
-      Array.from({ length: TEXTS }, (_, number) => [`text.${number}`, `A sentence with number ${number}, once.`]),
+      Array.from({ length: TEXTS }, (_, number) => [
+        `text.${number}`,
+        `A sentence with number ${number}, once.`,
+      ]),
     ),
     readings: new Readings(READINGS),
     pool: Array.from({ length: CONNECTIONS }, (_, number) => new PooledConnection(number)),
@@ -116,6 +121,9 @@ export async function startBackground() {
 /** Asks a server for a path on this machine, and has its answer read. */
 export function ask(port, path) {
   return new Promise((resolve, reject) => {
-    get({ port, path, host: '127.0.0.1' }, (response) => response.resume().once('end', resolve)).once('error', reject);
+    get({ port, path, host: '127.0.0.1' }, (response) => response.resume().once('end', resolve)).once(
+      'error',
+      reject,
+    );
   });
 }

@@ -17,7 +17,9 @@ export async function serve(_background, share) {
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address();
   for (let round = 0; round < 61 * share; round++)
-    await Promise.all(Array.from({ length: 25 }, (_, number) => ask(port, `/rooms/${number}?round=${round}`)));
+    await Promise.all(
+      Array.from({ length: 25 }, (_, number) => ask(port, `/rooms/${number}?round=${round}`)),
+    );
   server.closeAllConnections();
   server.close();
   return stopping;

@@ -37,7 +37,11 @@ class RecentlyUsed {
 class Avatar {
   constructor(id) {
     this.id = id;
-    this.outfit = { hat: `hat ${id}`, coat: `coat ${id}`, colours: [id % 255, (id + 1) % 255, (id + 2) % 255] };
+    this.outfit = {
+      hat: `hat ${id}`,
+      coat: `coat ${id}`,
+      colours: [id % 255, (id + 1) % 255, (id + 2) % 255],
+    };
   }
 }
 

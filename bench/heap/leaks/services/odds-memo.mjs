@@ -13,5 +13,6 @@ function oddsOf(bet) {
 }
 
 export function serve(_background, share) {
-  for (let game = 0; game < 44_623 * share; game++) oddsOf({ game, market: `market ${game % 12}`, stake: game % 500 });
+  for (let game = 0; game < 44_623 * share; game++)
+    oddsOf({ game, market: `market ${game % 12}`, stake: game % 500 });
 }

@@ -22,7 +22,10 @@ export function serve() {
   for (let number = 0; number < 40_000; number++) {
     caches.pages.set(number, { html: `<p>${'x'.repeat(400)}${number}</p>`, etag: `"${number}"` });
     caches.rights.set(`player ${number}`, new Set(['play', 'chat']));
-    caches.rankings.set(number, Array.from({ length: 20 }, (_, place) => place * 3));
+    caches.rankings.set(
+      number,
+      Array.from({ length: 20 }, (_, place) => place * 3),
+    );
   }
   return caches;
 }
