@@ -1,6 +1,7 @@
 import type { HeapGraph, IndexIntoHeapNodes } from '../model/heap-graph.ts';
 import { cut } from './edge-name.ts';
 import { EDGE_TYPE, NODE_TYPE } from './node-type.ts';
+import type { PartNames } from './part-names.ts';
 import { formatPropertyName } from './property-name.ts';
 import { isRedactedText, isString } from './string-content.ts';
 import { StringParts } from './string-parts.ts';
@@ -12,19 +13,22 @@ const MOST_PROPERTIES = 40;
 /**
  * What is to be read of an object: `"content"` of a string, `login()`, `Player {id, name}`, `Array(3)`, else V8's name of it. What
  * the agent took out of a string stands without quotes.
+ *
+ * @param names for whoever labels many
  */
-export function objectLabel(graph: HeapGraph, node: IndexIntoHeapNodes): string {
+export function objectLabel(graph: HeapGraph, node: IndexIntoHeapNodes, names?: PartNames): string {
   const type = graph.nodes.type[node];
   const name = graph.strings.text(graph.nodes.name[node] as number);
-  if (isString(type)) return stringLabel(graph, node, name);
+  if (isString(type)) return stringLabel(graph, node, name, names);
   if (type === NODE_TYPE.closure) return `${cut(name, MOST_CHARACTERS)}()`;
   if (type === NODE_TYPE.object) return constructedLabel(graph, node, name);
   return name === '' ? `(${node === 0 ? 'root' : 'unnamed'})` : cut(name, MOST_CHARACTERS);
 }
 
-function stringLabel(graph: HeapGraph, node: IndexIntoHeapNodes, name: string): string {
+function stringLabel(graph: HeapGraph, node: IndexIntoHeapNodes, name: string, names?: PartNames): string {
   const type = graph.nodes.type[node];
-  const text = type === NODE_TYPE.string ? name : new StringParts(graph).read(node, 0, MOST_CHARACTERS + 1);
+  const text =
+    type === NODE_TYPE.string ? name : new StringParts(graph, names).begin(node, MOST_CHARACTERS + 1);
   return isRedactedText(text) ? text : `"${cut(text, MOST_CHARACTERS)}"`;
 }
 

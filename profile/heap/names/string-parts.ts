@@ -1,35 +1,45 @@
 import type { HeapGraph, IndexIntoHeapNodes } from '../model/heap-graph.ts';
 import { EDGE_TYPE, NODE_TYPE } from './node-type.ts';
+import { PartNames } from './part-names.ts';
 import { isRedactedText, type StringExtent, V8_STRING_LIMIT } from './string-content.ts';
 
 /** Parts of a concatenated string that are looked at; one that has more is told as far as they go. */
 const MOST_PARTS = 200_000;
 
 /**
- * Puts strings together from what V8 made them of. A concatenated string is a tree of others in which the same part may stand
- * a million times, so lengths are found first, and only the parts that are wanted are read.
+ * Puts a string together from what V8 made it of. A concatenated string is a tree of others in which the same part may stand a
+ * million times, so lengths are found first, and only the parts that are wanted are read.
  */
 export class StringParts {
   readonly #graph: HeapGraph;
+  readonly #names: PartNames;
   readonly #lengths = new Map<IndexIntoHeapNodes, number>();
   #isCut = false;
+  #hasSlice = false;
   /** Whether any part that was read has been taken out by the agent. */
   isRedacted = false;
 
-  constructor(graph: HeapGraph) {
+  /** @param names for whoever reads many strings */
+  constructor(graph: HeapGraph, names = new PartNames(graph)) {
     this.#graph = graph;
+    this.#names = names;
   }
 
   extentOf(node: IndexIntoHeapNodes): StringExtent {
-    if (this.#typeOf(node) === NODE_TYPE['sliced string']) return 'sliced from';
     this.lengthOf(node);
+    return this.extentSoFar;
+  }
+
+  /** Of all that was looked at. */
+  get extentSoFar(): StringExtent {
+    if (this.#hasSlice) return 'sliced from';
     return this.#isCut ? 'beginning' : 'whole';
   }
 
-  /** Whether a concatenated string has been put together by V8 itself: then its one part is all there is. */
+  /** Whether a concatenated string has been put together by V8 itself: then one part is all there is. */
   isFlat(node: IndexIntoHeapNodes): boolean {
     const parts = this.#partsOf(node);
-    return parts.length < 2 || parts.some((part) => this.lengthOf(part) === 0);
+    return parts.length < 2 || parts.some((part) => this.#isEmpty(part));
   }
 
   /** In UTF-16 units. */
@@ -51,8 +61,24 @@ export class StringParts {
     return this.#lengths.get(node) ?? 0;
   }
 
+  /** Part of it, from an offset on. */
   read(node: IndexIntoHeapNodes, offset: number, length: number): string {
     this.lengthOf(node);
+    return this.#collect(node, offset, length, (part) => this.#lengths.get(part) ?? 0);
+  }
+
+  /** Its first characters, without a look at what follows. */
+  begin(node: IndexIntoHeapNodes, length: number): string {
+    return this.#collect(node, 0, length, () => undefined);
+  }
+
+  /** @param lengthOf a part, undefined where it is not known */
+  #collect(
+    node: IndexIntoHeapNodes,
+    offset: number,
+    length: number,
+    lengthOf: (part: IndexIntoHeapNodes) => number | undefined,
+  ): string {
     const pieces: string[] = [];
     const waiting = [node];
     let skipped = 0;
@@ -60,8 +86,8 @@ export class StringParts {
     let steps = 0;
     for (let at = waiting.pop(); at !== undefined && left > 0 && steps < MOST_PARTS; at = waiting.pop()) {
       steps += 1;
-      const partLength = this.#lengths.get(at) ?? 0;
-      if (partLength === 0 || skipped + partLength <= offset) {
+      const partLength = lengthOf(at);
+      if (partLength !== undefined && (partLength === 0 || skipped + partLength <= offset)) {
         skipped += partLength;
         continue;
       }
@@ -83,34 +109,37 @@ export class StringParts {
 
   #sum(node: IndexIntoHeapNodes, parts: readonly IndexIntoHeapNodes[]): number {
     if (parts.length > 0) return parts.reduce((sum, part) => sum + (this.#lengths.get(part) ?? 0), 0);
-    const { length } = this.#textOf(node);
-    if (length >= V8_STRING_LIMIT) this.#isCut = true;
-    return length;
+    return this.#textOf(node).length;
   }
 
   /** First and second of a concatenated string, what a sliced one was sliced from; nothing where the content itself stands. */
   #partsOf(node: IndexIntoHeapNodes): IndexIntoHeapNodes[] {
-    const type = this.#typeOf(node);
-    if (type === NODE_TYPE['concatenated string']) return this.#find(node, ['first', 'second']);
-    return type === NODE_TYPE['sliced string'] ? this.#find(node, ['parent']) : [];
-  }
-
-  #find(node: IndexIntoHeapNodes, names: readonly string[]): IndexIntoHeapNodes[] {
-    const { nodes, edges, strings } = this.#graph;
-    const found: IndexIntoHeapNodes[] = [];
+    const { nodes, edges } = this.#graph;
+    const type = nodes.type[node];
+    const isSlice = type === NODE_TYPE['sliced string'];
+    this.#hasSlice ||= isSlice;
+    if (!isSlice && type !== NODE_TYPE['concatenated string']) return [];
+    const [first, second] = isSlice ? [this.#names.parent, -1] : [this.#names.first, this.#names.second];
+    let before: IndexIntoHeapNodes | undefined;
+    let after: IndexIntoHeapNodes | undefined;
     for (let edge = nodes.firstEdge[node] as number; edge < (nodes.firstEdge[node + 1] as number); edge++) {
       if (edges.type[edge] !== EDGE_TYPE.internal) continue;
-      const place = names.indexOf(strings.text(edges.nameOrIndex[edge] as number));
-      if (place >= 0) found[place] = edges.to[edge] as number;
+      const name = edges.nameOrIndex[edge];
+      if (name === first) before = edges.to[edge];
+      else if (name === second) after = edges.to[edge];
     }
-    return found.filter((part) => part !== undefined);
+    return [before, after].filter((part) => part !== undefined);
+  }
+
+  #isEmpty(node: IndexIntoHeapNodes): boolean {
+    const { nodes, strings } = this.#graph;
+    const name = nodes.name[node] as number;
+    return nodes.type[node] === NODE_TYPE.string && strings.start[name] === strings.start[name + 1];
   }
 
   #textOf(node: IndexIntoHeapNodes): string {
-    return this.#graph.strings.text(this.#graph.nodes.name[node] as number);
-  }
-
-  #typeOf(node: IndexIntoHeapNodes): number | undefined {
-    return this.#graph.nodes.type[node];
+    const text = this.#graph.strings.text(this.#graph.nodes.name[node] as number);
+    this.#isCut ||= text.length >= V8_STRING_LIMIT;
+    return text;
   }
 }

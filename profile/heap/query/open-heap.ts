@@ -10,6 +10,7 @@ import {
 import type { HeapClasses, IndexIntoHeapClasses } from '../names/heap-classes.ts';
 import { nodeTypeAt } from '../names/node-type.ts';
 import { objectLabel } from '../names/object-label.ts';
+import { PartNames } from '../names/part-names.ts';
 import { type ClassMembers, membersOf, toClassMembers } from '../tables/class-members.ts';
 import { type ClassTotals, sumByClass } from '../tables/class-totals.ts';
 import { distanceOf, shownDistance } from '../tables/distance.ts';
@@ -31,6 +32,8 @@ export class OpenHeap {
   readonly graph: HeapGraph;
   readonly classes: HeapClasses;
   readonly memory: HeapMemory;
+  /** The names by which strings hold their parts. */
+  readonly partNames: PartNames;
   #dominated: DominatedRows | undefined;
   #totals: ClassTotals | undefined;
   #members: ClassMembers | undefined;
@@ -48,6 +51,7 @@ export class OpenHeap {
     this.analysis = analysis;
     this.graph = analysis.graph;
     this.classes = classes;
+    this.partNames = new PartNames(this.graph);
     this.#dominated = tables.dominated;
     this.#totals = tables.totals;
     this.#members = tables.members;
@@ -116,7 +120,7 @@ export class OpenHeap {
       id: graph.nodes.id[node] as number,
       type: nodeTypeAt(graph.nodes.type[node]),
       className: this.classNameOf(node),
-      label: objectLabel(graph, node),
+      label: objectLabel(graph, node, this.partNames),
       shallowBytes: analysis.shallowSize[node] as number,
       retainedBytes: analysis.retainedSize[node] as number,
       distance: shownDistance(distanceOf(analysis, node)),

@@ -1,10 +1,9 @@
 import type { HeapClasses } from '../names/heap-classes.ts';
 import type { ClassTotals } from '../tables/class-totals.ts';
 import { distanceOf } from '../tables/distance.ts';
+import type { Compare } from '../tables/sort-part.ts';
 import type { HeapClassSort, HeapObjectSort, HeapOrder } from './heap-query.ts';
 import type { OpenHeap } from './open-heap.ts';
-
-export type Compare = (a: number, b: number) => number;
 
 /** Objects by an order; equal ones as they stand in the file. */
 export function objectOrder(heap: OpenHeap, { by, descending }: HeapOrder<HeapObjectSort>): Compare {

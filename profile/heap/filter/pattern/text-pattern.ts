@@ -74,6 +74,25 @@ export class TextPattern {
     return (this.#states[at] as State).isFoundAtEnd;
   }
 
+  /**
+   * The same for a text as bytes of UTF-8; undefined when it has others than ASCII, for then it needs to be made a text.
+   *
+   * @throws HeapFilterError when all texts together took too long
+   */
+  testBytes(bytes: Uint8Array, from: number, to: number): boolean | undefined {
+    let at = this.#start;
+    for (let index = from; index < to; index++) {
+      const state = this.#states[at] as State;
+      if (state.isFound) return true;
+      const unit = bytes[index] as number;
+      if (unit > 0x7f) return undefined;
+      const kind = this.#kindOf[unit] as number;
+      const known = state.next[kind] as number;
+      at = known === UNKNOWN ? this.#advance(state, kind) : known;
+    }
+    return (this.#states[at] as State).isFoundAtEnd;
+  }
+
   #advance(state: State, kind: number): number {
     const unit = this.#kindStarts[kind] as number;
     if (this.#work > this.#mostWork)

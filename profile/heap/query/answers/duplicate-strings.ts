@@ -39,7 +39,7 @@ export function answerDuplicateStrings(
 }
 
 function textOf(heap: OpenHeap, groups: DuplicateGroups, group: number, most: number): string {
-  return new StringParts(heap.graph).read(groups.exampleOf(group), 0, most);
+  return new StringParts(heap.graph, heap.partNames).begin(groups.exampleOf(group), most);
 }
 
 function groupPredicate(heap: OpenHeap, groups: DuplicateGroups, term: FilterTerm): Predicate {

@@ -1,5 +1,6 @@
 import { HeapQueryError } from '../../../errors.ts';
 import type { HeapPage, HeapQuery, HeapRetainerPathRow, HeapRows } from '../heap-query.ts';
+import { LastUsed } from '../last-used.ts';
 import type { OpenHeap } from '../open-heap.ts';
 import { pageOf } from '../page.ts';
 import type { HolderGroup, MergedHolders } from '../retainer-tree/merge-holders.ts';
@@ -8,20 +9,16 @@ import { retainersOf } from './retainers.ts';
 
 /** Ways are longer only in lists, whose rows repeat. */
 const MOST_STEPS = 500;
-/** Trees that are kept for the next row that is opened. */
-const MOST_KEPT = 2;
+/** Trees of so many objects are kept for the next row that is opened. */
+const MOST_KEPT = 2_000_000;
 
 /** @throws HeapObjectError, HeapQueryError for a row that is not there */
 export function answerRetainerPaths(
   heap: OpenHeap,
   { of, path, ignored, page }: HeapQuery & { ask: 'retainerPaths' },
 ): HeapRows<HeapRetainerPathRow> {
-  const kept = heap.keep(noTrees);
   const key = JSON.stringify([of, ignored]);
-  const tree = kept.get(key) ?? treeOf(heap, of, ignored);
-  kept.delete(key);
-  kept.set(key, tree);
-  if (kept.size > MOST_KEPT) kept.delete(kept.keys().next().value as string);
+  const tree = heap.keep(openedBefore).get(key, () => treeOf(heap, of, ignored));
   if (!('object' in of)) return retainerPathRows(heap, tree, path, page);
   const { retainedSize } = heap.analysis;
   const heldBytes = retainedSize[heap.nodeOf(of.object)] as number;
@@ -29,8 +26,8 @@ export function answerRetainerPaths(
   return { rows: rows.map((row) => ({ ...row, heldCount: 1, heldBytes })), total };
 }
 
-function noTrees(): Map<string, RetainerTree> {
-  return new Map();
+function openedBefore(): LastUsed<RetainerTree> {
+  return new LastUsed(MOST_KEPT, ({ weight }) => weight);
 }
 
 function treeOf(

@@ -20,7 +20,7 @@ export function answerText(
     const text = name.slice(offset, offset + MAX_HEAP_TEXT);
     return { text, length: name.length, extent: 'whole', isRedacted: false };
   }
-  const parts = new StringParts(heap.graph);
+  const parts = new StringParts(heap.graph, heap.partNames);
   return {
     text: parts.read(node, offset, MAX_HEAP_TEXT),
     length: parts.lengthOf(node),

@@ -118,13 +118,11 @@ class Concatenated {
   }
 
   read(node: number): void {
-    const parts = new StringParts(this.#heap.graph);
+    const parts = new StringParts(this.#heap.graph, this.#heap.partNames);
     // A string that V8 has made flat holds its content as a part of its own: it is no second copy.
     if (parts.isFlat(node)) return;
-    const length = parts.lengthOf(node);
-    if (length === 0 || length >= V8_STRING_LIMIT || parts.extentOf(node) !== 'whole') return;
-    const text = parts.read(node, 0, length);
-    if (parts.isRedacted) return;
+    const text = parts.begin(node, V8_STRING_LIMIT);
+    if (text.length >= V8_STRING_LIMIT || parts.isRedacted || parts.extentSoFar !== 'whole') return;
     const nodes = this.#nodesByText.get(text);
     if (nodes === undefined) this.#nodesByText.set(text, [node]);
     else nodes.push(node);

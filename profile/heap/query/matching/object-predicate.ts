@@ -42,12 +42,12 @@ function classPredicate({ classes: { names, classOf } }: OpenHeap, test: TextTes
   return (node) => isMatch[classOf[node] as number] === 1;
 }
 
-function namePredicate({ graph }: OpenHeap, test: TextTest): Predicate {
+function namePredicate({ graph, partNames }: OpenHeap, test: TextTest): Predicate {
   const { name, type } = graph.nodes;
   const matches = new StringMatches(graph.strings, test);
   return (node) =>
     type[node] === NODE_TYPE['concatenated string']
-      ? testText(test, new StringParts(graph).read(node, 0, MOST_CHARACTERS))
+      ? testText(test, new StringParts(graph, partNames).begin(node, MOST_CHARACTERS))
       : matches.has(name[node] as number);
 }
 

@@ -14,7 +14,11 @@ export class RetainerTree {
   readonly #top: MergedHolders;
   readonly #opened = new Map<string, MergedHolders>();
 
-  private constructor(heap: OpenHeap, reach: Reach, top: MergedHolders) {
+  /** How many objects it began with. */
+  readonly weight: number;
+
+  private constructor(heap: OpenHeap, reach: Reach, top: MergedHolders, weight: number) {
+    this.weight = weight;
     this.#heap = heap;
     this.#reach = reach;
     this.#top = top;
@@ -28,7 +32,7 @@ export class RetainerTree {
       counts: new Float64Array(objects.length).fill(1),
       bytes: topmostBytes(heap.analysis, objects),
     };
-    return new RetainerTree(heap, reach, holdersOf(heap, reach, level));
+    return new RetainerTree(heap, reach, holdersOf(heap, reach, level), objects.length);
   }
 
   /** Of one object: all that hold it stand in the first rows, and are followed along their shortest ways. */
@@ -48,7 +52,7 @@ export class RetainerTree {
       const step = stepAlong(heap, reach, retainers[place] as number);
       return reach.isReached(step.holder) ? step : undefined;
     });
-    return new RetainerTree(heap, reach, top);
+    return new RetainerTree(heap, reach, top, retainers.length);
   }
 
   /**
