@@ -22,6 +22,7 @@ import type { ChangeState } from './state/use-viewer-state.ts';
 import type { ViewerState } from './state/viewer-state.ts';
 import { heaviestCall } from './table/sorted-rows.ts';
 import { canDrawInWorker } from './time/can-draw-in-worker.ts';
+import { stripKindsOf } from './time/strip-kinds.ts';
 import { TimeOverview } from './time/time-overview.tsx';
 import { useChartClient } from './time/use-chart-client.ts';
 import { useTimeMoves } from './time/use-time-moves.ts';
@@ -81,6 +82,10 @@ export function OpenedProfileView(props: OpenedProfileProps) {
   const canShowTime = totalMicros !== undefined && canDrawInWorker();
   const shownView = state.view === 'time' && !canShowTime ? 'flame' : state.view;
   const shades = useMemo(() => shadesOf(subject.shown, state.colours), [subject.shown, state.colours]);
+  const stripKinds = useMemo(
+    () => stripKindsOf(subject.shown, state.colours),
+    [subject.shown, state.colours],
+  );
   const [menu, setMenu] = useState<OpenMenu>();
   const openMenu = useCallback(
     (target: MenuTarget, anchor: Anchor) =>
@@ -130,6 +135,7 @@ export function OpenedProfileView(props: OpenedProfileProps) {
           client={client}
           totalMicros={totalMicros}
           time={state.time}
+          kinds={stripKinds}
           isOverChart={shownView === 'time'}
           changeTime={timeMoves.changeTime}
         />

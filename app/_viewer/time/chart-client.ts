@@ -1,5 +1,6 @@
 import type { ActivityOverTime, Transform } from '#profile/index.ts';
 import type {
+  ActivityRequest,
   CallWithCallers,
   ChartLook,
   ChartReport,
@@ -69,9 +70,12 @@ export class ChartClient {
     return new Promise((resolve) => this.#questions.set(id, resolve));
   }
 
-  askForActivity(parts: number, onActivity: (activity: ActivityOverTime) => void): void {
+  askForActivity(
+    wanted: Omit<ActivityRequest, 'type'>,
+    onActivity: (activity: ActivityOverTime) => void,
+  ): void {
     this.#onActivity = onActivity;
-    this.#send({ type: 'activity', parts });
+    this.#send({ type: 'activity', ...wanted });
   }
 
   /** Told after every frame. */

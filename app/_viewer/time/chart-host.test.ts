@@ -86,7 +86,12 @@ describe('who answers for a chart', () => {
 
   test('tells how busy the thread was in each part of the recording', () => {
     const { send, reports } = served();
-    send({ type: 'activity', parts: 6 });
+    send({
+      type: 'activity',
+      parts: 6,
+      kinds: new Uint8Array(subject.profile.functions.length),
+      kindCount: 1,
+    });
     const last = reports.at(-1);
     const micros = last?.type === 'activity' ? last.activity.micros : [];
     expect(micros.reduce((sum, kind) => sum + kind.reduce((all, part) => all + part, 0), 0)).toBe(6000);

@@ -80,7 +80,7 @@ export class ChartHost {
         this.#report({ type: 'answer', id: request.id, answer: this.#answer(request.question) });
         return;
       case 'activity':
-        this.#report(activityOf(this.#profile, this.#opened, request.parts));
+        this.#report(activityOf(this.#profile, request));
     }
   }
 

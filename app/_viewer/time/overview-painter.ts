@@ -1,25 +1,16 @@
-import { type ActivityOverTime, ORIGIN } from '#profile/index.ts';
-import { colourOf, SHADES_OF_ORIGIN } from '../flame/palette.ts';
+import type { ActivityOverTime } from '#profile/index.ts';
+import { colourOf } from '../flame/palette.ts';
+import { STRIP_SHADES } from './strip-kinds.ts';
 
-/** From below; idle time is what stays empty. */
-const STACKED = ['own', 'package', 'runtime', 'native', 'garbageCollector'] as const;
-
-export type OverviewColours = Readonly<Record<(typeof STACKED)[number], string>>;
+/** By kind; see `stripKindsOf`. */
+export type OverviewColours = readonly string[];
 
 export function readOverviewColours(element: Element): OverviewColours {
   const style = getComputedStyle(element);
-  const colour = (origin: (typeof STACKED)[number]) =>
-    style.getPropertyValue(colourOf(SHADES_OF_ORIGIN[origin][0] ?? '')).trim();
-  return {
-    own: colour('own'),
-    package: colour('package'),
-    runtime: colour('runtime'),
-    native: colour('native'),
-    garbageCollector: colour('garbageCollector'),
-  };
+  return STRIP_SHADES.map((shade) => style.getPropertyValue(colourOf(shade)).trim());
 }
 
-/** How busy the thread was and with whose code: the height of each colour is its share of that time. */
+/** How busy the thread was and with what: the height of each colour is its share of that time. */
 export function paintOverview(
   context: CanvasRenderingContext2D,
   { parts, partMicros, micros }: ActivityOverTime,
@@ -29,9 +20,9 @@ export function paintOverview(
   context.setTransform(1, 0, 0, 1, 0, 0);
   context.clearRect(0, 0, width, height);
   const below = new Float64Array(parts);
-  for (const origin of STACKED) {
-    context.fillStyle = colours[origin];
-    const own = micros[ORIGIN[origin]];
+  for (const [kind, colour] of colours.entries()) {
+    context.fillStyle = colour;
+    const own = micros[kind];
     for (let part = 0; part < parts; part++) {
       const from = below[part] as number;
       const to = from + (own?.[part] ?? 0) / partMicros;

@@ -92,7 +92,15 @@ export type ChartRequest =
   | { readonly type: 'transforms'; readonly transforms: readonly Transform[] }
   | { readonly type: 'draw'; readonly drawing: Drawing }
   | { readonly type: 'question'; readonly id: number; readonly question: Question }
-  | { readonly type: 'activity'; readonly parts: number };
+  /** `kinds`: what each function counts as, from 0 to before `kindCount`. */
+  | {
+      readonly type: 'activity';
+      readonly parts: number;
+      readonly kinds: Uint8Array;
+      readonly kindCount: number;
+    };
+
+export type ActivityRequest = Extract<ChartRequest, { readonly type: 'activity' }>;
 
 export type ChartReport =
   /** The frame is on its way to the screen. */

@@ -16,6 +16,13 @@ const callAt = (id: number): ChartRequest => ({
   question: { ask: 'call', at: { sample: 0, depth: 2 } },
 });
 
+const activity: ChartRequest = {
+  type: 'activity',
+  parts: 2,
+  kinds: new Uint8Array(opened.functions.length),
+  kindCount: 1,
+};
+
 function served(loadHost: () => Promise<typeof ChartHost>) {
   const reports: ChartReport[] = [];
   const failures: unknown[] = [];
@@ -32,18 +39,18 @@ function served(loadHost: () => Promise<typeof ChartHost>) {
 describe('a chart that is served at a port', () => {
   test('tells of its strip without the code of the chart', () => {
     const { send, reports } = served(() => Promise.reject(new Error('nobody asked')));
-    send({ type: 'activity', parts: 2 });
+    send(activity);
     expect(reports.map(({ type }) => type)).toEqual(['activity']);
   });
 
   test('serves in order what was asked before the code had come, and what is asked after it', async () => {
     const { send, settled, reports } = served(async () => ChartHost);
     send(callAt(1));
-    send({ type: 'activity', parts: 2 });
+    send(activity);
     send(callAt(2));
     await settled();
     send(callAt(3));
-    send({ type: 'activity', parts: 2 });
+    send(activity);
     expect(reports.map((report) => (report.type === 'answer' ? report.id : report.type))).toEqual([
       'activity',
       1,

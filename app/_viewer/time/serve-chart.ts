@@ -1,12 +1,11 @@
-import { ORIGIN, type Profile, toActivityOverTime } from '#profile/index.ts';
+import { type Profile, toActivityOverTime } from '#profile/index.ts';
 import type { OpenedProfile } from '../loading/protocol.ts';
 import type { ChartHost } from './chart-host.ts';
-import type { ChartReport, ChartRequest } from './protocol.ts';
+import type { ActivityRequest, ChartReport, ChartRequest } from './protocol.ts';
 
 /** The activity of a recording, which is seen with each of its pictures. */
-export function activityOf(profile: Profile, { origin }: OpenedProfile, parts: number): ChartReport {
-  const kinds = Object.keys(ORIGIN).length;
-  return { type: 'activity', activity: toActivityOverTime(profile, origin, kinds, parts) };
+export function activityOf(profile: Profile, { kinds, kindCount, parts }: ActivityRequest): ChartReport {
+  return { type: 'activity', activity: toActivityOverTime(profile, kinds, kindCount, parts) };
 }
 
 /**
@@ -30,7 +29,7 @@ export function serveChart(
     for (const event of waiting) port.onmessage?.(event);
   };
   port.onmessage = (event: MessageEvent<ChartRequest>) => {
-    if (event.data.type === 'activity') port.postMessage(activityOf(profile, opened, event.data.parts));
+    if (event.data.type === 'activity') port.postMessage(activityOf(profile, event.data));
     else if (waiting.push(event) === 1) start().catch(onFailure);
   };
 }

@@ -18,6 +18,7 @@ import type { ChartClient } from './chart-client.ts';
 import { afterEdgeKey, type Edge, toChoice } from './choose-time.ts';
 import { followChoice } from './follow-choice.ts';
 import { paintOverview, readOverviewColours } from './overview-painter.ts';
+import { STRIP_SHADES } from './strip-kinds.ts';
 import type { TimeState } from './time-state.ts';
 import { useDraft } from './use-draft.ts';
 import { useTimeWords } from './use-time-words.ts';
@@ -31,18 +32,27 @@ interface TimeOverviewProps {
   readonly client: ChartClient | undefined;
   readonly totalMicros: number;
   readonly time: TimeState;
+  /** What each function counts as in the strip: see `stripKindsOf`. */
+  readonly kinds: Uint8Array;
   /** The time-ordered view is beside it: what it has in sight is marked, and it goes where a time is chosen. */
   readonly isOverChart: boolean;
   changeTime(part: Partial<TimeState>): void;
 }
 
 /** The whole recording in a strip: what the thread was busy with, and the part of it that all views are about. */
-export function TimeOverview({ client, totalMicros, time, isOverChart, changeTime }: TimeOverviewProps) {
+export function TimeOverview({
+  client,
+  totalMicros,
+  time,
+  kinds,
+  isOverChart,
+  changeTime,
+}: TimeOverviewProps) {
   const words = useTimeWords();
   const strip = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const hint = useId();
-  usePaintedOverview(client, strip, canvas);
+  usePaintedOverview(client, kinds, strip, canvas);
   const choose = (range: TimeRange | undefined) =>
     changeTime(isOverChart ? { chosen: range, seen: range } : { chosen: range });
   const [draft, setDraft] = useDraft((next: TimeRange) => choose(toChoice(next, totalMicros)));
@@ -148,16 +158,20 @@ export function TimeOverview({ client, totalMicros, time, isOverChart, changeTim
   );
 }
 
-/** The strip's colours and its activity, asked for once and drawn whenever one of them changes. */
+/** The strip's colours and its activity, asked for once for each choice of colours and drawn whenever one of them changes. */
 function usePaintedOverview(
   client: ChartClient | undefined,
+  kinds: Uint8Array,
   strip: RefObject<HTMLDivElement | null>,
   canvas: RefObject<HTMLCanvasElement | null>,
 ): void {
   const size = useSize(strip);
   const colours = useThemeColours(strip, readOverviewColours);
   const [activity, setActivity] = useState<ActivityOverTime>();
-  useEffect(() => client?.askForActivity(PARTS, setActivity), [client]);
+  useEffect(
+    () => client?.askForActivity({ parts: PARTS, kinds, kindCount: STRIP_SHADES.length + 1 }, setActivity),
+    [client, kinds],
+  );
   useLayoutEffect(() => {
     const context = canvas.current?.getContext('2d');
     if (!context || !size || !colours || !activity) return;
