@@ -10,11 +10,14 @@ export interface JsonSink {
   beginArray(): void;
   endArray(): void;
   string(bytes: Uint8Array, start: number, end: number): void;
-  number(value: number): void;
+  /** @param beginByte where in the file it begins; told only of what comes in lists to a sink that has `numbers` */
+  number(value: number, beginByte?: number): void;
   literal(value: boolean | null): void;
   /**
-   * Where a sink has it, all numbers in lists come through it and none through `number`: many at once, each with the byte of
-   * the file at which it begins. A sink with a hundred million of them has no time for a call each.
+   * Where a sink has it, numbers in lists come through it, many at once: one with a hundred million of them has no time for a call
+   * each. Only what is no whole number of 32 bits comes through `number`, in its turn.
+   *
+   * @param begins where each begins, counted from `chunkByte`, a byte of the file
    */
-  numbers?(values: Float64Array, beginBytes: Float64Array, count: number): void;
+  numbers?(values: Uint32Array, begins: Int32Array, count: number, chunkByte: number): void;
 }

@@ -56,6 +56,21 @@ class ValueSink implements JsonSink {
   }
 }
 
+/** Takes numbers in lists many at once, and notes where they begin. */
+class BatchSink extends ValueSink {
+  readonly begins: number[] = [];
+  numbers(values: Uint32Array, begins: Int32Array, count: number, chunkByte: number): void {
+    for (let at = 0; at < count; at++) {
+      this.begins.push(chunkByte + (begins[at] as number));
+      super.number(values[at] as number);
+    }
+  }
+  override number(value: number, beginByte?: number): void {
+    if (beginByte !== undefined) this.begins.push(beginByte);
+    super.number(value);
+  }
+}
+
 function parse(text: string, chunkBytes: readonly number[] = [], skip?: string): unknown {
   const bytes = new TextEncoder().encode(text);
   const sink = new ValueSink(skip);
@@ -150,6 +165,39 @@ describe('the tokenizer', () => {
 
   test('checks also what it passes over', () => {
     expect(() => parse('{"no":[1,}', [], 'no')).toThrow(ProfileSyntaxError);
+  });
+
+  test('hands numbers of lists on many at once, with where they begin, to a sink that takes them so', () => {
+    const number = fc.oneof(
+      { weight: 9, arbitrary: fc.nat() },
+      fc.constantFrom('0', '-1', '1.5', '1e3', '999999999', '4294967295', '4294967296'),
+    );
+    const list = fc.array(number, { maxLength: 40 });
+    const space = fc.constantFrom('', '\n', ' ');
+    fc.assert(
+      fc.property(list, space, space, fc.array(fc.nat({ max: 60 })), (numbers, before, after, cuts) => {
+        const items = numbers.map((each) => before + each + after);
+        const text = `{"a":7,"b":[${items.join(',')}],"c":[[8],9]}`;
+        const sink = new BatchSink();
+        const tokenizer = new JsonTokenizer(sink, 100);
+        const bytes = new TextEncoder().encode(text);
+        let at = 0;
+        for (const size of cuts) {
+          tokenizer.push(bytes.slice(at, at + size));
+          at += size;
+        }
+        tokenizer.push(bytes.slice(at));
+        tokenizer.end();
+        expect(sink.result).toEqual(JSON.parse(text));
+        const found = sink.begins.map((begin) => /^[^,\]\s]+/.exec(text.slice(begin))?.[0]);
+        expect(found).toEqual([...numbers.map(String), '8', '9']);
+      }),
+    );
+    for (const wrong of ['[1,]', '[1,01]', '[1,2 3]', '[1,2x]', '[1,2}', '[1,-]', '[,1]']) {
+      const long = wrong.replace(']', `]${' '.repeat(40)}`);
+      const tokenizer = new JsonTokenizer(new BatchSink(), 100);
+      expect(() => tokenizer.push(new TextEncoder().encode(long)), wrong).toThrow(ProfileSyntaxError);
+    }
   });
 
   test('names the byte at which the file went wrong', () => {

@@ -48,6 +48,8 @@ const BATCH = 1024;
 const MARGIN_BYTES = 32;
 /** What a double holds exactly, whatever the digits. */
 const PLAIN_DIGITS = 15;
+/** What 32 bits hold, whatever the digits. */
+const BATCH_DIGITS = 9;
 
 const NUMBER = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/;
 const NOT_SKIPPING = -1;
@@ -71,16 +73,16 @@ export class JsonTokenizer {
   /** How many bytes of a byte-order mark the file begins with. */
   #markBytes = 0;
   /** Numbers of a list on their way to the sink, and where they begin. */
-  readonly #batch: Float64Array;
-  readonly #batchBytes: Float64Array;
+  readonly #batch: Uint32Array;
+  readonly #begins: Int32Array;
 
   /** @param maxNesting for formats that nest as deep as what they tell of */
   constructor(sink: JsonSink, maxStringBytes: Bytes, maxNesting = FLAT_NESTING) {
     this.#sink = sink;
     this.#maxNesting = maxNesting;
     this.#strings = new StringScanner(maxStringBytes);
-    this.#batch = new Float64Array(sink.numbers === undefined ? 0 : BATCH);
-    this.#batchBytes = new Float64Array(this.#batch.length);
+    this.#batch = new Uint32Array(sink.numbers === undefined ? 0 : BATCH);
+    this.#begins = new Int32Array(this.#batch.length);
   }
 
   /** Bytes of all chunks before the current one. */
@@ -265,8 +267,7 @@ export class JsonTokenizer {
   /** The same for a sink that takes many at once. */
   #numbers(chunk: Uint8Array, from: number): number {
     const batch = this.#batch;
-    const begins = this.#batchBytes;
-    const before = this.#consumedBytes;
+    const begins = this.#begins;
     const safeEnd = chunk.length - MARGIN_BYTES;
     let count = 0;
     let start = from;
@@ -274,37 +275,40 @@ export class JsonTokenizer {
       let value = (chunk[start] as number) - 0x30;
       if (value < 0 || value > 9) break;
       let at = start + 1;
-      let next = chunk[at] as number;
-      while (next >= 0x30 && next <= 0x39 && at < start + PLAIN_DIGITS) {
-        value = value * 10 + next - 0x30;
-        next = chunk[++at] as number;
+      let digit = (chunk[at] as number) - 0x30;
+      if (value === 0 && digit >= 0 && digit <= 9) break;
+      const tooLong = start + BATCH_DIGITS;
+      while (digit >= 0 && digit <= 9 && at < tooLong) {
+        value = value * 10 + digit;
+        digit = (chunk[++at] as number) - 0x30;
       }
-      // Older V8 ends every row of a heap snapshot with a line.
-      if (next === 0x0a && chunk[at + 1] === COMMA) next = chunk[++at] as number;
-      const isLast = next === CLOSE_ARRAY || next <= 0x20;
-      if ((next !== COMMA && !isLast) || (chunk[start] === 0x30 && isDigit(chunk[start + 1] as number)))
-        break;
+      let next = digit + 0x30;
+      if (next !== COMMA) {
+        // Older V8 ends every row of a heap snapshot with a line.
+        if (next === 0x0a && chunk[at + 1] === COMMA) next = chunk[++at] as number;
+        else if (next !== CLOSE_ARRAY && next > 0x20) break;
+      }
       batch[count] = value;
-      begins[count++] = before + start;
-      if (isLast) {
+      begins[count++] = start;
+      if (next !== COMMA) {
         this.#handOn(count);
         this.#afterValue();
         return at;
       }
-      if (count === BATCH) {
-        this.#handOn(count);
-        count = 0;
-      }
-      this.#expect = EXPECT_VALUE;
       start = at + 1;
+      if (count < BATCH) continue;
+      this.#handOn(count);
+      count = 0;
     }
+    // Whatever stands here is no small number, or too near to the end of the chunk.
+    if (start === from) return this.#beginWord(chunk, start);
     if (count > 0) this.#handOn(count);
-    // Whatever stands here is no plain number, or too near to the end of the chunk.
-    return start === from ? this.#beginWord(chunk, start) : start;
+    this.#expect = EXPECT_VALUE;
+    return start;
   }
 
   #handOn(count: number): void {
-    this.#sink.numbers?.(this.#batch, this.#batchBytes, count);
+    this.#sink.numbers?.(this.#batch, this.#begins, count, this.#consumedBytes);
   }
 
   /** A number in full notation, `true`, `false` or `null`. */
@@ -343,12 +347,13 @@ export class JsonTokenizer {
 
   #wordNumber(value: number, at: number): void {
     const inList = this.#isObject[this.#nesting - 1] === 0;
-    if (!inList || this.#sink.numbers === undefined) {
-      this.#sink.number(value);
+    const begin = at - this.#word.length;
+    if (!inList || this.#sink.numbers === undefined || value >>> 0 !== value) {
+      this.#sink.number(value, this.#consumedBytes + begin);
       return;
     }
     this.#batch[0] = value;
-    this.#batchBytes[0] = this.#consumedBytes + at - this.#word.length;
+    this.#begins[0] = begin;
     this.#handOn(1);
   }
 

@@ -12,7 +12,7 @@ import { MarkedStrings } from './marked-strings.ts';
 import { markPageOwned } from './page-owned.ts';
 import { countRetainers, listRetainers } from './retainers.ts';
 import { EXTERNAL_STRING_DATA, findOwners, toShallowSizes } from './shallow-sizes.ts';
-import type { Steps } from './steps.ts';
+import { inRanges, type Steps } from './steps.ts';
 import { DOCUMENT_TREES, userRoots } from './user-roots.ts';
 
 const MARKED = [DOCUMENT_TREES, EXTERNAL_STRING_DATA, MAP_DESCRIPTORS, NATIVE_CONTEXT, SLOPPY_FUNCTION_MAP];
@@ -38,7 +38,8 @@ export function* analyseHeap(
     }
   };
   const bits = (rows: number) => new BitSet(memory.uint32(BitSet.wordsFor(rows)));
-  const marked = new MarkedStrings(graph.strings, MARKED, memory);
+  const marked = new MarkedStrings(graph.strings, memory);
+  yield* during('sizes', marked.find(MARKED));
 
   // Room that every step uses in its own way: a stack, a queue, numbers.
   const [a, b] = [memory.uint32(length), memory.uint32(length)];
@@ -57,13 +58,18 @@ export function* analyseHeap(
   yield* during('dominators', markPageOwned(graph, marked, pageOwned, a));
   const essential = bits(graph.edges.length);
   const held = bits(length);
-  yield* during('dominators', markEssentialEdges(graph, marked, pageOwned, essential, held));
+  const marking = inRanges(length, (from, to) =>
+    markEssentialEdges(graph, marked, pageOwned, essential, held, from, to),
+  );
+  yield* during('dominators', marking);
   memory.release(pageOwned.words);
 
   const [c, d] = [memory.uint32(length), memory.uint32(length)];
   const order: DepthFirstOrder = { number: a, node: b, parent: c };
-  const reached = yield* during('dominators', numberInDepth(graph, essential, held, order, d));
-  memory.release(held.words);
+  const found = bits(length);
+  const search = numberInDepth(graph, held, order, { essential, seen: found, cursor: d });
+  const reached = yield* during('dominators', search);
+  for (const done of [held, found]) memory.release(done.words);
   yield* during('retainers', listHolders(graph, essential, a, firstRetainer, retainingEdge));
   memory.release(essential.words);
 

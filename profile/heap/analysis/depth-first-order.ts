@@ -15,63 +15,98 @@ export interface DepthFirstOrder {
   readonly parent: Uint32Array;
 }
 
+/** Where a search in depth is. */
+interface SearchState {
+  /** How many have a number. */
+  count: number;
+  /** The number of the node that is looked at. */
+  current: number;
+  /** Where the search began. */
+  start: number;
+}
+
+/** What a search in depth works on: `seen` by node, the next edge to look at by number. */
+interface SearchScratch {
+  readonly essential: BitSet;
+  readonly seen: BitSet;
+  readonly cursor: Uint32Array;
+}
+
 /**
  * Numbers all nodes that essential edges lead to from the root, and from those that none leads to at all: these are taken as
  * held by the root, as in Chrome DevTools.
  *
+ * @param held what an essential edge leads to
  * @param order filled
- * @param cursor room for every node
  * @returns how many were reached
  */
 export function* numberInDepth(
   graph: HeapGraph,
-  essential: BitSet,
   held: BitSet,
   order: DepthFirstOrder,
-  cursor: Uint32Array,
+  scratch: SearchScratch,
 ): Steps<number> {
-  const { firstEdge, length } = graph.nodes;
+  const { length } = graph.nodes;
+  const { seen } = scratch;
+  order.number.fill(UNNUMBERED);
+  const search = { count: 0, current: 0, start: 0 };
+  for (let start = 0; start < length; start++) {
+    if (seen.has(start) || (start > 0 && held.has(start))) continue;
+    begin(graph, order, scratch, search, start);
+    while (!searchSome(graph, order, scratch, search)) yield search.count / length;
+  }
+  return search.count;
+}
+
+function begin(
+  graph: HeapGraph,
+  order: DepthFirstOrder,
+  scratch: SearchScratch,
+  search: SearchState,
+  start: number,
+): void {
+  const number = search.count++;
+  scratch.seen.add(start);
+  order.number[start] = number;
+  order.node[number] = start;
+  order.parent[number] = 0;
+  scratch.cursor[number] = graph.nodes.firstEdge[start] as number;
+  search.current = number;
+  search.start = number;
+}
+
+/** @returns whether all was seen that the start leads to */
+function searchSome(
+  graph: HeapGraph,
+  order: DepthFirstOrder,
+  { essential, seen, cursor }: SearchScratch,
+  search: SearchState,
+): boolean {
+  const { firstEdge } = graph.nodes;
   const { to } = graph.edges;
   const { number, node: nodeOf, parent } = order;
-  number.fill(UNNUMBERED);
-  let count = 0;
-  let looked = 0;
-  let pause = STEP_ROWS;
-  for (let start = 0; start < length; start++) {
-    if (number[start] !== UNNUMBERED || (start > 0 && held.has(start))) continue;
-    number[start] = count;
-    nodeOf[count] = start;
-    parent[count] = 0;
-    let current = count;
-    cursor[count++] = firstEdge[start] as number;
-    for (;;) {
-      const end = firstEdge[(nodeOf[current] as number) + 1] as number;
-      const begin = cursor[current] as number;
-      let edge = begin;
-      let next = UNNUMBERED;
-      for (; edge < end; edge++) {
-        if (!essential.has(edge)) continue;
-        const target = to[edge] as number;
-        if (number[target] !== UNNUMBERED) continue;
-        next = target;
-        break;
-      }
-      looked += edge - begin;
-      if (next === UNNUMBERED) {
-        if (nodeOf[current] === start) break;
-        current = parent[current] as number;
-      } else {
-        cursor[current] = edge + 1;
-        number[next] = count;
-        nodeOf[count] = next;
-        parent[count] = current;
-        cursor[count] = firstEdge[next] as number;
-        current = count++;
-      }
-      if (looked < pause) continue;
-      pause = looked + STEP_ROWS;
-      yield Math.min(1, looked / graph.edges.length);
-    }
+  let { count, current } = search;
+  let left = STEP_ROWS;
+  while (left > 0) {
+    const end = firstEdge[(nodeOf[current] as number) + 1] as number;
+    let edge = cursor[current] as number;
+    while (edge < end && (seen.has(to[edge] as number) || !essential.has(edge))) edge++;
+    left -= edge - (cursor[current] as number) + 1;
+    if (edge < end) {
+      const next = to[edge] as number;
+      cursor[current] = edge + 1;
+      seen.add(next);
+      number[next] = count;
+      nodeOf[count] = next;
+      parent[count] = current;
+      cursor[count] = firstEdge[next] as number;
+      current = count++;
+    } else if (current === search.start) {
+      search.count = count;
+      return true;
+    } else current = parent[current] as number;
   }
-  return count;
+  search.count = count;
+  search.current = current;
+  return false;
 }

@@ -12,10 +12,11 @@ const PREFIX = new TextEncoder().encode('Detached ');
 export function spreadDetachedness(graph: HeapGraph, memory: HeapMemory): Uint8Array | undefined {
   const { nodes } = graph;
   if (nodes.detachedness === undefined) return byName(graph, memory);
-  if (!nodes.detachedness.some((state) => state !== DETACHEDNESS.unknown)) return undefined;
+  const known = [DETACHEDNESS.attached, DETACHEDNESS.detached];
+  if (!known.some((state) => nodes.detachedness?.includes(state))) return undefined;
   const state = memory.uint8(nodes.length);
   state.set(nodes.detachedness);
-  for (const spread of [DETACHEDNESS.attached, DETACHEDNESS.detached]) spreadState(graph, state, spread);
+  for (const spread of known) spreadState(graph, state, spread);
   return state;
 }
 

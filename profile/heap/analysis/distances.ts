@@ -51,56 +51,76 @@ function* walk(
   queued: number,
   seen: BitSet,
 ): Steps<void> {
+  const state = { at: 0, length: queued };
+  while (state.at < state.length) {
+    walkSome(graph, passable, distance, queue, seen, state);
+    yield state.at / graph.nodes.length;
+  }
+}
+
+function walkSome(
+  graph: HeapGraph,
+  passable: PassableEdges,
+  distance: Int32Array,
+  queue: Uint32Array,
+  seen: BitSet,
+  state: { at: number; length: number },
+): void {
   const { firstEdge } = graph.nodes;
-  const { type, to } = graph.edges;
-  let length = queued;
-  let looked = 0;
-  let pause = STEP_ROWS;
-  for (let at = 0; at < length; at++) {
-    const node = queue[at] as number;
+  const { type, to, nameOrIndex } = graph.edges;
+  const { weak, internal } = EDGE_TYPE;
+  let { at, length } = state;
+  let left = STEP_ROWS;
+  while (at < length && left > 0) {
+    const node = queue[at++] as number;
     const next = (distance[node] as number) + 1;
     const begin = firstEdge[node] as number;
     const end = firstEdge[node + 1] as number;
     const isSpecial = passable.isSpecial(node);
     for (let edge = begin; edge < end; edge++) {
-      const edgeType = type[edge];
-      if (edgeType === EDGE_TYPE.weak) continue;
       const target = to[edge] as number;
       if (seen.has(target)) continue;
-      if ((isSpecial || edgeType === EDGE_TYPE.internal) && !passable.allows(node, edge)) continue;
+      const edgeType = type[edge];
+      if (edgeType === weak) continue;
+      const isPlain = !isSpecial && (edgeType !== internal || !passable.isHalf(nameOrIndex[edge] as number));
+      if (!isPlain && !passable.allows(node, edge)) continue;
       seen.add(target);
       distance[target] = next;
       queue[length++] = target;
     }
-    looked += end - begin;
-    if (looked < pause) continue;
-    pause = looked + STEP_ROWS;
-    yield Math.min(1, looked / graph.edges.length);
+    left -= end - begin + 1;
   }
+  state.at = at;
+  state.length = length;
 }
 
 /** Which edges count on the way; it remembers the first half of each pair of a WeakMap. */
 class PassableEdges {
   readonly #graph: HeapGraph;
   readonly #marked: MarkedStrings;
-  readonly #contexts: ReadonlySet<number>;
-  readonly #descriptors: ReadonlySet<number>;
-  readonly #sharedMaps: ReadonlySet<number>;
+  readonly #contexts: readonly number[];
+  readonly #descriptors: readonly number[];
+  readonly #sharedMaps: readonly number[];
   readonly #waiting = new Set<number>();
 
   constructor(graph: HeapGraph, marked: MarkedStrings) {
     this.#graph = graph;
     this.#marked = marked;
-    this.#contexts = new Set(marked.all(NATIVE_CONTEXT));
-    this.#descriptors = new Set(marked.all(MAP_DESCRIPTORS));
-    this.#sharedMaps = new Set(marked.all(SLOPPY_FUNCTION_MAP));
+    this.#contexts = marked.all(NATIVE_CONTEXT);
+    this.#descriptors = marked.all(MAP_DESCRIPTORS);
+    this.#sharedMaps = marked.all(SLOPPY_FUNCTION_MAP);
   }
 
-  /** Whether more than the type of an edge decides. */
+  /** Whether more than the type of an edge and its name decides. */
   isSpecial(node: number): boolean {
     const { type, name } = this.#graph.nodes;
-    if (type[node] === NODE_TYPE.hidden) return this.#contexts.has(name[node] as number);
-    return type[node] === NODE_TYPE.array && this.#descriptors.has(name[node] as number);
+    if (type[node] === NODE_TYPE.hidden) return this.#contexts.includes(name[node] as number);
+    return type[node] === NODE_TYPE.array && this.#descriptors.includes(name[node] as number);
+  }
+
+  /** Whether an internal edge of that name is one of two. */
+  isHalf(name: number): boolean {
+    return this.#marked.isWeakMapEdge(name);
   }
 
   allows(node: number, edge: number): boolean {
@@ -109,12 +129,12 @@ class PassableEdges {
     const isNumbered = edges.type[edge] === EDGE_TYPE.element || edges.type[edge] === EDGE_TYPE.hidden;
     if (this.isSpecial(node)) {
       if (nodes.type[node] === NODE_TYPE.array) return this.#allowsDescriptor(name, isNumbered);
-      if (!isNumbered && this.#sharedMaps.has(name)) return false;
+      if (!isNumbered && this.#sharedMaps.includes(name)) return false;
     }
-    if (edges.type[edge] !== EDGE_TYPE.internal) return true;
-    const half = this.#marked.weakMapEdge(name);
-    if (half === undefined || this.#waiting.delete(half.pair)) return true;
-    this.#waiting.add(half.pair);
+    if (edges.type[edge] !== EDGE_TYPE.internal || !this.isHalf(name)) return true;
+    const pair = this.#marked.pairOf(name);
+    if (this.#waiting.delete(pair)) return true;
+    this.#waiting.add(pair);
     return false;
   }
 

@@ -2,7 +2,7 @@ import type { BitSet } from '../memory/bit-set.ts';
 import type { HeapGraph } from '../model/heap-graph.ts';
 import { type DepthFirstOrder, UNNUMBERED } from './depth-first-order.ts';
 import { rewind } from './retainers.ts';
-import { STEP_ROWS, type Steps } from './steps.ts';
+import { inRanges, STEP_ROWS, type Steps } from './steps.ts';
 
 /**
  * Lists for each node the numbers of the nodes whose essential edges lead to it; `UNNUMBERED` stands for any other edge.
@@ -16,23 +16,33 @@ export function* listHolders(
   first: Uint32Array,
   holders: Uint32Array,
 ): Steps<void> {
-  const { firstEdge, length } = graph.nodes;
-  const { to } = graph.edges;
-  let pause = STEP_ROWS;
-  for (let node = 0; node < length; node++) {
+  yield* inRanges(graph.nodes.length, (from, to) => {
+    sortHolders(graph, essential, number, first, holders, from, to);
+  });
+  rewind(first);
+}
+
+function sortHolders(
+  graph: HeapGraph,
+  essential: BitSet,
+  number: Uint32Array,
+  first: Uint32Array,
+  holders: Uint32Array,
+  from: number,
+  to: number,
+): void {
+  const { firstEdge } = graph.nodes;
+  const target = graph.edges.to;
+  for (let node = from; node < to; node++) {
     const end = firstEdge[node + 1] as number;
     const holder = number[node] as number;
     for (let edge = firstEdge[node] as number; edge < end; edge++) {
-      const target = to[edge] as number;
-      const slot = first[target] as number;
-      first[target] = slot + 1;
+      const held = target[edge] as number;
+      const slot = first[held] as number;
+      first[held] = slot + 1;
       holders[slot] = essential.has(edge) ? holder : UNNUMBERED;
     }
-    if (end < pause) continue;
-    pause = end + STEP_ROWS;
-    yield end / graph.edges.length;
   }
-  rewind(first);
 }
 
 /** Columns by number that the search for dominators works in. */
@@ -57,33 +67,47 @@ export function* findDominators(
   holders: Uint32Array,
   scratch: DominatorScratch,
 ): Steps<void> {
-  const { node, parent } = order;
-  const { ancestor, best, semi, stack } = scratch;
-  ancestor.set(parent.subarray(0, count));
-  for (let at = 0; at < count; at++) best[at] = at;
-  let looked = 0;
-  let pause = STEP_ROWS;
-  for (let at = count - 1; at > 0; at--) {
+  scratch.ancestor.set(order.parent.subarray(0, count));
+  for (let at = 0; at < count; at++) scratch.best[at] = at;
+  for (let end = count; end > 1; end -= STEP_ROWS) {
+    const begin = Math.max(1, end - STEP_ROWS);
+    findSemidominators(order, first, holders, scratch, begin, end);
+    yield 1 - begin / count;
+  }
+  climb(order.parent, scratch.semi, count);
+}
+
+/** For the numbers from `begin` to before `end`, the last first. */
+function findSemidominators(
+  { node, parent }: DepthFirstOrder,
+  first: Uint32Array,
+  holders: Uint32Array,
+  { ancestor, best, semi, stack }: DominatorScratch,
+  begin: number,
+  end: number,
+): void {
+  for (let at = end - 1; at >= begin; at--) {
     const current = node[at] as number;
-    const begin = first[current] as number;
-    const end = first[current + 1] as number;
+    const to = first[current + 1] as number;
     let least = parent[at] as number;
-    for (let slot = begin; slot < end; slot++) {
+    for (let slot = first[current] as number; slot < to; slot++) {
       const holder = holders[slot] as number;
       if (holder === UNNUMBERED) continue;
-      const found =
-        holder <= at || (ancestor[holder] as number) <= at
-          ? (best[holder] as number)
-          : compress(holder, at, ancestor, best, stack);
+      // A holder that comes earlier is itself the semidominator that it offers; so is the best of one that hangs on to such.
+      let found = holder;
+      if (holder > at) {
+        found = best[holder] as number;
+        if ((ancestor[holder] as number) > at) found = compress(holder, at, ancestor, best, stack);
+      }
       if (found < least) least = found;
     }
     semi[at] = least;
     best[at] = least;
-    looked += end - begin;
-    if (looked < pause) continue;
-    pause = looked + STEP_ROWS;
-    yield looked / holders.length;
   }
+}
+
+/** From semidominators to dominators: up from the parent until it is early enough. */
+function climb(parent: Uint32Array, semi: Uint32Array, count: number): void {
   for (let at = 1; at < count; at++) {
     const limit = semi[at] as number;
     let dominator = parent[at] as number;

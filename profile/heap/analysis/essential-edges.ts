@@ -1,7 +1,6 @@
 import type { BitSet } from '../memory/bit-set.ts';
 import type { HeapGraph } from '../model/heap-graph.ts';
 import type { MarkedStrings } from './marked-strings.ts';
-import { STEP_ROWS, type Steps } from './steps.ts';
 import { EDGE_TYPE } from './type-numbers.ts';
 
 /**
@@ -9,38 +8,37 @@ import { EDGE_TYPE } from './type-numbers.ts';
  * the two that lead to a value in a WeakMap the one from the key alone; shortcuts only from the root; and none from what V8
  * keeps for itself to what users' code owns, or else a debugger would dominate half of the heap.
  *
- * @param essential by edge, empty
- * @param held by node, empty: gets all that an essential edge leads to
+ * @param essential by edge, gets those of the nodes from `from` to `to`
+ * @param held by node, gets all that an essential edge leads to
  */
-export function* markEssentialEdges(
+export function markEssentialEdges(
   graph: HeapGraph,
   marked: MarkedStrings,
   pageOwned: BitSet,
   essential: BitSet,
   held: BitSet,
-): Steps<void> {
+  from: number,
+  to: number,
+): void {
   const { firstEdge, id } = graph.nodes;
-  const { type, to, nameOrIndex } = graph.edges;
+  const { type, to: target, nameOrIndex } = graph.edges;
   const { hasWeakMaps } = marked;
-  let pause = STEP_ROWS;
-  for (let node = 0; node < graph.nodes.length; node++) {
+  const { weak, shortcut, internal } = EDGE_TYPE;
+  for (let node = from; node < to; node++) {
     const end = firstEdge[node + 1] as number;
     const isRoot = node === 0;
     const isOwned = isRoot || pageOwned.has(node);
     for (let edge = firstEdge[node] as number; edge < end; edge++) {
       const edgeType = type[edge];
-      const target = to[edge] as number;
-      if (edgeType === EDGE_TYPE.weak || target === node) continue;
-      if (edgeType === EDGE_TYPE.shortcut && !isRoot) continue;
-      if (!isOwned && pageOwned.has(target)) continue;
-      if (hasWeakMaps && edgeType === EDGE_TYPE.internal) {
-        if (marked.weakMapEdge(nameOrIndex[edge] as number)?.table === id[node]) continue;
+      const to = target[edge] as number;
+      if (edgeType === weak || to === node || (edgeType === shortcut && !isRoot)) continue;
+      if (!isOwned && pageOwned.has(to)) continue;
+      if (hasWeakMaps && edgeType === internal) {
+        const name = nameOrIndex[edge] as number;
+        if (marked.isWeakMapEdge(name) && marked.tableOf(name) === id[node]) continue;
       }
       essential.add(edge);
-      held.add(target);
+      held.add(to);
     }
-    if (end < pause) continue;
-    pause = end + STEP_ROWS;
-    yield end / graph.edges.length;
   }
 }

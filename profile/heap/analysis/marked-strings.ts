@@ -1,37 +1,31 @@
 import { BitSet } from '../memory/bit-set.ts';
 import type { HeapMemory } from '../memory/heap-memory.ts';
 import type { HeapStrings } from '../model/heap-graph.ts';
+import { inRanges, type Steps } from './steps.ts';
+import { WeakMapEdges } from './weak-map-edges.ts';
 
 const DIGIT_0 = 0x30;
 const DIGIT_9 = 0x39;
 const CLOSE_PARENTHESIS = 0x29;
-/** How V8 names both edges to a value in a WeakMap: the one from its key and the one from the map's table. */
-const WEAK_MAP_EDGE =
-  /^\d+(?<pair> \/ part of key \(.*? @\d+\) -> value \(.*? @\d+\) pair in WeakMap \(table @(?<table>\d+)\))$/;
-/** Longer ones are contents of strings. */
-const MAX_EDGE_NAME_BYTES = 1 << 14;
 
 /** The strings of a snapshot that mean something to its analysis: found once, so that they are compared by number after that. */
 export class MarkedStrings {
+  readonly #strings: HeapStrings;
   readonly #texts = new Map<string, number[]>();
   readonly #isWeakMapEdge: BitSet;
-  /** By string: which pair of key and value the edge belongs to, and the id of the table. */
-  readonly #pairs = new Map<number, { readonly pair: number; readonly table: number }>();
+  readonly #weakMapEdges: WeakMapEdges;
 
-  constructor(strings: HeapStrings, wanted: readonly string[], memory: HeapMemory) {
+  constructor(strings: HeapStrings, memory: HeapMemory) {
+    this.#strings = strings;
     this.#isWeakMapEdge = new BitSet(memory.uint32(BitSet.wordsFor(strings.length)));
-    const { bytes, start } = strings;
-    const lengths = new Set(wanted.map((text) => text.length));
-    const pairs = new Map<string, number>();
-    for (let index = 0; index < strings.length; index++) {
-      const from = start[index] as number;
-      const to = start[index + 1] as number;
-      if (lengths.has(to - from)) this.#compare(strings.text(index), index, wanted);
-      const first = bytes[from] as number;
-      if (to > from && first >= DIGIT_0 && first <= DIGIT_9 && bytes[to - 1] === CLOSE_PARENTHESIS) {
-        if (to - from <= MAX_EDGE_NAME_BYTES) this.#match(strings.text(index), index, pairs);
-      }
-    }
+    this.#weakMapEdges = new WeakMapEdges(strings, memory);
+  }
+
+  /** Looks for all that are wanted, and for the names of edges of WeakMaps. */
+  *find(wanted: readonly string[]): Steps<void> {
+    const lengths = new Uint8Array(Math.max(...wanted.map((text) => text.length)) + 1);
+    for (const text of wanted) lengths[text.length] = 1;
+    yield* inRanges(this.#strings.length, (from, to) => this.#findIn(wanted, lengths, from, to));
   }
 
   /** All strings that read so: a file may write one twice. */
@@ -41,32 +35,46 @@ export class MarkedStrings {
 
   /** Whether any edge of a WeakMap is there at all. */
   get hasWeakMaps(): boolean {
-    return this.#pairs.size > 0;
+    return this.#weakMapEdges.length > 0;
   }
 
-  /** Undefined for any other name of an edge. */
-  weakMapEdge(name: number): { readonly pair: number; readonly table: number } | undefined {
-    return this.#isWeakMapEdge.has(name) ? this.#pairs.get(name) : undefined;
+  isWeakMapEdge(name: number): boolean {
+    return this.#isWeakMapEdge.has(name);
+  }
+
+  /** The id of the table of the WeakMap that the edge belongs to, of a name that is one. */
+  tableOf(name: number): number {
+    return this.#weakMapEdges.tableOf(name);
+  }
+
+  /** What the two edges of a key and its value have in common and no others, of a name that is one. */
+  pairOf(name: number): number {
+    return this.#weakMapEdges.pairOf(name);
   }
 
   release(memory: HeapMemory): void {
     memory.release(this.#isWeakMapEdge.words);
+    this.#weakMapEdges.release();
   }
 
-  #compare(text: string, index: number, wanted: readonly string[]): void {
+  #findIn(wanted: readonly string[], lengths: Uint8Array, from: number, to: number): void {
+    const { bytes, start } = this.#strings;
+    for (let index = from; index < to; index++) {
+      const begin = start[index] as number;
+      const end = start[index + 1] as number;
+      if (lengths[end - begin] === 1) this.#compare(index, wanted);
+      if (end === begin || bytes[end - 1] !== CLOSE_PARENTHESIS) continue;
+      const first = bytes[begin] as number;
+      if (first < DIGIT_0 || first > DIGIT_9) continue;
+      if (this.#weakMapEdges.add(index)) this.#isWeakMapEdge.add(index);
+    }
+  }
+
+  #compare(index: number, wanted: readonly string[]): void {
+    const text = this.#strings.text(index);
     if (!wanted.includes(text)) return;
     const known = this.#texts.get(text);
     if (known === undefined) this.#texts.set(text, [index]);
     else known.push(index);
-  }
-
-  #match(text: string, index: number, pairs: Map<string, number>): void {
-    const groups = WEAK_MAP_EDGE.exec(text)?.groups;
-    if (groups === undefined) return;
-    const { pair = '', table = '' } = groups;
-    const number = pairs.get(pair) ?? pairs.size;
-    pairs.set(pair, number);
-    this.#isWeakMapEdge.add(index);
-    this.#pairs.set(index, { pair: number, table: Number(table) });
   }
 }

@@ -18,10 +18,9 @@ export function* markPageOwned(
   owned: BitSet,
   stack: Uint32Array,
 ): Steps<void> {
-  const { firstEdge } = graph.nodes;
-  const { type, to } = graph.edges;
+  const { type, to, length } = graph.edges;
   let height = 0;
-  for (let edge = 0; edge < (firstEdge[1] as number); edge++) {
+  for (let edge = 0; edge < (graph.nodes.firstEdge[1] as number); edge++) {
     const node = to[edge] as number;
     const isEntry =
       type[edge] === EDGE_TYPE.shortcut ||
@@ -30,22 +29,30 @@ export function* markPageOwned(
     owned.add(node);
     stack[height++] = node;
   }
-  let done = 0;
-  let pause = STEP_ROWS;
-  while (height > 0) {
+  for (let looked = 0; height > 0; looked += STEP_ROWS) {
+    height = markSome(graph, owned, stack, height);
+    yield Math.min(1, looked / length);
+  }
+}
+
+/** @returns how much is left on the stack */
+function markSome(graph: HeapGraph, owned: BitSet, stack: Uint32Array, before: number): number {
+  const { firstEdge } = graph.nodes;
+  const { type, to } = graph.edges;
+  const { weak } = EDGE_TYPE;
+  let height = before;
+  let left = STEP_ROWS;
+  while (height > 0 && left > 0) {
     const node = stack[--height] as number;
-    const end = firstEdge[node + 1] as number;
     const begin = firstEdge[node] as number;
+    const end = firstEdge[node + 1] as number;
     for (let edge = begin; edge < end; edge++) {
-      if (type[edge] === EDGE_TYPE.weak) continue;
       const held = to[edge] as number;
-      if (owned.has(held)) continue;
+      if (owned.has(held) || type[edge] === weak) continue;
       owned.add(held);
       stack[height++] = held;
     }
-    done += end - begin;
-    if (done < pause) continue;
-    pause = done + STEP_ROWS;
-    yield done / graph.edges.length;
+    left -= end - begin;
   }
+  return height;
 }

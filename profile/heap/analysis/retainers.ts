@@ -1,5 +1,5 @@
 import type { HeapGraph } from '../model/heap-graph.ts';
-import { STEP_ROWS, type Steps } from './steps.ts';
+import { inRanges, type Steps } from './steps.ts';
 
 /**
  * Where the list of each node begins when all edges are sorted by what they lead to.
@@ -7,15 +7,7 @@ import { STEP_ROWS, type Steps } from './steps.ts';
  * @param first zeros, one more than nodes
  */
 export function* countRetainers(graph: HeapGraph, first: Uint32Array): Steps<void> {
-  const { to, length } = graph.edges;
-  for (let from = 0; from < length; from += STEP_ROWS) {
-    const end = Math.min(length, from + STEP_ROWS);
-    for (let edge = from; edge < end; edge++) {
-      const target = to[edge] as number;
-      first[target] = (first[target] as number) + 1;
-    }
-    yield end / length;
-  }
+  yield* inRanges(graph.edges.length, (from, to) => countTargets(graph.edges.to, first, from, to));
   let sum = 0;
   for (let node = 0; node < first.length; node++) {
     const count = first[node] as number;
@@ -24,10 +16,11 @@ export function* countRetainers(graph: HeapGraph, first: Uint32Array): Steps<voi
   }
 }
 
-/** Moves every beginning back to where it was before its list was filled by `first[node]++`. */
-export function rewind(first: Uint32Array): void {
-  first.copyWithin(1, 0, first.length - 1);
-  first[0] = 0;
+function countTargets(target: Uint32Array, count: Uint32Array, from: number, to: number): void {
+  for (let edge = from; edge < to; edge++) {
+    const node = target[edge] as number;
+    count[node] = (count[node] as number) + 1;
+  }
 }
 
 /** Sorts all edges by what they lead to. */
@@ -36,16 +29,28 @@ export function* listRetainers(
   first: Uint32Array,
   retainingEdge: Uint32Array,
 ): Steps<void> {
-  const { to, length } = graph.edges;
-  for (let from = 0; from < length; from += STEP_ROWS) {
-    const end = Math.min(length, from + STEP_ROWS);
-    for (let edge = from; edge < end; edge++) {
-      const target = to[edge] as number;
-      const slot = first[target] as number;
-      first[target] = slot + 1;
-      retainingEdge[slot] = edge;
-    }
-    yield end / length;
-  }
+  const { edges } = graph;
+  yield* inRanges(edges.length, (from, to) => sortEdges(edges.to, first, retainingEdge, from, to));
   rewind(first);
+}
+
+function sortEdges(
+  target: Uint32Array,
+  first: Uint32Array,
+  retainingEdge: Uint32Array,
+  from: number,
+  to: number,
+): void {
+  for (let edge = from; edge < to; edge++) {
+    const node = target[edge] as number;
+    const slot = first[node] as number;
+    first[node] = slot + 1;
+    retainingEdge[slot] = edge;
+  }
+}
+
+/** Moves every beginning back to where it was before its list was filled by `first[node]++`. */
+export function rewind(first: Uint32Array): void {
+  first.copyWithin(1, 0, first.length - 1);
+  first[0] = 0;
 }

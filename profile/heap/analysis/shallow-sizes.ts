@@ -2,7 +2,7 @@ import type { BitSet } from '../memory/bit-set.ts';
 import type { HeapMemory } from '../memory/heap-memory.ts';
 import type { HeapGraph } from '../model/heap-graph.ts';
 import type { MarkedStrings } from './marked-strings.ts';
-import { STEP_ROWS, type Steps } from './steps.ts';
+import { inRanges, type Steps } from './steps.ts';
 import { EDGE_TYPE, NODE_TYPE } from './type-numbers.ts';
 
 export const EXTERNAL_STRING_DATA = 'system / ExternalStringData';
@@ -24,37 +24,42 @@ export function* findOwners(
   stack: Uint32Array,
   isWaiting: BitSet,
 ): Steps<void> {
-  const { nodes, edges } = graph;
-  const { firstEdge } = nodes;
-  const { type, to } = edges;
   claimThemselves(graph, marked, owner);
-  let done = 0;
-  let pause = STEP_ROWS;
-  for (let start = 0; start < nodes.length; start++) {
-    if (owner[start] !== start) continue;
-    stack[0] = start;
-    let height = 1;
-    while (height > 0) {
-      const node = stack[--height] as number;
-      isWaiting.delete(node);
-      const owning = owner[node] as number;
-      const end = firstEdge[node + 1] as number;
-      const begin = firstEdge[node] as number;
-      for (let edge = begin; edge < end; edge++) {
-        if (type[edge] === EDGE_TYPE.weak) continue;
-        const held = to[edge] as number;
-        const before = owner[held] as number;
-        if (before === held || before === owning || before === SEVERAL) continue;
-        owner[held] = before === NOBODY ? owning : SEVERAL;
-        if (isWaiting.has(held)) continue;
-        isWaiting.add(held);
-        stack[height++] = held;
-      }
-      done += end - begin;
+  yield* inRanges(graph.nodes.length, (from, to) => {
+    for (let node = from; node < to; node++) {
+      if (owner[node] === node) claimParts(graph, owner, stack, isWaiting, node);
     }
-    if (done < pause) continue;
-    pause = done + STEP_ROWS;
-    yield Math.min(1, done / edges.length);
+  });
+}
+
+/** Tells all that an object leads to over parts alone whose it is. */
+function claimParts(
+  graph: HeapGraph,
+  owner: Uint32Array,
+  stack: Uint32Array,
+  isWaiting: BitSet,
+  start: number,
+): void {
+  const { firstEdge } = graph.nodes;
+  const { type, to } = graph.edges;
+  const { weak } = EDGE_TYPE;
+  let height = 0;
+  let node = start;
+  for (;;) {
+    const owning = owner[node] as number;
+    const end = firstEdge[node + 1] as number;
+    for (let edge = firstEdge[node] as number; edge < end; edge++) {
+      const held = to[edge] as number;
+      const before = owner[held] as number;
+      if (before === held || before === owning || before === SEVERAL || type[edge] === weak) continue;
+      owner[held] = before === NOBODY ? owning : SEVERAL;
+      if (isWaiting.has(held)) continue;
+      isWaiting.add(held);
+      stack[height++] = held;
+    }
+    if (height === 0) return;
+    node = stack[--height] as number;
+    isWaiting.delete(node);
   }
 }
 

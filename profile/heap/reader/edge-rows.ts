@@ -4,6 +4,12 @@ import { HEAP_EDGE_TYPES, type HeapEdges } from '../model/heap-graph.ts';
 import { firstCapacity, LargestIndex, nextCapacity, RowCursor, type RowTaker } from './row-cursor.ts';
 import type { EdgeLayout, SnapshotHead } from './snapshot-head.ts';
 
+/** As the file calls them. */
+const FIELD_NAMES: Readonly<Record<string, string>> = {
+  type: 'type',
+  nameOrIndex: 'name_or_index',
+  to: 'to_node',
+};
 const ELEMENT = HEAP_EDGE_TYPES.indexOf('element');
 const HIDDEN = HEAP_EDGE_TYPES.indexOf('hidden');
 
@@ -20,6 +26,8 @@ export class EdgeRows implements RowTaker {
   #nameOrIndex: Uint32Array<ArrayBuffer>;
   #to: Uint32Array<ArrayBuffer>;
   #length = 0;
+  /** The target of the row that is taken next, where the file's number for it does not fit 32 bits; -1: it does. */
+  #farTarget = -1;
 
   constructor(memory: HeapMemory, head: SnapshotHead, fileBytes: number | undefined) {
     this.#memory = memory;
@@ -36,43 +44,68 @@ export class EdgeRows implements RowTaker {
     return this.#length;
   }
 
-  take(values: Float64Array, beginBytes: Float64Array, count: number): void {
-    this.#cursor.take(values, beginBytes, count);
+  take(values: Uint32Array, begins: Int32Array, count: number, chunkByte: number): void {
+    this.#cursor.take(values, begins, count, chunkByte);
   }
 
-  takeRows(values: Float64Array, beginBytes: Float64Array, from: number, rows: number): void {
+  takeOddNumber(value: number, beginByte: number): void {
+    this.#cursor.takeOdd(value, beginByte);
+  }
+
+  takeRows(values: Uint32Array, begins: Int32Array, from: number, rows: number, chunkByte: number): void {
     const first = this.#length;
     if (first + rows > this.#capacity) this.#resize(nextCapacity(first + rows, this.#capacity, 'edges'));
-    const layout = this.#layout;
-    const { fields, types } = layout;
+    const { fields, types, type: typeAt, nameOrIndex: nameAt, to: toAt } = this.#layout;
     const nodeFields = this.#nodeFields;
-    const [type, nameOrIndex, to] = [this.#type, this.#nameOrIndex, this.#to];
+    const perField = 1 / nodeFields;
+    const type = this.#type;
+    const nameOrIndex = this.#nameOrIndex;
+    const to = this.#to;
     let largestName = this.names.value;
     let largestTarget = this.targets.value;
-    for (let row = first, at = from; row < first + rows; row++, at += fields) {
-      const fileType = values[at + layout.type] as number;
-      const name = values[at + layout.nameOrIndex] as number;
-      const target = (values[at + layout.to] as number) / nodeFields;
-      const isSound =
-        fileType >>> 0 === fileType &&
-        fileType < types.length &&
-        name >>> 0 === name &&
-        target >>> 0 === target;
-      if (!isSound) this.#refuse(values, beginBytes, at, row);
+    for (let row = first, begin = from; row < first + rows; row++, begin += fields) {
+      const fileType = values[begin + typeAt] as number;
+      const name = values[begin + nameAt] as number;
+      const place = values[begin + toAt] as number;
+      // Rounded, so that it is exact for every multiple, and cheaper than to divide.
+      const target = (place * perField + 0.5) >>> 0;
+      if (fileType >= types.length)
+        refuseField('type', fileType, chunkByte + (begins[begin + typeAt] as number), row);
+      if (target * nodeFields !== place)
+        this.#refuseTarget(place, chunkByte + (begins[begin + toAt] as number), row);
       const edgeType = types[fileType] as number;
       type[row] = edgeType;
       nameOrIndex[row] = name;
       to[row] = target;
       if (name > largestName && edgeType !== ELEMENT && edgeType !== HIDDEN) {
         largestName = name;
-        this.names.note(name, beginBytes[at + layout.nameOrIndex] as number, row);
+        this.names.note(name, chunkByte + (begins[begin + nameAt] as number), row);
       }
       if (target > largestTarget) {
         largestTarget = target;
-        this.targets.note(target, beginBytes[at + layout.to] as number, row);
+        this.targets.note(target, chunkByte + (begins[begin + toAt] as number), row);
       }
     }
     this.#length = first + rows;
+    if (this.#farTarget >= 0) {
+      to[first] = this.#farTarget;
+      this.#farTarget = -1;
+    }
+  }
+
+  /** Of seven hundred million nodes and more the last begin beyond 32 bits. */
+  takeOdd(field: number, value: number, beginByte: number): void {
+    const { fields, types, ...layout } = this.#layout;
+    const row = this.#length;
+    if (field === layout.to) {
+      const target = value / this.#nodeFields;
+      if (target >>> 0 !== target) this.#refuseTarget(value, beginByte, row);
+      this.#farTarget = target;
+      if (target > this.targets.value) this.targets.note(target, beginByte, row);
+      return;
+    }
+    const known = Object.entries(layout).find(([, place]) => place === field)?.[0] ?? 'field';
+    refuseField(FIELD_NAMES[known] ?? 'field', value, beginByte, row);
   }
 
   /** @param atByte where the section ends */
@@ -86,18 +119,9 @@ export class EdgeRows implements RowTaker {
     return { length: this.#length, type: this.#type, nameOrIndex: this.#nameOrIndex, to: this.#to };
   }
 
-  #refuse(values: Float64Array, beginBytes: Float64Array, at: number, row: number): never {
-    const { type, nameOrIndex, to } = this.#layout;
-    const refuse = (field: string, place: number, what: string): never => {
-      const offset = beginBytes[at + place] as number;
-      throw new ProfileShapeError(`edges[${row}].${field}`, what, offset);
-    };
-    const name = values[at + nameOrIndex] as number;
-    const target = values[at + to] as number;
-    if (name >>> 0 !== name) refuse('name_or_index', nameOrIndex, `cannot be ${name}`);
-    if ((target / this.#nodeFields) >>> 0 !== target / this.#nodeFields)
-      refuse('to_node', to, `cannot be ${target}, no multiple of ${this.#nodeFields}`);
-    return refuse('type', type, `cannot be ${values[at + type]}`);
+  #refuseTarget(place: number, atByte: number, row: number): never {
+    const what = `cannot be ${place}, no multiple of ${this.#nodeFields}`;
+    throw new ProfileShapeError(`edges[${row}].to_node`, what, atByte);
   }
 
   #resize(capacity: number): void {
@@ -106,4 +130,8 @@ export class EdgeRows implements RowTaker {
     this.#to = new Uint32Array(this.#memory.resize(this.#to, capacity * 4));
     this.#capacity = capacity;
   }
+}
+
+function refuseField(field: string, value: number, atByte: number, row: number): never {
+  throw new ProfileShapeError(`edges[${row}].${field}`, `cannot be ${value}`, atByte);
 }

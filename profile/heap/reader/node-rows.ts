@@ -4,6 +4,15 @@ import { DETACHEDNESS, type HeapNodes } from '../model/heap-graph.ts';
 import { firstCapacity, LargestIndex, nextCapacity, RowCursor, type RowTaker } from './row-cursor.ts';
 import type { NodeLayout, SnapshotHead } from './snapshot-head.ts';
 
+/** As the file calls them. */
+const FIELD_NAMES: Readonly<Record<string, string>> = {
+  type: 'type',
+  name: 'name',
+  id: 'id',
+  selfSize: 'self_size',
+  edgeCount: 'edge_count',
+  detachedness: 'detachedness',
+};
 const MAX_EDGES = 2 ** 32 - 2;
 
 /** Sorts the numbers of `nodes` into columns. */
@@ -21,6 +30,8 @@ export class NodeRows implements RowTaker {
   #detachedness: Uint8Array<ArrayBuffer> | undefined;
   #length = 0;
   #edgeCount = 0;
+  /** The size of the row that is taken next, where it does not fit its column. */
+  #wideSize: number | undefined;
 
   constructor(memory: HeapMemory, head: SnapshotHead, fileBytes: number | undefined) {
     this.#memory = memory;
@@ -44,48 +55,65 @@ export class NodeRows implements RowTaker {
     return this.#edgeCount;
   }
 
-  take(values: Float64Array, beginBytes: Float64Array, count: number): void {
-    this.#cursor.take(values, beginBytes, count);
+  take(values: Uint32Array, begins: Int32Array, count: number, chunkByte: number): void {
+    this.#cursor.take(values, begins, count, chunkByte);
   }
 
-  takeRows(values: Float64Array, beginBytes: Float64Array, from: number, rows: number): void {
+  takeOddNumber(value: number, beginByte: number): void {
+    this.#cursor.takeOdd(value, beginByte);
+  }
+
+  takeRows(values: Uint32Array, begins: Int32Array, from: number, rows: number, chunkByte: number): void {
     const first = this.#length;
-    if (first + rows > this.#capacity) this.#grow(first + rows);
-    const layout = this.#layout;
-    const { fields, types } = layout;
-    const [type, name, id, firstEdge] = [this.#type, this.#name, this.#id, this.#firstEdge];
+    if (first + rows > this.#capacity) this.#resize(nextCapacity(first + rows, this.#capacity, 'nodes'));
+    const { fields, types } = this.#layout;
+    const {
+      type: typeAt,
+      name: nameAt,
+      id: idAt,
+      selfSize: selfSizeAt,
+      edgeCount: edgeCountAt,
+    } = this.#layout;
+    const type = this.#type;
+    const name = this.#name;
+    const id = this.#id;
+    const selfSize = this.#selfSize;
+    const firstEdge = this.#firstEdge;
     let largestName = this.names.value;
     let edgeCount = this.#edgeCount;
-    for (let row = first, at = from; row < first + rows; row++, at += fields) {
-      const fileType = values[at + layout.type] as number;
-      const nodeName = values[at + layout.name] as number;
-      const nodeId = values[at + layout.id] as number;
-      const selfSize = values[at + layout.selfSize] as number;
-      const edges = values[at + layout.edgeCount] as number;
-      const isSound =
-        fileType >>> 0 === fileType &&
-        fileType < types.length &&
-        nodeName >>> 0 === nodeName &&
-        nodeId >>> 0 === nodeId &&
-        edges >>> 0 === edges;
-      if (!isSound) this.#refuse(values, beginBytes, at, row);
+    for (let row = first, begin = from; row < first + rows; row++, begin += fields) {
+      const fileType = values[begin + typeAt] as number;
+      const nodeName = values[begin + nameAt] as number;
+      if (fileType >= types.length)
+        refuseField('type', fileType, chunkByte + (begins[begin + typeAt] as number), row);
       type[row] = types[fileType] as number;
       name[row] = nodeName;
-      id[row] = nodeId;
-      if (selfSize >>> 0 !== selfSize) this.#widen(selfSize, beginBytes[at + layout.selfSize] as number, row);
-      this.#selfSize[row] = selfSize;
+      id[row] = values[begin + idAt] as number;
+      selfSize[row] = values[begin + selfSizeAt] as number;
       firstEdge[row] = edgeCount;
-      edgeCount += edges;
-      if (edgeCount > MAX_EDGES) this.#refuseEdges(beginBytes[at + layout.edgeCount] as number, row);
+      edgeCount += values[begin + edgeCountAt] as number;
+      if (edgeCount > MAX_EDGES) this.#refuseEdges(chunkByte + (begins[begin + edgeCountAt] as number), row);
       if (nodeName > largestName) {
         largestName = nodeName;
-        this.names.note(nodeName, beginBytes[at + layout.name] as number, row);
+        this.names.note(nodeName, chunkByte + (begins[begin + nameAt] as number), row);
       }
     }
     this.#edgeCount = edgeCount;
     this.#length = first + rows;
+    if (this.#wideSize !== undefined) this.#putWideSize(this.#wideSize, first);
     if (this.#detachedness !== undefined)
-      this.#takeDetachedness(this.#detachedness, values, beginBytes, from, first);
+      this.#takeDetachedness(this.#detachedness, values, begins, from, first, chunkByte);
+  }
+
+  /** More than 4 GiB in one object: rare, and never to be cut. */
+  takeOdd(field: number, value: number, beginByte: number): void {
+    const { fields, types, ...layout } = this.#layout;
+    if (field === layout.selfSize && Number.isSafeInteger(value) && value > 0) {
+      this.#wideSize = value;
+      return;
+    }
+    const known = Object.entries(layout).find(([, place]) => place === field)?.[0] ?? 'field';
+    refuseField(FIELD_NAMES[known] ?? 'field', value, beginByte, this.#length);
   }
 
   /** @param atByte where the section ends */
@@ -111,31 +139,19 @@ export class NodeRows implements RowTaker {
 
   #takeDetachedness(
     detachedness: Uint8Array,
-    values: Float64Array,
-    beginBytes: Float64Array,
+    values: Uint32Array,
+    begins: Int32Array,
     from: number,
     first: number,
+    chunkByte: number,
   ): void {
     const { fields } = this.#layout;
     for (let row = first, at = from + this.#layout.detachedness; row < this.#length; row++, at += fields) {
       const state = values[at] as number;
-      if (state !== 0 && state !== 1 && state !== DETACHEDNESS.detached)
-        refuseField('detachedness', state, beginBytes[at] as number, row);
+      if (state > DETACHEDNESS.detached)
+        refuseField('detachedness', state, chunkByte + (begins[at] as number), row);
       detachedness[row] = state;
     }
-  }
-
-  #refuse(values: Float64Array, beginBytes: Float64Array, at: number, row: number): never {
-    const { type, name, id, edgeCount } = this.#layout;
-    const fields = [
-      ['name', name],
-      ['id', id],
-      ['edge_count', edgeCount],
-      ['type', type],
-    ] as const;
-    const wrong = fields.find(([, place]) => !isUint32(values[at + place] as number)) ?? fields[3];
-    const place = at + wrong[1];
-    refuseField(wrong[0], values[place] as number, beginBytes[place] as number, row);
   }
 
   #refuseEdges(atByte: number, row: number): never {
@@ -146,18 +162,15 @@ export class NodeRows implements RowTaker {
     );
   }
 
-  /** More than 4 GiB in one object: rare, and never to be cut. */
-  #widen(selfSize: number, atByte: number, row: number): void {
-    if (!(Number.isSafeInteger(selfSize) && selfSize >= 0)) refuseField('self_size', selfSize, atByte, row);
-    if (this.#selfSize instanceof Float64Array) return;
-    const wide = this.#memory.float64(this.#capacity);
-    wide.set(this.#selfSize);
-    this.#memory.release(this.#selfSize);
-    this.#selfSize = wide;
-  }
-
-  #grow(needed: number): void {
-    this.#resize(nextCapacity(needed, this.#capacity, 'nodes'));
+  #putWideSize(size: number, row: number): void {
+    this.#wideSize = undefined;
+    if (this.#selfSize instanceof Uint32Array) {
+      const wide = this.#memory.float64(this.#capacity);
+      wide.set(this.#selfSize);
+      this.#memory.release(this.#selfSize);
+      this.#selfSize = wide;
+    }
+    this.#selfSize[row] = size;
   }
 
   #resize(capacity: number): void {
@@ -174,10 +187,6 @@ export class NodeRows implements RowTaker {
       this.#detachedness = new Uint8Array(memory.resize(this.#detachedness, capacity));
     this.#capacity = capacity;
   }
-}
-
-function isUint32(value: number): boolean {
-  return value >>> 0 === value;
 }
 
 function refuseField(field: string, value: number, atByte: number, row: number): never {

@@ -5,25 +5,33 @@ const MAX_ROWS = 2 ** 32 - 2;
 /** Where nothing is known of the size to come. */
 const FIRST_CAPACITY = 1 << 12;
 
-/** Something that takes numbers of whole rows, which may be cut anywhere. */
+/** Something that takes numbers of whole rows. */
 export interface RowTaker {
-  /** Takes all rows that are whole from `at` on; the first number begins a row. */
-  takeRows(values: Float64Array, beginBytes: Float64Array, at: number, rows: number): void;
+  /**
+   * Takes so many rows from `at` on.
+   *
+   * @param begins where each number begins, counted from `chunkByte`
+   */
+  takeRows(values: Uint32Array, begins: Int32Array, at: number, rows: number, chunkByte: number): void;
+  /** Takes what does not fit 32 bits, a field of the row that is taken next and has 0 in its place, or refuses it. */
+  takeOdd(field: number, value: number, beginByte: number): void;
 }
 
 /** Cuts a list of numbers into rows of so many, wherever the batches end. */
 export class RowCursor {
   readonly #taker: RowTaker;
   readonly #fields: number;
-  readonly #row: Float64Array;
-  readonly #rowBytes: Float64Array;
+  readonly #row: Uint32Array;
+  readonly #rowBegins: Int32Array;
   #filled = 0;
+  /** Where the row begins that is being filled; those of its numbers that came in earlier chunks count from here as well. */
+  #rowByte = 0;
 
   constructor(taker: RowTaker, fields: number) {
     this.#taker = taker;
     this.#fields = fields;
-    this.#row = new Float64Array(fields);
-    this.#rowBytes = new Float64Array(fields);
+    this.#row = new Uint32Array(fields);
+    this.#rowBegins = new Int32Array(fields);
   }
 
   /** How many numbers there are of a row that is not whole. */
@@ -31,26 +39,33 @@ export class RowCursor {
     return this.#filled;
   }
 
-  take(values: Float64Array, beginBytes: Float64Array, count: number): void {
+  take(values: Uint32Array, begins: Int32Array, count: number, chunkByte: number): void {
     const fields = this.#fields;
-    let at = this.#filled > 0 ? this.#fill(values, beginBytes, 0, count) : 0;
+    let at = 0;
+    while (this.#filled > 0 && at < count) {
+      this.#put(values[at] as number, chunkByte + (begins[at] as number));
+      at++;
+    }
     const rows = Math.floor((count - at) / fields);
-    if (rows > 0) this.#taker.takeRows(values, beginBytes, at, rows);
-    at += rows * fields;
-    if (at < count) this.#fill(values, beginBytes, at, count);
+    if (rows > 0) this.#taker.takeRows(values, begins, at, rows, chunkByte);
+    for (at += rows * fields; at < count; at++) {
+      this.#put(values[at] as number, chunkByte + (begins[at] as number));
+    }
   }
 
-  #fill(values: Float64Array, beginBytes: Float64Array, from: number, count: number): number {
-    let at = from;
-    while (at < count && this.#filled < this.#fields) {
-      this.#row[this.#filled] = values[at] as number;
-      this.#rowBytes[this.#filled++] = beginBytes[at++] as number;
-    }
-    if (this.#filled === this.#fields) {
-      this.#filled = 0;
-      this.#taker.takeRows(this.#row, this.#rowBytes, 0, 1);
-    }
-    return at;
+  /** A number that does not fit 32 bits. */
+  takeOdd(value: number, beginByte: number): void {
+    this.#taker.takeOdd(this.#filled, value, beginByte);
+    this.#put(0, beginByte);
+  }
+
+  #put(value: number, beginByte: number): void {
+    if (this.#filled === 0) this.#rowByte = beginByte;
+    this.#row[this.#filled] = value;
+    this.#rowBegins[this.#filled++] = beginByte - this.#rowByte;
+    if (this.#filled < this.#fields) return;
+    this.#filled = 0;
+    this.#taker.takeRows(this.#row, this.#rowBegins, 0, 1, this.#rowByte);
   }
 }
 

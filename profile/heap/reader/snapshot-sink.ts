@@ -101,14 +101,16 @@ export class SnapshotSink implements JsonSink {
     else this.#wrongType('a text');
   }
 
-  numbers(values: Float64Array, beginBytes: Float64Array, count: number): void {
-    if (this.#place === NODES) this.#nodes?.take(values, beginBytes, count);
-    else if (this.#place === EDGES) this.#edges?.take(values, beginBytes, count);
+  numbers(values: Uint32Array, begins: Int32Array, count: number, chunkByte: number): void {
+    if (this.#place === NODES) this.#nodes?.take(values, begins, count, chunkByte);
+    else if (this.#place === EDGES) this.#edges?.take(values, begins, count, chunkByte);
     else for (let at = 0; at < count; at++) this.number(values[at] as number);
   }
 
-  number(value: number): void {
-    if (this.#place === HEAD) this.#headValue.put(value);
+  number(value: number, beginByte = this.position.consumedBytes): void {
+    if (this.#place === NODES) this.#nodes?.takeOddNumber(value, beginByte);
+    else if (this.#place === EDGES) this.#edges?.takeOddNumber(value, beginByte);
+    else if (this.#place === HEAD) this.#headValue.put(value);
     else this.#wrongType('a number');
   }
 

@@ -21,7 +21,9 @@ export function distancesWithout(
   ignored: Iterable<IndexIntoHeapNodes>,
   memory: HeapMemory,
 ): Int32Array {
-  const marked = new MarkedStrings(graph.strings, MARKED, memory);
+  const marked = new MarkedStrings(graph.strings, memory);
+  const finding = marked.find(MARKED);
+  while (!finding.next().done);
   const queue = memory.uint32(graph.nodes.length);
   const seen = new BitSet(memory.uint32(BitSet.wordsFor(graph.nodes.length)));
   const distance = memory.int32(graph.nodes.length);

@@ -1,0 +1,135 @@
+import type { HeapMemory } from '../memory/heap-memory.ts';
+import type { HeapStrings } from '../model/heap-graph.ts';
+
+/** How V8 names both edges to a value in a WeakMap: the one from its key and the one from the map's table. */
+const EDGE_NAME =
+  /^\d+ \/ part of key \(.*? @\d+\) -> value \(.*? @\d+\) pair in WeakMap \(table @(?<table>\d+)\)$/;
+/** Longer ones are contents of strings. */
+const MAX_NAME_BYTES = 1 << 14;
+const DIGIT_0 = 0x30;
+const DIGIT_9 = 0x39;
+const FIRST_CAPACITY = 1 << 6;
+
+/**
+ * The names of edges to values in WeakMaps, of which a heap may have millions. The two of a pair begin with a number each and
+ * read the same after that; they are brought together by the hash of the rest (FNV-1a), in open addressing.
+ */
+export class WeakMapEdges {
+  readonly #strings: HeapStrings;
+  readonly #memory: HeapMemory;
+  /** In ascending order. */
+  #name: Uint32Array;
+  #table: Uint32Array;
+  #pair: Uint32Array;
+  #length = 0;
+  /** Places in the columns and 1 more, by hash; 0: free. */
+  #slots: Uint32Array;
+  readonly #seed = (Math.random() * 0x7fffffff) | 0;
+
+  constructor(strings: HeapStrings, memory: HeapMemory) {
+    this.#strings = strings;
+    this.#memory = memory;
+    this.#name = memory.uint32(FIRST_CAPACITY);
+    this.#table = memory.uint32(FIRST_CAPACITY);
+    this.#pair = memory.uint32(FIRST_CAPACITY);
+    this.#slots = memory.uint32(FIRST_CAPACITY * 2);
+  }
+
+  get length(): number {
+    return this.#length;
+  }
+
+  /** @param name larger than those before; @returns false when it is no such name */
+  add(name: number): boolean {
+    const { start } = this.#strings;
+    if ((start[name + 1] as number) - (start[name] as number) > MAX_NAME_BYTES) return false;
+    const table = EDGE_NAME.exec(this.#strings.text(name))?.groups?.table;
+    if (table === undefined) return false;
+    if (this.#length === this.#name.length) this.#grow();
+    const at = this.#length++;
+    this.#name[at] = name;
+    this.#table[at] = Number(table);
+    const slot = this.#slotOf(name);
+    const other = this.#slots[slot] as number;
+    if (other === 0) this.#slots[slot] = at + 1;
+    this.#pair[at] = other === 0 ? at : (this.#pair[other - 1] as number);
+    return true;
+  }
+
+  tableOf(name: number): number {
+    return this.#table[this.#placeOf(name)] as number;
+  }
+
+  pairOf(name: number): number {
+    return this.#pair[this.#placeOf(name)] as number;
+  }
+
+  release(): void {
+    for (const column of [this.#name, this.#table, this.#pair, this.#slots]) this.#memory.release(column);
+  }
+
+  #placeOf(name: number): number {
+    let low = 0;
+    let high = this.#length - 1;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.#name[middle] as number) < name) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  /** Where a name that reads the same after its number stands, or would. */
+  #slotOf(name: number): number {
+    const mask = this.#slots.length - 1;
+    let slot = this.#hash(name) & mask;
+    for (;;) {
+      const other = this.#slots[slot] as number;
+      if (other === 0 || this.#isPair(name, this.#name[other - 1] as number)) return slot;
+      slot = (slot + 1) & mask;
+    }
+  }
+
+  #afterNumber(name: number): number {
+    const { bytes, start } = this.#strings;
+    let at = start[name] as number;
+    while ((bytes[at] as number) >= DIGIT_0 && (bytes[at] as number) <= DIGIT_9) at++;
+    return at;
+  }
+
+  #hash(name: number): number {
+    const { bytes, start } = this.#strings;
+    const end = start[name + 1] as number;
+    let hash = 0x811c9dc5 ^ this.#seed;
+    for (let at = this.#afterNumber(name); at < end; at++) {
+      hash = Math.imul(hash ^ (bytes[at] as number), 0x01000193);
+    }
+    return hash ^ (hash >>> 15);
+  }
+
+  #isPair(name: number, other: number): boolean {
+    const { bytes, start } = this.#strings;
+    const end = start[name + 1] as number;
+    let at = this.#afterNumber(name);
+    let there = this.#afterNumber(other);
+    if (end - at !== (start[other + 1] as number) - there) return false;
+    while (at < end && bytes[at] === bytes[there]) {
+      at++;
+      there++;
+    }
+    return at === end;
+  }
+
+  #grow(): void {
+    const memory = this.#memory;
+    const bytes = this.#name.byteLength * 2;
+    this.#name = new Uint32Array(memory.resize(this.#name, bytes));
+    this.#table = new Uint32Array(memory.resize(this.#table, bytes));
+    this.#pair = new Uint32Array(memory.resize(this.#pair, bytes));
+    memory.release(this.#slots);
+    this.#slots = memory.uint32(this.#name.length * 2);
+    for (let at = 0; at < this.#length; at++) {
+      if (this.#pair[at] === at) this.#slots[this.#slotOf(this.#name[at] as number)] = at + 1;
+    }
+  }
+}
