@@ -14,6 +14,13 @@ export function edgeName({ edges, strings }: HeapGraph, edge: IndexIntoHeapEdges
   return readableName(strings.text(nameOrIndex), type);
 }
 
+/** What the two edges to a value in a WeakMap have in common, the one from its key and the one from the table. */
+export function weakMapPair({ edges, strings }: HeapGraph, edge: IndexIntoHeapEdges): string | undefined {
+  if (edges.type[edge] !== EDGE_TYPE.internal) return undefined;
+  const name = strings.text(edges.nameOrIndex[edge] as number);
+  return WEAK_MAP_EDGE.test(name) ? name.slice(name.indexOf('/')) : undefined;
+}
+
 /** A name of an edge, cut, with the pair of a WeakMap made readable. */
 export function readableName(name: string, type: number | undefined): string {
   if (type === EDGE_TYPE.internal) {

@@ -277,6 +277,30 @@ describe('retainers', () => {
     ]);
   });
 
+  it('of a value in a WeakMap count only together: the map holds nothing whose key is not reached', () => {
+    const drawn = explorerFromText(`
+root
+  shortcut global: Window 16
+    sessions: WeakMap 16
+      internal table: table as array 64
+        internal 1 / part of key (Key @13) -> value (Value @15) pair in WeakMap (table @11): Value 8 @15
+    first: Holder 8
+      second: Holder#2 8
+        key: Key 8 @13
+          internal 2 / part of key (Key @13) -> value (Value @15) pair in WeakMap (table @11): Value`);
+    const ask = (ignored: number[]) =>
+      drawn.explorer
+        .answer({ ask: 'retainers', object: 15, ignored, page })
+        .rows.map((row) => `${row.object.className} ${row.object.distance}`);
+    const way = () =>
+      drawn.explorer
+        .answer({ ask: 'pathFromRoot', object: 15, ignored: [] })
+        .steps.map((step) => step.edgeName);
+    expect(ask([])).toEqual(['(array) 3', 'Key 4']);
+    expect(ask([drawn.id('Holder')])).toEqual(['(array) undefined', 'Key undefined']);
+    expect(way()).toEqual(['global', 'first', 'second', 'key', 'WeakMap[Key @13]']);
+  });
+
   it('are counted anew for others that are ignored', () => {
     expect(retainers('Player#3', ['listen'])).not.toEqual(retainers('Player#3', ['Room']));
     expect(retainers('Player#3', [])).toEqual(['player of scope at 3', 'best of Player {name, best} at 4']);

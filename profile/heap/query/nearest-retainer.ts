@@ -4,9 +4,9 @@ import type { OpenHeap } from './open-heap.ts';
 import type { Reach } from './reach.ts';
 
 /**
- * The edge by which a node is held on the shortest way: by a holder nearer to the root than it is itself, so that whoever
- * follows them arrives. Of equal ones that which somebody wrote goes before that which V8 keeps. Undefined for the root and for
- * what is not reached.
+ * The edge by which a node is held on a shortest way from the root: its holder is one step nearer. So whoever follows them
+ * arrives, and of the two edges to a value in a WeakMap the farther one counts, without which the nearer holds nothing. Of
+ * equal ones that which somebody wrote goes before that which V8 keeps. Undefined for the root and for what is not reached.
  */
 export function nearestRetainer(
   { analysis, graph }: OpenHeap,
@@ -17,19 +17,16 @@ export function nearestRetainer(
   if (own === UNREACHABLE) return undefined;
   const { firstRetainer, retainingEdge } = analysis;
   let best: IndexIntoHeapEdges | undefined;
-  let bestRank = Number.POSITIVE_INFINITY;
   for (let at = firstRetainer[node] as number; at < (firstRetainer[node + 1] as number); at++) {
     const edge = retainingEdge[at] as number;
     const type = graph.edges.type[edge];
     if (type === EDGE_TYPE.weak) continue;
     const holder = analysis.holderOf(edge);
     // The root is far from its own user objects: it is counted among what V8 alone holds.
-    const distance = holder === 0 && own === 1 ? 0 : reach.distanceOf(holder);
-    if (distance === UNREACHABLE || distance >= own || reach.isIgnored(holder)) continue;
-    const rank = distance * 2 + (type === EDGE_TYPE.internal || type === EDGE_TYPE.hidden ? 1 : 0);
-    if (rank >= bestRank) continue;
-    best = edge;
-    bestRank = rank;
+    const isNearer = own === 1 ? holder === 0 : reach.distanceOf(holder) === own - 1;
+    if (!isNearer) continue;
+    if (type !== EDGE_TYPE.internal && type !== EDGE_TYPE.hidden) return edge;
+    best ??= edge;
   }
   return best;
 }

@@ -1,9 +1,4 @@
-import {
-  type HeapObjectId,
-  type IndexIntoHeapEdges,
-  type IndexIntoHeapNodes,
-  UNREACHABLE,
-} from '../model/heap-graph.ts';
+import { type HeapObjectId, type IndexIntoHeapNodes, UNREACHABLE } from '../model/heap-graph.ts';
 import { NO_DISTANCE, shownDistance, toDistance } from '../tables/distance.ts';
 import { distancesWithout } from '../tables/distances-without.ts';
 import type { OpenHeap } from './open-heap.ts';
@@ -22,9 +17,9 @@ export class Reach {
     return this.#ignored.has(node);
   }
 
-  /** Whether there is a way from the root, and it is not ignored itself. */
+  /** Whether there is a way from the root. */
   isReached(node: IndexIntoHeapNodes): boolean {
-    return this.#distance[node] !== UNREACHABLE && !this.#ignored.has(node);
+    return this.#distance[node] !== UNREACHABLE;
   }
 
   /** As in an analysis; `UNREACHABLE` where there is no way but through what is ignored. */
@@ -72,13 +67,4 @@ function reachOfAll(heap: OpenHeap): Reach {
 
 function noReach(): LastReach {
   return { key: '', reach: undefined, column: undefined };
-}
-
-/** Ranks edges by how near to the root their holders are. */
-export function byHolder(
-  heap: OpenHeap,
-  reach: Reach,
-): (a: IndexIntoHeapEdges, b: IndexIntoHeapEdges) => number {
-  const rank = (edge: IndexIntoHeapEdges) => reach.rankOf(heap.analysis.holderOf(edge));
-  return (a, b) => rank(a) - rank(b) || a - b;
 }

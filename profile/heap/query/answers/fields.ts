@@ -19,13 +19,13 @@ export function answerFields(
   const node = heap.nodeOf(object);
   const first = nodes.firstEdge[node] as number;
   const isWanted = toPredicate(parseHeapFilter(filter), (term) => fieldPredicate(heap, term));
-  const rows = Uint32Array.from(
-    { length: (nodes.firstEdge[node + 1] as number) - first },
-    (_, at) => first + at,
-  ).filter(isWanted);
+  const end = nodes.firstEdge[node + 1] as number;
+  const rows = new Uint32Array(end - first);
+  let length = 0;
+  for (let edge = first; edge < end; edge++) if (isWanted(edge)) rows[length++] = edge;
   const rank = (edge: IndexIntoHeapEdges) => RANKS[edges.type[edge] as number] ?? 0;
   return pageOf(
-    rows,
+    rows.subarray(0, length),
     page,
     (a, b) => rank(a) - rank(b) || a - b,
     (edge) => referenceRow(heap, edge, edges.to[edge] as number),

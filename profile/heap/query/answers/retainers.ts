@@ -1,10 +1,11 @@
 import type { IndexIntoHeapEdges, IndexIntoHeapNodes } from '../../model/heap-graph.ts';
-import { edgeName } from '../../names/edge-name.ts';
+import { edgeName, weakMapPair } from '../../names/edge-name.ts';
 import { EDGE_TYPE, edgeTypeAt } from '../../names/node-type.ts';
+import { NO_DISTANCE } from '../../tables/distance.ts';
 import type { HeapQuery, HeapReferenceRow, HeapRows } from '../heap-query.ts';
 import type { OpenHeap } from '../open-heap.ts';
 import { pageOf } from '../page.ts';
-import { byHolder, type Reach, reachWithout } from '../reach.ts';
+import { type Reach, reachWithout } from '../reach.ts';
 
 /** Nearest to the root first. Weak edges hold nothing, so they are not told. */
 export function answerRetainers(
@@ -13,9 +14,33 @@ export function answerRetainers(
 ): HeapRows<HeapReferenceRow> {
   const reach = reachWithout(heap, ignored);
   const edges = retainersOf(heap, heap.nodeOf(object));
-  return pageOf(edges, page, byHolder(heap, reach), (edge) =>
-    referenceRow(heap, edge, heap.analysis.holderOf(edge), reach),
+  const powerless = ignored.length === 0 ? NOTHING : halfPairs(heap, reach, edges);
+  const rank = (edge: IndexIntoHeapEdges) =>
+    powerless.has(edge) ? NO_DISTANCE : reach.rankOf(heap.analysis.holderOf(edge));
+  return pageOf(
+    edges,
+    page,
+    (a, b) => rank(a) - rank(b) || a - b,
+    (edge) => {
+      const row = referenceRow(heap, edge, heap.analysis.holderOf(edge), reach);
+      return powerless.has(edge) ? { ...row, object: { ...row.object, distance: undefined } } : row;
+    },
   );
+}
+
+const NOTHING: ReadonlySet<IndexIntoHeapEdges> = new Set();
+
+/** A WeakMap and its key hold the value together: when one of them is not reached, the other does not hold it either. */
+function halfPairs(heap: OpenHeap, reach: Reach, edges: Uint32Array): ReadonlySet<IndexIntoHeapEdges> {
+  const pairOf = (edge: IndexIntoHeapEdges) => weakMapPair(heap.graph, edge);
+  const broken = new Set(
+    Array.from(edges)
+      .filter((edge) => !reach.isReached(heap.analysis.holderOf(edge)))
+      .map(pairOf),
+  );
+  broken.delete(undefined);
+  if (broken.size === 0) return NOTHING;
+  return new Set(Array.from(edges).filter((edge) => broken.has(pairOf(edge))));
 }
 
 /** The edges that lead to a node and keep it. */
