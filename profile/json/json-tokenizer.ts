@@ -348,10 +348,12 @@ export class JsonTokenizer {
   #wordNumber(value: number, at: number): void {
     const inList = this.#isObject[this.#nesting - 1] === 0;
     const begin = at - this.#word.length;
-    if (!inList || this.#sink.numbers === undefined || value >>> 0 !== value) {
-      this.#sink.number(value, this.#consumedBytes + begin);
-      return;
-    }
+    if (!inList || this.#sink.numbers === undefined) this.#sink.number(value);
+    else if (value >>> 0 !== value) this.#sink.number(value, this.#consumedBytes + begin);
+    else this.#handOnOne(value, begin);
+  }
+
+  #handOnOne(value: number, begin: number): void {
     this.#batch[0] = value;
     this.#begins[0] = begin;
     this.#handOn(1);
