@@ -1,5 +1,10 @@
 import { HeapQueryError } from '../../errors.ts';
+import { HeapPair } from '../compare/heap-pair.ts';
 import { answerClasses } from './answers/classes.ts';
+import { answerCompareClasses } from './answers/compare-classes.ts';
+import { answerCompareHolders } from './answers/compare-holders.ts';
+import { answerCompareObjects } from './answers/compare-objects.ts';
+import { answerComparison } from './answers/comparison.ts';
 import { answerDominated } from './answers/dominated.ts';
 import { answerDuplicateStrings } from './answers/duplicate-strings.ts';
 import { answerFields } from './answers/fields.ts';
@@ -16,10 +21,14 @@ import type { HeapAnswer, HeapAnswers, HeapQuery } from './heap-query.ts';
 import type { OpenHeap } from './open-heap.ts';
 
 /** What a question is answered from. */
-export interface HeapsAsked {
+interface HeapsAsked {
   readonly heap: OpenHeap;
-  /** The earlier snapshot, where two are compared. */
-  readonly earlier?: OpenHeap;
+  /**
+   * With the earlier snapshot.
+   *
+   * @throws HeapQueryError when there is none
+   */
+  readonly pair: HeapPair;
 }
 
 type AnswerTo<Ask extends HeapQuery['ask']> = (
@@ -28,7 +37,7 @@ type AnswerTo<Ask extends HeapQuery['ask']> = (
 ) => HeapAnswers[Ask];
 
 /** One function per question. */
-const ANSWERS: { readonly [Ask in HeapQuery['ask']]?: AnswerTo<Ask> } = {
+const ANSWERS: { readonly [Ask in HeapQuery['ask']]: AnswerTo<Ask> } = {
   summary: ({ heap }) => answerSummary(heap),
   classes: ({ heap }, query) => answerClasses(heap, query),
   objects: ({ heap }, query) => answerObjects(heap, query),
@@ -42,21 +51,33 @@ const ANSWERS: { readonly [Ask in HeapQuery['ask']]?: AnswerTo<Ask> } = {
   duplicateStrings: ({ heap }, query) => answerDuplicateStrings(heap, query),
   text: ({ heap }, query) => answerText(heap, query),
   suspects: ({ heap }) => answerSuspects(heap),
+  comparison: ({ pair }) => answerComparison(pair),
+  compareClasses: ({ pair }, query) => answerCompareClasses(pair, query),
+  compareObjects: ({ pair }, query) => answerCompareObjects(pair, query),
+  compareHolders: ({ pair }, query) => answerCompareHolders(pair, query),
 };
 
 /** Answers every question about a heap. What takes long the first time is kept for the next. */
-export class HeapExplorer {
-  readonly #asked: HeapsAsked;
+export class HeapExplorer implements HeapsAsked {
+  readonly heap: OpenHeap;
+  readonly #pair: HeapPair | undefined;
 
   /** @param earlier the snapshot that this one is compared with */
   constructor(heap: OpenHeap, earlier?: OpenHeap) {
-    this.#asked = earlier === undefined ? { heap } : { heap, earlier };
+    this.heap = heap;
+    this.#pair = earlier && new HeapPair(heap, earlier);
+  }
+
+  /** @throws HeapQueryError when there is no earlier snapshot */
+  get pair(): HeapPair {
+    if (this.#pair === undefined) throw new HeapQueryError('compares, and there is no earlier snapshot');
+    return this.#pair;
   }
 
   /** @throws ProfileError with a sentence for whoever asked: a filter not understood, an object that is not there */
   answer<Query extends HeapQuery>(query: Query): HeapAnswer<Query> {
     const answer = ANSWERS[query.ask] as AnswerTo<Query['ask']> | undefined;
     if (answer === undefined) throw new HeapQueryError(`“${query.ask}” is not known`);
-    return answer(this.#asked, query as never);
+    return answer(this, query as never);
   }
 }

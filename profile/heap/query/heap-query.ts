@@ -190,9 +190,18 @@ export interface HeapComparison {
   readonly grownCount: number;
 }
 
+/** An object that is new, gone or grown. */
+export interface HeapChangedObjectRow extends HeapObjectRow {
+  /** By how much more it retains than before: a new one all it retains, one that is gone less than nothing. */
+  readonly grownBytes: Bytes;
+}
+
 export type HeapCompareSort = 'grownBytes' | 'newBytes' | 'goneBytes' | 'newCount' | 'goneCount' | 'name';
 
-/** How a class has changed between two snapshots of one process. */
+/**
+ * How a class has changed between two snapshots of one process. Bytes of new and gone objects are their own, so that they add up;
+ * what has grown is told by what it retains, and of objects that hold each other each grows by the same.
+ */
 export interface HeapClassChange {
   readonly className: string;
   readonly newCount: number;
@@ -346,7 +355,7 @@ export interface HeapAnswers {
   suspects: { readonly suspects: readonly LeakSuspect[] };
   comparison: HeapComparison;
   compareClasses: HeapRows<HeapClassChange>;
-  compareObjects: HeapRows<HeapObjectRow>;
+  compareObjects: HeapRows<HeapChangedObjectRow>;
   compareHolders: HeapRows<HeapRetainerPathRow>;
 }
 

@@ -18,6 +18,11 @@ export function explorerFromText(text: string): DrawnExplorer {
   return { ...drawn, ...explorerOf(drawn.graph) };
 }
 
+/** The second of two snapshots of one process, with the first as the earlier one; objects are the same by their ids. */
+export function explorerOfTwo(before: string, after: string): HeapExplorer {
+  return new HeapExplorer(explorerFromText(after).heap, explorerFromText(before).heap);
+}
+
 /** A heap as its nodes, ready to be asked. */
 export function explorerFromNodes(nodes: readonly DrawnNode[]): Pick<DrawnExplorer, 'explorer' | 'heap'> {
   return explorerOf(readHeap(new TextEncoder().encode(JSON.stringify(snapshotOf(nodes)))));

@@ -1,0 +1,82 @@
+import { BitSet } from '../memory/bit-set.ts';
+import type { HeapMemory } from '../memory/heap-memory.ts';
+import type { IndexIntoHeapNodes } from '../model/heap-graph.ts';
+import type { OpenHeap } from '../query/open-heap.ts';
+import { orderById } from './order-by-id.ts';
+
+/** Which objects of two snapshots are the same. */
+export interface MatchedObjects {
+  readonly basis: 'same process' | 'other process';
+  /** See `HeapComparison`. */
+  readonly commonShare: number;
+  /** Where the object stands in the earlier snapshot; undefined for a new one. */
+  before(later: IndexIntoHeapNodes): IndexIntoHeapNodes | undefined;
+  isGone(earlier: IndexIntoHeapNodes): boolean;
+}
+
+/**
+ * Of ids that both have, so many must stand for the same kind of object. In one process it is all but the strings that were made
+ * flat since; two processes give out the same ids to whatever comes along.
+ */
+const LEAST_AGREEMENT = 0.9;
+/** Less in common, of the snapshot with fewer objects, is no base for anything: V8's own objects alone are more. */
+const LEAST_COMMON = 0.02;
+
+export function matchObjects(later: OpenHeap, earlier: OpenHeap): MatchedObjects {
+  const { memory } = earlier;
+  const counts = { ids: 0, agreeing: 0 };
+  /** One more than where the object stands in the earlier snapshot; 0 for a new one. */
+  const before = memory.uint32(later.graph.nodes.length);
+  const kept = new BitSet(memory.uint32(BitSet.wordsFor(earlier.graph.nodes.length)));
+  forEachCommon(later, earlier, memory, (node, nodeBefore) => {
+    counts.ids++;
+    if (later.graph.nodes.type[node] !== earlier.graph.nodes.type[nodeBefore]) return;
+    if (!isSameClass(later.classNameOf(node), earlier.classNameOf(nodeBefore))) return;
+    counts.agreeing++;
+    before[node] = nodeBefore + 1;
+    kept.add(nodeBefore);
+  });
+  const fewer = Math.max(1, Math.min(later.graph.nodes.length, earlier.graph.nodes.length));
+  const commonShare = counts.agreeing / fewer;
+  if (counts.agreeing < counts.ids * LEAST_AGREEMENT || commonShare < LEAST_COMMON) {
+    memory.release(before);
+    memory.release(kept.words);
+    return { basis: 'other process', commonShare, before: () => undefined, isGone: () => true };
+  }
+  return {
+    basis: 'same process',
+    commonShare,
+    before: (node) => (before[node] ? (before[node] as number) - 1 : undefined),
+    isGone: (node) => !kept.has(node),
+  };
+}
+
+/** Plain objects are named by what many share: another snapshot may have another many. */
+function isSameClass(one: string, other: string): boolean {
+  return one === other || (isPlain(one) && isPlain(other));
+}
+
+function isPlain(className: string): boolean {
+  return className === 'Object' || className.startsWith('{');
+}
+
+function forEachCommon(
+  later: OpenHeap,
+  earlier: OpenHeap,
+  memory: HeapMemory,
+  tell: (later: IndexIntoHeapNodes, earlier: IndexIntoHeapNodes) => void,
+): void {
+  const [ids, idsBefore] = [later.graph.nodes.id, earlier.graph.nodes.id];
+  const order = orderById(ids, memory);
+  const orderBefore = orderById(idsBefore, memory);
+  let [at, atBefore] = [0, 0];
+  while (at < order.length && atBefore < orderBefore.length) {
+    const [node, nodeBefore] = [order[at] as number, orderBefore[atBefore] as number];
+    const difference = (ids[node] as number) - (idsBefore[nodeBefore] as number);
+    if (difference === 0) tell(node, nodeBefore);
+    if (difference <= 0) at++;
+    if (difference >= 0) atBefore++;
+  }
+  memory.release(order);
+  memory.release(orderBefore);
+}
