@@ -15,7 +15,6 @@ export const snapshotFile = (artifactPath: string, sizeBytes: number): SnapshotF
   sha256: '0'.repeat(64),
   sizeBytes,
   indexPath: join(dirname(artifactPath), 'indexes', 'reference.index'),
-  redacted: false,
 });
 
 type Heard = FromChild | { readonly told: 'end'; readonly how: string };

@@ -8,8 +8,6 @@ export interface SnapshotFile {
   readonly sizeBytes: number;
   /** Where its index lies, or is to lie. */
   readonly indexPath: string;
-  /** Whether contents of strings were taken out before it left its instance; null: not known. */
-  readonly redacted: boolean | null;
 }
 
 /** A snapshot that another is compared with, and what may be used for it. */

@@ -215,7 +215,6 @@ export class HeapService implements AsyncDisposable {
       indexPath: this.#indexes.pathOf(id),
       sha256: artifact.sha256,
       sizeBytes: artifact.sizeBytes,
-      redacted: artifact.redacted,
     };
   }
 

@@ -1,8 +1,12 @@
 import type { HeapClasses } from '../names/heap-classes.ts';
 import type { HeapTables, OpenHeap } from '../query/open-heap.ts';
+import type { ClassMembers } from '../tables/class-members.ts';
+import type { ClassTotals } from '../tables/class-totals.ts';
+import type { DominatedRows } from '../tables/dominated-rows.ts';
+import { asFloat64, asInt32, asUint8, asUint32, type IndexColumns } from './column-access.ts';
 import type { Column } from './index-layout.ts';
 import { IndexUnusable } from './index-table.ts';
-import { type IndexColumns, IndexedAnalysis, toAnalysisColumns } from './indexed-analysis.ts';
+import { IndexedAnalysis, toAnalysisColumns } from './indexed-analysis.ts';
 
 /** Takes an open heap apart into all that an index keeps of it, by name; what is derived and not there yet is computed. */
 export function toIndexColumns(heap: OpenHeap): Record<string, Column> {
@@ -30,58 +34,88 @@ export interface IndexedHeap {
 }
 
 export function fromIndexColumns(columns: IndexColumns): IndexedHeap {
-  const u32 = (name: string) => columns.read(name) as Uint32Array;
-  const f64 = (name: string) => columns.read(name) as Float64Array;
-  let names: readonly string[] | undefined;
   return {
     analysis: new IndexedAnalysis(columns),
-    classes: {
-      get names() {
-        names ??= toNames(columns.read('classes.names'));
-        return names;
-      },
-      get classOf() {
-        return u32('classes.classOf');
-      },
-    },
+    classes: new IndexedClasses(columns),
     tables: {
-      totals: {
-        get count() {
-          return u32('totals.count');
-        },
-        get shallowBytes() {
-          return f64('totals.shallowBytes');
-        },
-        get retainedBytes() {
-          return f64('totals.retainedBytes');
-        },
-        get distance() {
-          return columns.read('totals.distance') as Int32Array;
-        },
-      },
-      dominated: {
-        get first() {
-          return u32('dominated.first');
-        },
-        get nodes() {
-          return u32('dominated.nodes');
-        },
-      },
-      members: {
-        get first() {
-          return u32('members.first');
-        },
-        get nodes() {
-          return u32('members.nodes');
-        },
-      },
+      totals: new IndexedTotals(columns),
+      dominated: new IndexedRows(columns, 'dominated'),
+      members: new IndexedRows(columns, 'members'),
     },
   };
 }
 
-function toNames(bytes: Column): readonly string[] {
+class IndexedClasses implements HeapClasses {
+  readonly #columns: IndexColumns;
+  #names: readonly string[] | undefined;
+  #classOf: Uint32Array | undefined;
+
+  constructor(columns: IndexColumns) {
+    this.#columns = columns;
+  }
+
+  get names(): readonly string[] {
+    this.#names ??= toNames(asUint8(this.#columns, 'classes.names'));
+    return this.#names;
+  }
+
+  get classOf(): Uint32Array {
+    this.#classOf ??= asUint32(this.#columns, 'classes.classOf');
+    return this.#classOf;
+  }
+}
+
+/** They are small and looked at together. */
+class IndexedTotals implements ClassTotals {
+  readonly #columns: IndexColumns;
+
+  constructor(columns: IndexColumns) {
+    this.#columns = columns;
+  }
+
+  get count(): Uint32Array {
+    return asUint32(this.#columns, 'totals.count');
+  }
+
+  get shallowBytes(): Float64Array {
+    return asFloat64(this.#columns, 'totals.shallowBytes');
+  }
+
+  get retainedBytes(): Float64Array {
+    return asFloat64(this.#columns, 'totals.retainedBytes');
+  }
+
+  get distance(): Int32Array {
+    return asInt32(this.#columns, 'totals.distance');
+  }
+}
+
+/** Compressed rows of nodes: where each begins, and all of them. */
+class IndexedRows implements DominatedRows, ClassMembers {
+  readonly #columns: IndexColumns;
+  readonly #name: string;
+  #first: Uint32Array | undefined;
+  #nodes: Uint32Array | undefined;
+
+  constructor(columns: IndexColumns, name: string) {
+    this.#columns = columns;
+    this.#name = name;
+  }
+
+  get first(): Uint32Array {
+    this.#first ??= asUint32(this.#columns, `${this.#name}.first`);
+    return this.#first;
+  }
+
+  get nodes(): Uint32Array {
+    this.#nodes ??= asUint32(this.#columns, `${this.#name}.nodes`);
+    return this.#nodes;
+  }
+}
+
+function toNames(bytes: Uint8Array): readonly string[] {
   try {
-    return JSON.parse(new TextDecoder().decode(bytes as Uint8Array));
+    return JSON.parse(new TextDecoder().decode(bytes));
   } catch (error) {
     throw new IndexUnusable('its names of classes cannot be understood', { cause: error });
   }

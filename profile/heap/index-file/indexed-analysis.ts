@@ -8,17 +8,16 @@ import type {
   IndexIntoHeapNodes,
 } from '../model/heap-graph.ts';
 import { ByteStrings } from '../reader/byte-strings.ts';
+import {
+  asFloat64,
+  asInt32,
+  asSizes,
+  asUint8,
+  asUint32,
+  findUint8,
+  type IndexColumns,
+} from './column-access.ts';
 import type { Column } from './index-layout.ts';
-import { IndexUnusable } from './index-table.ts';
-
-/** The columns of an index, each read when it is first asked for. */
-export interface IndexColumns {
-  has(name: string): boolean;
-  /** The same one each time. @throws IndexUnusable when it is not what was written */
-  read(name: string): Column;
-  /** Without reading it. */
-  lengthOf(name: string): number;
-}
 
 /** Takes an analysis apart into what an index keeps of it, by name. */
 export function toAnalysisColumns(analysis: HeapAnalysis): Record<string, Column> {
@@ -45,10 +44,20 @@ export function toAnalysisColumns(analysis: HeapAnalysis): Record<string, Column
   };
 }
 
-/** An analysis that costs nothing until something of it is looked at, and then no more than that. */
+/**
+ * An analysis that costs nothing until something of it is looked at, and then no more than that. Columns are kept in fields: loops
+ * over millions of rows ask for them at each one.
+ */
 export class IndexedAnalysis implements HeapAnalysis {
   readonly graph: HeapGraph;
   readonly #columns: IndexColumns;
+  #firstRetainer: Uint32Array | undefined;
+  #retainingEdge: Uint32Array | undefined;
+  #dominator: Uint32Array | undefined;
+  #shallowSize: Float64Array | Uint32Array | undefined;
+  #retainedSize: Float64Array | undefined;
+  #detachedness: Uint8Array | undefined;
+  #distance: Int32Array | undefined;
 
   constructor(columns: IndexColumns) {
     this.#columns = columns;
@@ -60,35 +69,38 @@ export class IndexedAnalysis implements HeapAnalysis {
   }
 
   get firstRetainer(): Uint32Array {
-    return asUint32(this.#columns, 'firstRetainer');
+    this.#firstRetainer ??= asUint32(this.#columns, 'firstRetainer');
+    return this.#firstRetainer;
   }
 
   get retainingEdge(): Uint32Array {
-    return asUint32(this.#columns, 'retainingEdge');
+    this.#retainingEdge ??= asUint32(this.#columns, 'retainingEdge');
+    return this.#retainingEdge;
   }
 
   get dominator(): Uint32Array {
-    return asUint32(this.#columns, 'dominator');
+    this.#dominator ??= asUint32(this.#columns, 'dominator');
+    return this.#dominator;
   }
 
   get shallowSize(): Float64Array | Uint32Array {
-    return asSizes(this.#columns, 'shallowSize');
+    this.#shallowSize ??= asSizes(this.#columns, 'shallowSize');
+    return this.#shallowSize;
   }
 
   get retainedSize(): Float64Array {
-    const column = this.#columns.read('retainedSize');
-    if (column instanceof Float64Array) return column;
-    throw wrongKind('retainedSize');
+    this.#retainedSize ??= asFloat64(this.#columns, 'retainedSize');
+    return this.#retainedSize;
   }
 
   get detachedness(): Uint8Array | undefined {
-    return this.#columns.has('detachedness') ? asUint8(this.#columns, 'detachedness') : undefined;
+    this.#detachedness ??= findUint8(this.#columns, 'detachedness');
+    return this.#detachedness;
   }
 
   get distance(): Int32Array {
-    const column = this.#columns.read('distance');
-    if (column instanceof Int32Array) return column;
-    throw wrongKind('distance');
+    this.#distance ??= asInt32(this.#columns, 'distance');
+    return this.#distance;
   }
 
   holderOf(edge: IndexIntoHeapEdges): IndexIntoHeapNodes {
@@ -106,8 +118,14 @@ export class IndexedAnalysis implements HeapAnalysis {
 }
 
 class IndexedNodes implements HeapNodes {
-  readonly #columns: IndexColumns;
   readonly length: number;
+  readonly #columns: IndexColumns;
+  #type: Uint8Array | undefined;
+  #name: Uint32Array | undefined;
+  #id: Uint32Array | undefined;
+  #selfSize: Float64Array | Uint32Array | undefined;
+  #firstEdge: Uint32Array | undefined;
+  #detachedness: Uint8Array | undefined;
 
   constructor(columns: IndexColumns) {
     this.#columns = columns;
@@ -115,34 +133,42 @@ class IndexedNodes implements HeapNodes {
   }
 
   get type(): Uint8Array {
-    return asUint8(this.#columns, 'nodes.type');
+    this.#type ??= asUint8(this.#columns, 'nodes.type');
+    return this.#type;
   }
 
   get name(): Uint32Array {
-    return asUint32(this.#columns, 'nodes.name');
+    this.#name ??= asUint32(this.#columns, 'nodes.name');
+    return this.#name;
   }
 
   get id(): Uint32Array {
-    return asUint32(this.#columns, 'nodes.id');
+    this.#id ??= asUint32(this.#columns, 'nodes.id');
+    return this.#id;
   }
 
   get selfSize(): Float64Array | Uint32Array {
-    return asSizes(this.#columns, 'nodes.selfSize');
+    this.#selfSize ??= asSizes(this.#columns, 'nodes.selfSize');
+    return this.#selfSize;
   }
 
   get firstEdge(): Uint32Array {
-    return asUint32(this.#columns, 'nodes.firstEdge');
+    this.#firstEdge ??= asUint32(this.#columns, 'nodes.firstEdge');
+    return this.#firstEdge;
   }
 
   get detachedness(): Uint8Array | undefined {
-    const name = 'nodes.detachedness';
-    return this.#columns.has(name) ? asUint8(this.#columns, name) : undefined;
+    this.#detachedness ??= findUint8(this.#columns, 'nodes.detachedness');
+    return this.#detachedness;
   }
 }
 
 class IndexedEdges implements HeapEdges {
-  readonly #columns: IndexColumns;
   readonly length: number;
+  readonly #columns: IndexColumns;
+  #type: Uint8Array | undefined;
+  #nameOrIndex: Uint32Array | undefined;
+  #to: Uint32Array | undefined;
 
   constructor(columns: IndexColumns) {
     this.#columns = columns;
@@ -150,21 +176,24 @@ class IndexedEdges implements HeapEdges {
   }
 
   get type(): Uint8Array {
-    return asUint8(this.#columns, 'edges.type');
+    this.#type ??= asUint8(this.#columns, 'edges.type');
+    return this.#type;
   }
 
   get nameOrIndex(): Uint32Array {
-    return asUint32(this.#columns, 'edges.nameOrIndex');
+    this.#nameOrIndex ??= asUint32(this.#columns, 'edges.nameOrIndex');
+    return this.#nameOrIndex;
   }
 
   get to(): Uint32Array {
-    return asUint32(this.#columns, 'edges.to');
+    this.#to ??= asUint32(this.#columns, 'edges.to');
+    return this.#to;
   }
 }
 
 class IndexedStrings implements HeapStrings {
-  readonly #columns: IndexColumns;
   readonly length: number;
+  readonly #columns: IndexColumns;
   #texts: ByteStrings | undefined;
 
   constructor(columns: IndexColumns) {
@@ -173,37 +202,22 @@ class IndexedStrings implements HeapStrings {
   }
 
   get bytes(): Uint8Array {
-    return asUint8(this.#columns, 'strings.bytes');
+    return this.#all.bytes;
   }
 
   get start(): Uint32Array {
-    return asUint32(this.#columns, 'strings.start');
+    return this.#all.start;
   }
 
   text(index: number): string {
-    this.#texts ??= new ByteStrings(this.bytes, this.start);
-    return this.#texts.text(index);
+    return this.#all.text(index);
   }
-}
 
-function asUint8(columns: IndexColumns, name: string): Uint8Array {
-  const column = columns.read(name);
-  if (column instanceof Uint8Array) return column;
-  throw wrongKind(name);
-}
-
-function asUint32(columns: IndexColumns, name: string): Uint32Array {
-  const column = columns.read(name);
-  if (column instanceof Uint32Array) return column;
-  throw wrongKind(name);
-}
-
-function asSizes(columns: IndexColumns, name: string): Float64Array | Uint32Array {
-  const column = columns.read(name);
-  if (column instanceof Float64Array || column instanceof Uint32Array) return column;
-  throw wrongKind(name);
-}
-
-function wrongKind(name: string): IndexUnusable {
-  return new IndexUnusable(`its column ${name} is of another kind`);
+  get #all(): ByteStrings {
+    this.#texts ??= new ByteStrings(
+      asUint8(this.#columns, 'strings.bytes'),
+      asUint32(this.#columns, 'strings.start'),
+    );
+    return this.#texts;
+  }
 }

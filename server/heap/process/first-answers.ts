@@ -2,7 +2,7 @@ import { type HeapAnswers, type HeapQuery, MAX_HEAP_ROWS } from '../../../profil
 
 const PAGE = { offset: 0, limit: MAX_HEAP_ROWS };
 
-/** What is asked of a snapshot first, answered when it is read, so that whoever opens it again waits for nothing. */
+/** What is asked of a snapshot first, and answered in a moment. */
 export const FIRST_QUESTIONS: readonly HeapQuery[] = [
   { ask: 'summary' },
   ...(['retained', 'shallow', 'count'] as const).map((by) => ({
@@ -12,13 +12,22 @@ export const FIRST_QUESTIONS: readonly HeapQuery[] = [
     page: PAGE,
   })),
   { ask: 'dominated', order: { by: 'retained', descending: true }, page: PAGE },
+];
+
+/** What goes through the whole heap, and is worth being kept for that. */
+export const LARGE_QUESTIONS: readonly HeapQuery[] = [
   { ask: 'suspects' },
   { ask: 'duplicateStrings', filter: '', page: PAGE },
 ];
 
+const KEPT = new Map([...FIRST_QUESTIONS, ...LARGE_QUESTIONS].map((query) => [toKey(query), query]));
+
 type Answer = HeapAnswers[keyof HeapAnswers];
 
-/** Answers that are ready-made, by question. Of lists the first rows are kept, so any page within them is there, too. */
+/**
+ * Answers that are ready-made, so that whoever opens the snapshot again waits for nothing. Of lists the first rows are kept, so any
+ * page within them is there, too.
+ */
 export class FirstAnswers {
   readonly #byQuestion: Map<string, Answer>;
 
@@ -35,6 +44,17 @@ export class FirstAnswers {
     return new TextEncoder().encode(JSON.stringify([...this.#byQuestion]));
   }
 
+  get size(): number {
+    return this.#byQuestion.size;
+  }
+
+  /** The question to be answered and kept when this is asked, as long as its answer can be; undefined for one that is not kept. */
+  toKept(query: HeapQuery): HeapQuery | undefined {
+    const kept = KEPT.get(toKey(query));
+    if (!kept || !('page' in query)) return kept;
+    return query.page.offset + query.page.limit <= MAX_HEAP_ROWS ? kept : undefined;
+  }
+
   keep(query: HeapQuery, answer: Answer): void {
     this.#byQuestion.set(toKey(query), answer);
   }
@@ -45,7 +65,7 @@ export class FirstAnswers {
     const { offset, limit } = query.page;
     const { rows, total } = answer as { rows: readonly unknown[]; total: number };
     const end = Math.min(total, offset + limit);
-    return end <= rows.length ? ({ rows: rows.slice(offset, end), total } as Answer) : undefined;
+    return end <= rows.length ? ({ ...answer, rows: rows.slice(offset, end) } as Answer) : undefined;
   }
 }
 

@@ -1,5 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
+import type { IndexColumns } from '../../../profile/heap/index-file/column-access.ts';
 import {
   bytesPerItem,
   type Column,
@@ -9,7 +10,6 @@ import {
   toColumnBytes,
 } from '../../../profile/heap/index-file/index-layout.ts';
 import { decodeTable, IndexUnusable, tableLength } from '../../../profile/heap/index-file/index-table.ts';
-import type { IndexColumns } from '../../../profile/heap/index-file/indexed-analysis.ts';
 import type { HeapMemory } from '../../../profile/heap/memory/heap-memory.ts';
 
 /** One read of the system takes less than 2 GiB. */
@@ -24,6 +24,8 @@ export class IndexReader implements IndexColumns, Disposable {
   readonly #memory: HeapMemory;
   readonly #places: ReadonlyMap<string, ColumnPlace>;
   readonly #read = new Map<string, Column>();
+  /** A column was not what was written. */
+  isDamaged = false;
 
   /** @throws IndexUnusable when there is none, or it is damaged, of another version or of another artifact */
   static open(path: string, sha256: string, memory: HeapMemory): IndexReader {
@@ -65,6 +67,7 @@ export class IndexReader implements IndexColumns, Disposable {
     readWhole(this.#file, bytes, place.offset);
     if (crc32(bytes) !== place.checksum) {
       this.#memory.release(column);
+      this.isDamaged = true;
       throw new IndexUnusable(`its column ${name} is damaged`);
     }
     this.#read.set(name, column);

@@ -1,12 +1,20 @@
-import { type FileHandle, open, rename, rm } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { copyFile, type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { crc32 } from 'node:zlib';
 import {
   type Column,
+  INDEX_PREFIX_BYTES,
   type IndexTable,
   toColumnBytes,
 } from '../../../profile/heap/index-file/index-layout.ts';
-import { encodeTable, placeColumns } from '../../../profile/heap/index-file/index-table.ts';
+import {
+  decodeTable,
+  encodeTable,
+  IndexUnusable,
+  placeColumns,
+  tableLength,
+} from '../../../profile/heap/index-file/index-table.ts';
 
 /** Between two pieces, questions are answered. */
 const PIECE_BYTES = 8 * 1024 * 1024;
@@ -31,28 +39,62 @@ export function indexBytes({ artifactSha256, artifactBytes, columns }: IndexToWr
  */
 export async function writeIndex(index: IndexToWrite): Promise<void> {
   const { path, artifactSha256, artifactBytes, columns } = index;
+  await writeSafely(path, async (partial) => {
+    await using file = await open(partial, 'w', 0o600);
+    const table = placeColumns({ artifactSha256, artifactBytes }, columns);
+    const checked = [];
+    for (const place of table.columns) {
+      const bytes = toColumnBytes(columns[place.name] as Column);
+      checked.push({ ...place, checksum: await writeColumn(file, bytes, place.offset) });
+    }
+    await writeTable(file, { ...table, columns: checked });
+  });
+}
+
+/**
+ * Puts another in the place of an index's last column, whatever its length. The rest is copied, by reference where the file system can.
+ *
+ * @throws the system's error, IndexUnusable; the file is as it was then
+ */
+export async function replaceLastColumn(path: string, name: string, bytes: Uint8Array): Promise<void> {
+  await writeSafely(path, async (partial) => {
+    await copyFile(path, partial, constants.COPYFILE_FICLONE);
+    await using file = await open(partial, 'r+');
+    const table = await readTable(file);
+    const last = table.columns.at(-1);
+    if (last?.name !== name) throw new IndexUnusable(`its last column is not ${name}`);
+    const checksum = await writeColumn(file, bytes, last.offset);
+    const replaced = { ...last, byteLength: bytes.length, checksum };
+    await writeTable(file, { ...table, columns: [...table.columns.slice(0, -1), replaced] });
+  });
+}
+
+/** Under another name until it is on the disk for good. */
+async function writeSafely(path: string, write: (partial: string) => Promise<void>): Promise<void> {
   const partial = `${path}.${process.pid}.part`;
   try {
-    const file = await open(partial, 'w', 0o600);
-    try {
-      const table = placeColumns({ artifactSha256, artifactBytes }, columns);
-      const checked = [];
-      for (const place of table.columns) {
-        const bytes = toColumnBytes(columns[place.name] as Column);
-        checked.push({ ...place, checksum: await writeColumn(file, bytes, place.offset) });
-      }
-      await file.write(encodeTable({ ...table, columns: checked }, crc32), 0, null, 0);
-      await file.truncate(endOf(table));
-      await file.sync();
-    } finally {
-      await file.close();
-    }
+    await write(partial);
     await rename(partial, path);
     await syncDirectory(dirname(path));
   } catch (error) {
     await rm(partial, { force: true });
     throw error;
   }
+}
+
+async function writeTable(file: FileHandle, table: IndexTable): Promise<void> {
+  await file.write(encodeTable(table, crc32), 0, null, 0);
+  await file.truncate(endOf(table));
+  await file.sync();
+}
+
+async function readTable(file: FileHandle): Promise<IndexTable> {
+  const { size } = await file.stat();
+  const prefix = new Uint8Array(INDEX_PREFIX_BYTES);
+  await file.read(prefix, 0, prefix.length, 0);
+  const bytes = new Uint8Array(tableLength(prefix));
+  await file.read(bytes, 0, bytes.length, 0);
+  return decodeTable(bytes, size, crc32);
 }
 
 function endOf({ columns }: IndexTable): number {

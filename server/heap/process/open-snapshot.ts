@@ -1,6 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { setImmediate as turn } from 'node:timers/promises';
-import { ProfileError } from '../../../profile/errors.ts';
 import { fromIndexColumns, toIndexColumns } from '../../../profile/heap/index-file/index-columns.ts';
 import type { Column } from '../../../profile/heap/index-file/index-layout.ts';
 import { HeapMemory } from '../../../profile/heap/memory/heap-memory.ts';
@@ -11,12 +10,13 @@ import type { HeapQuery } from '../../../profile/heap/query/heap-query.ts';
 import { OpenHeap } from '../../../profile/heap/query/open-heap.ts';
 import { HeapSnapshotReader } from '../../../profile/heap/reader/heap-snapshot-reader.ts';
 import type { OpenedFrom, SnapshotFile } from '../child-messages.ts';
-import { FIRST_QUESTIONS, FirstAnswers } from './first-answers.ts';
+import { FIRST_QUESTIONS, FirstAnswers, LARGE_QUESTIONS } from './first-answers.ts';
 import { IndexReader } from './index-reader.ts';
 
 const CHUNK_BYTES = 8 * 1024 * 1024;
 const TELL_EVERY_MS = 200;
-const ANSWERS = 'answers';
+/** The last one, so that it can grow. */
+export const ANSWERS_COLUMN = 'answers';
 
 /** A snapshot that can be asked. */
 export class OpenedSnapshot {
@@ -38,31 +38,38 @@ export class OpenedSnapshot {
   /** @throws ProfileError, and IndexUnusable when a column of the index turns out to be damaged */
   answer(query: HeapQuery, earlier?: OpenedSnapshot): Record<string, unknown> {
     if (earlier) return { ...this.#compareWith(earlier.heap).answer(query) };
+    const kept = this.#first.find(query) === undefined ? this.#first.toKept(query) : undefined;
+    if (kept) this.#first.keep(kept, this.#explorer.answer(kept));
     return { ...(this.#first.find(query) ?? this.#explorer.answer(query)) };
   }
 
   /** Steps to be done before `toColumns`, between which others may be let in. */
   *prepareIndex(): Generator<() => void, void, void> {
     yield () => void this.heap.members;
-    for (const query of FIRST_QUESTIONS) yield () => this.#answerFirst(query);
+    for (const query of FIRST_QUESTIONS) yield () => void this.answer(query);
+  }
+
+  /** What goes through the whole heap and was not asked yet. */
+  *prepareLargeAnswers(): Generator<() => void, void, void> {
+    for (const query of LARGE_QUESTIONS) yield () => void this.answer(query);
+  }
+
+  get keptAnswers(): { readonly count: number; toBytes(): Uint8Array } {
+    return { count: this.#first.size, toBytes: () => this.#first.toBytes() };
   }
 
   toColumns(): Record<string, Column> {
-    return { [ANSWERS]: this.#first.toBytes(), ...toIndexColumns(this.heap) };
+    return { ...toIndexColumns(this.heap), [ANSWERS_COLUMN]: this.#first.toBytes() };
+  }
+
+  /** A column of its index turned out to be damaged. */
+  get isDamaged(): boolean {
+    return this.#reader?.isDamaged ?? false;
   }
 
   /** Its file is closed and its memory given back; it may not be asked any more. */
   close(): void {
     this.#reader?.[Symbol.dispose]();
-  }
-
-  #answerFirst(query: HeapQuery): void {
-    try {
-      this.#first.keep(query, this.#explorer.answer(query));
-    } catch (error) {
-      // Whoever asks this will be told; it is no reason to keep nothing.
-      if (!(error instanceof ProfileError)) throw error;
-    }
   }
 
   #compareWith(earlier: OpenHeap): HeapExplorer {
@@ -78,7 +85,7 @@ export function openFromIndex({ indexPath, sha256 }: SnapshotFile, limitBytes: n
   const memory = new HeapMemory(limitBytes);
   const reader = IndexReader.open(indexPath, sha256, memory);
   try {
-    const first = FirstAnswers.fromBytes(reader.read(ANSWERS) as Uint8Array);
+    const first = FirstAnswers.fromBytes(reader.read(ANSWERS_COLUMN) as Uint8Array);
     const { analysis, classes, tables } = fromIndexColumns(reader);
     return new OpenedSnapshot('index', new OpenHeap(analysis, classes, memory, tables), first, reader);
   } catch (error) {

@@ -1,5 +1,5 @@
 import { existsSync, rmSync } from 'node:fs';
-import { setImmediate as turn } from 'node:timers/promises';
+import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises';
 import {
   HeapFilterError,
   HeapObjectError,
@@ -10,14 +10,22 @@ import {
 import { IndexUnusable } from '../../../profile/heap/index-file/index-table.ts';
 import type { HeapQuery } from '../../../profile/heap/query/heap-query.ts';
 import type { EarlierSnapshot, FromChild, Refusal, SnapshotFile, ToChild } from '../child-messages.ts';
-import { indexBytes, writeIndex } from './index-writer.ts';
-import { type OpenedSnapshot, openFromArtifact, openFromIndex } from './open-snapshot.ts';
+import { indexBytes, replaceLastColumn, writeIndex } from './index-writer.ts';
+import { ANSWERS_COLUMN, type OpenedSnapshot, openFromArtifact, openFromIndex } from './open-snapshot.ts';
+
+/** Nobody is in the middle of something, as far as one can tell. */
+const QUIET_MS = 3000;
 
 /** Does what the server tells, one thing at a time, and tells what becomes of it. */
 export class SnapshotHost {
   readonly #tell: (message: FromChild) => void;
   readonly #indexRoom = Promise.withResolvers<string | null>();
   #snapshot: OpenedSnapshot | undefined;
+  /** How many answers the index has. */
+  #keptAnswers = 0;
+  #askedAt = performance.now();
+  /** Settles when the next question comes. */
+  #asked = Promise.withResolvers<void>();
   #earlier: { readonly sha256: string; readonly snapshot: OpenedSnapshot } | undefined;
 
   constructor(tell: (message: FromChild) => void) {
@@ -47,7 +55,9 @@ export class SnapshotHost {
     }
     const { from } = this.#snapshot;
     this.#tell({ told: 'opened', from, memoryBytes: memoryBytes() });
+    this.#keptAnswers = this.#snapshot.keptAnswers.count;
     if (from === 'artifact') await this.#keepIndex(file, this.#snapshot);
+    await this.#keepAnswers(file, this.#snapshot);
   }
 
   /** From the index where there is a good one. */
@@ -88,31 +98,91 @@ export class SnapshotHost {
     }
   }
 
+  /**
+   * Answers to questions that go through the whole heap are added to the index. In a fresh one they are computed while nobody asks
+   * anything, so that whoever opens it again has them at once.
+   */
+  async #keepAnswers(file: SnapshotFile, snapshot: OpenedSnapshot): Promise<void> {
+    try {
+      if (snapshot.from === 'artifact') {
+        for (const step of snapshot.prepareLargeAnswers()) {
+          await this.#quiet();
+          step();
+        }
+      }
+      for (;;) {
+        await this.#quiet();
+        const { count, toBytes } = snapshot.keptAnswers;
+        if (count > this.#keptAnswers && existsSync(file.indexPath)) {
+          await replaceLastColumn(file.indexPath, ANSWERS_COLUMN, toBytes());
+        }
+        this.#keptAnswers = count;
+        await this.#asked.promise;
+      }
+    } catch (error) {
+      this.#tell({ told: 'remark', message: `Answers are not kept: ${(error as Error).message}.` });
+    }
+  }
+
+  /** Until nobody has asked anything for a while. */
+  async #quiet(): Promise<void> {
+    for (;;) {
+      const leftMs = this.#askedAt + QUIET_MS - performance.now();
+      if (leftMs <= 0) return;
+      await sleep(leftMs);
+    }
+  }
+
+  #noteAsked(): void {
+    this.#askedAt = performance.now();
+    this.#asked.resolve();
+    this.#asked = Promise.withResolvers<void>();
+  }
+
   async #answer(question: number, query: HeapQuery, earlier: EarlierSnapshot | undefined): Promise<void> {
     const startedAt = performance.now();
+    this.#noteAsked();
     try {
-      if (!this.#snapshot) throw new TypeError('nothing is open');
-      const before = earlier && (await this.#openEarlier(earlier));
-      const answer = this.#snapshot.answer(query, before);
+      const answer = await this.#findAnswer(query, earlier);
       const tookMs = performance.now() - startedAt;
       this.#tell({ told: 'answer', question, answer, tookMs, memoryBytes: memoryBytes() });
     } catch (error) {
-      if (error instanceof IndexUnusable && !earlier) {
+      if (error instanceof IndexUnusable && this.#snapshot?.isDamaged) {
         this.#tell({ told: 'index-damaged', message: error.message });
-        return;
-      }
-      this.#tell({ told: 'no-answer', question, ...toRefusal(error), memoryBytes: memoryBytes() });
+      } else this.#tell({ told: 'no-answer', question, ...toRefusal(error), memoryBytes: memoryBytes() });
+    }
+  }
+
+  async #findAnswer(
+    query: HeapQuery,
+    earlier: EarlierSnapshot | undefined,
+  ): Promise<Record<string, unknown>> {
+    if (!this.#snapshot) throw new TypeError('nothing is open');
+    if (!earlier) return this.#snapshot.answer(query);
+    const before = await this.#openEarlier(earlier);
+    try {
+      return this.#snapshot.answer(query, before);
+    } catch (error) {
+      if (!(error instanceof IndexUnusable) || !before.isDamaged) throw error;
+      this.#tell({ told: 'remark', message: `The index of the earlier one is damaged: ${error.message}.` });
+      rmSync(earlier.indexPath, { force: true });
+      this.#closeEarlier();
+      return this.#snapshot.answer(query, await this.#openEarlier(earlier));
     }
   }
 
   /** The one that was compared with last stays open; another takes its place. */
   async #openEarlier(file: EarlierSnapshot): Promise<OpenedSnapshot> {
     if (this.#earlier?.sha256 === file.sha256) return this.#earlier.snapshot;
-    this.#earlier?.snapshot.close();
-    this.#earlier = undefined;
+    this.#closeEarlier();
     const snapshot = await this.#openEither(file, file.limitBytes);
     this.#earlier = { sha256: file.sha256, snapshot };
     return snapshot;
+  }
+
+  #closeEarlier(): void {
+    this.#earlier?.snapshot.close();
+    this.#earlier = undefined;
   }
 }
 

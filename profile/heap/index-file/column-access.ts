@@ -1,0 +1,49 @@
+import type { Column } from './index-layout.ts';
+import { IndexUnusable } from './index-table.ts';
+
+/** The columns of an index, each read when it is first asked for. */
+export interface IndexColumns {
+  has(name: string): boolean;
+  /** The same one each time. @throws IndexUnusable when it is not what was written */
+  read(name: string): Column;
+  /** Without reading it. */
+  lengthOf(name: string): number;
+}
+
+export function findUint8(columns: IndexColumns, name: string): Uint8Array | undefined {
+  return columns.has(name) ? asUint8(columns, name) : undefined;
+}
+
+export function asUint8(columns: IndexColumns, name: string): Uint8Array {
+  const column = columns.read(name);
+  if (column instanceof Uint8Array) return column;
+  throw wrongKind(name);
+}
+
+export function asUint32(columns: IndexColumns, name: string): Uint32Array {
+  const column = columns.read(name);
+  if (column instanceof Uint32Array) return column;
+  throw wrongKind(name);
+}
+
+export function asInt32(columns: IndexColumns, name: string): Int32Array {
+  const column = columns.read(name);
+  if (column instanceof Int32Array) return column;
+  throw wrongKind(name);
+}
+
+export function asFloat64(columns: IndexColumns, name: string): Float64Array {
+  const column = columns.read(name);
+  if (column instanceof Float64Array) return column;
+  throw wrongKind(name);
+}
+
+export function asSizes(columns: IndexColumns, name: string): Float64Array | Uint32Array {
+  const column = columns.read(name);
+  if (column instanceof Float64Array || column instanceof Uint32Array) return column;
+  throw wrongKind(name);
+}
+
+function wrongKind(name: string): IndexUnusable {
+  return new IndexUnusable(`its column ${name} is of another kind`);
+}
