@@ -31,7 +31,7 @@ function open(path: string): HeapExplorer {
     closeSync(file);
   }
   analysis = finish(analyseHeap(reader.end(), memory));
-  const classes = finish(nameClasses(analysis.graph, memory));
+  const classes = finish(nameClasses(analysis, memory));
   return new HeapExplorer(new OpenHeap(analysis, classes, memory));
 }
 

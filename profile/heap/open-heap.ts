@@ -1,8 +1,11 @@
 import { analyseHeap } from './analysis/analyse-heap.ts';
+import { part } from './analysis/steps.ts';
 import type { HeapMemory } from './memory/heap-memory.ts';
 import type { HeapGraph, HeapProgress } from './model/heap-graph.ts';
 import { nameClasses } from './names/name-classes.ts';
 import { OpenHeap } from './query/open-heap.ts';
+import { ClassSums } from './tables/class-totals.ts';
+import { toDominatedRows } from './tables/dominated-rows.ts';
 
 /**
  * Makes of a graph that was read what can be asked: analysis, names, and the sums of all classes, which the first view shows.
@@ -17,16 +20,18 @@ export function* openHeap(graph: HeapGraph, memory: HeapMemory): Generator<HeapP
     share,
     memoryBytes: memory.usedBytes,
   });
-  const steps = nameClasses(graph, memory);
-  let step = steps.next();
-  for (; !step.done; step = steps.next()) yield progress(step.value * SHARE_OF_NAMES);
-  const heap = new OpenHeap(analysis, step.value, memory);
-  yield progress(SHARE_OF_NAMES);
-  void heap.dominated;
+  const names = part(0, SHARE_OF_NAMES, nameClasses(analysis, memory));
+  let step = names.next();
+  for (; !step.done; step = names.next()) yield progress(step.value);
+  const classes = step.value;
+  const dominated = toDominatedRows(analysis, memory);
   yield progress(SHARE_OF_DOMINATED);
-  void heap.totals;
-  return heap;
+  const sums = new ClassSums(analysis, classes, dominated, 0);
+  while (sums.advance()) {
+    yield progress(SHARE_OF_DOMINATED + ((1 - SHARE_OF_DOMINATED) * sums.walked) / graph.nodes.length);
+  }
+  return new OpenHeap(analysis, classes, memory, { dominated, totals: sums.totals });
 }
 
-const SHARE_OF_NAMES = 0.5;
-const SHARE_OF_DOMINATED = 0.65;
+const SHARE_OF_NAMES = 0.4;
+const SHARE_OF_DOMINATED = 0.55;

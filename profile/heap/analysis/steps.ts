@@ -15,3 +15,11 @@ export function* inRanges(length: number, run: (from: number, to: number) => voi
     yield to / length;
   }
 }
+
+/** Makes of the shares of a part those of the whole, in which it goes from one share to another. */
+export function* part<Result>(from: number, to: number, steps: Steps<Result>): Steps<Result> {
+  for (let step = steps.next(); ; step = steps.next()) {
+    if (step.done) return step.value;
+    yield from + (to - from) * step.value;
+  }
+}

@@ -42,6 +42,22 @@ root
   });
 });
 
+describe('the class of what is no longer part of a page', () => {
+  it('says so', () => {
+    const text = `
+root
+  shortcut global: Window 16
+    a: <div id="x"> as native 16 detached
+      b: <p> as native 16
+    c: <b> as native 16 attached
+    d: Session 16 detached`;
+    expect(classOf(text, '<div id="x">')).toBe('Detached <div>');
+    expect(classOf(text, '<p>')).toBe('Detached <p>');
+    expect(classOf(text, '<b>')).toBe('<b>');
+    expect(classOf(text, 'Session')).toBe('Session');
+  });
+});
+
 describe('plain objects', () => {
   const room = `
 root

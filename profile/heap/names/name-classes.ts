@@ -1,6 +1,6 @@
-import { STEP_ROWS, type Steps } from '../analysis/steps.ts';
+import { inRanges, part, type Steps } from '../analysis/steps.ts';
 import type { HeapMemory } from '../memory/heap-memory.ts';
-import type { HeapGraph } from '../model/heap-graph.ts';
+import { DETACHEDNESS, type HeapAnalysis } from '../model/heap-graph.ts';
 import type { HeapClasses } from './heap-classes.ts';
 import { nameShapes } from './name-shapes.ts';
 import { NODE_TYPE, nodeTypeAt } from './node-type.ts';
@@ -12,34 +12,55 @@ const SHARE_OF_NAMES = 0.3;
  * Says of each object which class it is of, as Chrome DevTools does: by constructor where there is one, by V8's type where not,
  * and plain objects by the properties that many of them share. Each distinct name is looked at once.
  */
-export function* nameClasses(graph: HeapGraph, memory: HeapMemory): Steps<HeapClasses> {
+export function* nameClasses(
+  { graph, detachedness }: Pick<HeapAnalysis, 'graph' | 'detachedness'>,
+  memory: HeapMemory,
+): Steps<HeapClasses> {
   const { type, name, length } = graph.nodes;
   const table = new ClassTable();
   const byType = Uint32Array.from({ length: 256 }, (_, number) => table.add(nameOfType(number)));
   const plain = table.add('Object');
-  /** By the index of the constructor's name; 0 where it was not met yet. */
+  /** By the index of the constructor's name: the class and one; 0 where it was not met yet. */
   const byName = memory.uint32(graph.strings.length);
+  const byDetachedName = new Map<number, number>();
+  // Where the file says nothing of it, V8 has put the word into the names.
+  const detached = graph.nodes.detachedness === undefined ? undefined : detachedness;
   const classOf = memory.uint32(length);
-  for (let node = 0; node < length; node++) {
-    if (node % STEP_ROWS === STEP_ROWS - 1) yield (node / length) * SHARE_OF_NAMES;
-    const nodeType = type[node] as number;
-    if (nodeType !== NODE_TYPE.object && nodeType !== NODE_TYPE.native) {
-      classOf[node] = byType[nodeType] as number;
-      continue;
+  const classOfDetached = (string: number): number => {
+    const known = byDetachedName.get(string);
+    if (known !== undefined) return known;
+    const found = table.add(nameOfConstructor(`${DETACHED}${graph.strings.text(string)}`));
+    byDetachedName.set(string, found);
+    return found;
+  };
+  const nameNodes = (from: number, to: number) => {
+    for (let node = from; node < to; node++) {
+      const nodeType = type[node] as number;
+      if (nodeType !== NODE_TYPE.object && nodeType !== NODE_TYPE.native) {
+        classOf[node] = byType[nodeType] as number;
+        continue;
+      }
+      const string = name[node] as number;
+      if (nodeType === NODE_TYPE.native && detached?.[node] === DETACHEDNESS.detached) {
+        classOf[node] = classOfDetached(string);
+        continue;
+      }
+      let known = byName[string] as number;
+      if (known === 0) {
+        known = table.add(nameOfConstructor(graph.strings.text(string))) + 1;
+        byName[string] = known;
+      }
+      classOf[node] = known - 1;
     }
-    const string = name[node] as number;
-    let known = byName[string] as number;
-    if (known === 0) {
-      known = table.add(nameOfConstructor(graph.strings.text(string))) + 1;
-      byName[string] = known;
-    }
-    classOf[node] = known - 1;
-  }
+  };
+  yield* part(0, SHARE_OF_NAMES, inRanges(length, nameNodes));
   memory.release(byName);
-  yield SHARE_OF_NAMES;
-  nameShapes(graph, classOf, plain, (shape) => table.add(shape));
+  const addClass = (shape: string) => table.add(shape);
+  yield* part(SHARE_OF_NAMES, 1, nameShapes(graph, classOf, plain, addClass));
   return { names: table.names, classOf };
 }
+
+const DETACHED = 'Detached ';
 
 class ClassTable {
   readonly names: string[] = [];
@@ -71,7 +92,7 @@ function nameOfType(number: number): string {
 
 /** An element of a page without its attributes: `<div id="a">` is of the class `<div>`. */
 function nameOfConstructor(name: string): string {
-  const from = name.startsWith('<') ? 0 : name.startsWith('Detached <') ? 'Detached '.length : -1;
+  const from = name.startsWith('<') ? 0 : name.startsWith(`${DETACHED}<`) ? DETACHED.length : -1;
   const end = from < 0 ? -1 : name.indexOf(' ', from);
   return end < 0 ? name : `${name.slice(0, end)}>`;
 }

@@ -20,57 +20,70 @@ export interface Shapes {
   isNamed(shape: number): boolean;
 }
 
-/** Reads every plain object once. A list of properties is known by its hash: an object with random keys costs 20 bytes. */
-export function readShapes(
-  { nodes, edges }: HeapGraph,
-  properties: PropertyNames,
-  isPlain: (node: number) => boolean,
-): Shapes {
-  const objects = new NumberColumn();
-  const shapeOf = new NumberColumn();
-  const table = new SequenceTable();
-  const examples = new NumberColumn();
-  const counts = new NumberColumn();
-  const traits: number[] = [];
-  for (let node = 0; node < nodes.length; node++) {
-    if (!isPlain(node)) continue;
-    table.begin();
+/** Reads plain objects, each once. A list of properties is known by its hash: an object with random keys costs 20 bytes. */
+export class ShapeReader {
+  readonly #graph: HeapGraph;
+  readonly #properties: PropertyNames;
+  readonly #isPlain: (node: IndexIntoHeapNodes) => boolean;
+  readonly #objects = new NumberColumn();
+  readonly #shapeOf = new NumberColumn();
+  readonly #table = new SequenceTable();
+  readonly #examples = new NumberColumn();
+  readonly #counts = new NumberColumn();
+  /** Shapes of which at least one object has more than they say. */
+  readonly #cut = new Set<number>();
+
+  constructor(graph: HeapGraph, properties: PropertyNames, isPlain: (node: IndexIntoHeapNodes) => boolean) {
+    this.#graph = graph;
+    this.#properties = properties;
+    this.#isPlain = isPlain;
+  }
+
+  read(from: IndexIntoHeapNodes, to: IndexIntoHeapNodes): void {
+    for (let node = from; node < to; node++) if (this.#isPlain(node)) this.#readObject(node);
+  }
+
+  finish(): Shapes {
+    const [counts, examples, cut] = [this.#counts, this.#examples, this.#cut];
+    return {
+      count: counts.length,
+      counts: Uint32Array.from(counts.finish()),
+      objects: this.#objects.finish(),
+      shapeOf: this.#shapeOf.finish(),
+      exampleOf: (shape) => examples.at(shape),
+      isWhole: (shape) => !cut.has(shape),
+      isNamed: (shape) => shape !== this.#table.emptyIndex,
+    };
+  }
+
+  #readObject(node: IndexIntoHeapNodes): void {
+    const isWhole = this.#readProperties(node);
+    const shape = this.#table.end();
+    if (shape === this.#counts.length) {
+      this.#counts.push(0);
+      this.#examples.push(node);
+    }
+    this.#counts.set(shape, this.#counts.at(shape) + 1);
+    if (!isWhole) this.#cut.add(shape);
+    this.#objects.push(node);
+    this.#shapeOf.push(shape);
+  }
+
+  /** Whether all of them fit into the name of a shape. */
+  #readProperties(node: IndexIntoHeapNodes): boolean {
+    const { nodes, edges } = this.#graph;
+    this.#table.begin();
     let characters = 1;
-    let isWhole = true;
     const end = nodes.firstEdge[node + 1] as number;
     for (let edge = nodes.firstEdge[node] as number; edge < end; edge++) {
       if (edges.type[edge] !== EDGE_TYPE.property) continue;
       const string = edges.nameOrIndex[edge] as number;
-      const length = properties.lengthOf(string);
+      const length = this.#properties.lengthOf(string);
       if (length < 0) continue;
-      if (!fitsShape(characters, length)) {
-        isWhole = false;
-        break;
-      }
+      if (!fitsShape(characters, length)) return false;
       characters += length + (characters === 1 ? 0 : 2);
-      table.push(string);
+      this.#table.push(string);
     }
-    const shape = table.end();
-    if (shape === counts.length) {
-      counts.push(0);
-      examples.push(node);
-      traits.push(0);
-    }
-    counts.set(shape, counts.at(shape) + 1);
-    if (!isWhole) traits[shape] = CUT;
-    objects.push(node);
-    shapeOf.push(shape);
+    return true;
   }
-  return {
-    count: counts.length,
-    counts: Uint32Array.from(counts.finish()),
-    objects: objects.finish(),
-    shapeOf: shapeOf.finish(),
-    exampleOf: (shape) => examples.at(shape),
-    isWhole: (shape) => traits[shape] !== CUT,
-    isNamed: (shape) => shape !== table.emptyIndex,
-  };
 }
-
-/** Of at least one of its objects there is more than the shape says. */
-const CUT = 1;

@@ -19,45 +19,80 @@ export interface ClassTotals {
 /** Marks in the list of what is still to be visited that all below an object of a class was: the class follows in the other bits. */
 const CLOSING = 2 ** 31;
 
+/** Nodes of the dominator tree that are walked over between two stops. */
+const STEP_NODES = 1 << 16;
+
 /**
- * Sums up what hangs below a node of the dominator tree, itself included, by class. It walks the tree without recursion; a class
- * is open while an object of it stands above, and those below add nothing to what it retains.
+ * Sums up what hangs below a node of the dominator tree, itself included, by class.
+ *
+ * @param start the root, for all there is
  */
-export function sumByClass(
-  analysis: HeapAnalysis,
-  { classOf, names }: HeapClasses,
-  dominated: DominatedRows,
-  start: IndexIntoHeapNodes,
-): ClassTotals {
-  const totals = noTotals(names.length);
-  const { shallowSize } = analysis;
-  const isOpen = new Uint8Array(names.length);
-  const waiting = new NodeStack();
-  waiting.push(start);
-  while (waiting.length > 0) {
-    const next = waiting.pop();
-    if (next >= CLOSING) {
-      isOpen[next - CLOSING] = 0;
-      continue;
-    }
-    const size = shallowSize[next] as number;
-    const from = dominated.first[next] as number;
-    const to = dominated.first[next + 1] as number;
-    if (size > 0) {
-      const ofClass = classOf[next] as number;
-      add(totals, ofClass, size, distanceOf(analysis, next));
-      if (isOpen[ofClass] === 0) {
-        totals.retainedBytes[ofClass] =
-          (totals.retainedBytes[ofClass] as number) + (analysis.retainedSize[next] as number);
-        if (to > from) {
-          isOpen[ofClass] = 1;
-          waiting.push(CLOSING + ofClass);
+export function sumByClass(...walked: ConstructorParameters<typeof ClassSums>): ClassTotals {
+  const sums = new ClassSums(...walked);
+  while (sums.advance());
+  return sums.totals;
+}
+
+/**
+ * The same in steps. It walks the tree without recursion; a class is open while an object of it stands above, and those below
+ * add nothing to what it retains.
+ */
+export class ClassSums {
+  readonly totals: ClassTotals;
+  readonly #analysis: HeapAnalysis;
+  readonly #classOf: Uint32Array;
+  readonly #dominated: DominatedRows;
+  readonly #isOpen: Uint8Array;
+  readonly #waiting = new NodeStack();
+  /** Nodes that were walked over. */
+  walked = 0;
+
+  constructor(
+    analysis: HeapAnalysis,
+    { classOf, names }: HeapClasses,
+    dominated: DominatedRows,
+    start: IndexIntoHeapNodes,
+  ) {
+    this.#analysis = analysis;
+    this.#classOf = classOf;
+    this.#dominated = dominated;
+    this.#isOpen = new Uint8Array(names.length);
+    this.totals = noTotals(names.length);
+    this.#waiting.push(start);
+  }
+
+  /** Whether there is more to be done. */
+  advance(): boolean {
+    const { shallowSize, retainedSize } = this.#analysis;
+    const { first, nodes } = this.#dominated;
+    const { retainedBytes } = this.totals;
+    const waiting = this.#waiting;
+    const isOpen = this.#isOpen;
+    for (let left = STEP_NODES; left > 0 && waiting.length > 0; left--) {
+      const next = waiting.pop();
+      if (next >= CLOSING) {
+        isOpen[next - CLOSING] = 0;
+        continue;
+      }
+      this.walked += 1;
+      const size = shallowSize[next] as number;
+      const from = first[next] as number;
+      const to = first[next + 1] as number;
+      if (size > 0) {
+        const ofClass = this.#classOf[next] as number;
+        add(this.totals, ofClass, size, distanceOf(this.#analysis, next));
+        if (isOpen[ofClass] === 0) {
+          retainedBytes[ofClass] = (retainedBytes[ofClass] as number) + (retainedSize[next] as number);
+          if (to > from) {
+            isOpen[ofClass] = 1;
+            waiting.push(CLOSING + ofClass);
+          }
         }
       }
+      for (let at = from; at < to; at++) waiting.push(nodes[at] as number);
     }
-    for (let at = from; at < to; at++) waiting.push(dominated.nodes[at] as number);
+    return waiting.length > 0;
   }
-  return totals;
 }
 
 function noTotals(classCount: number): ClassTotals {
