@@ -4,6 +4,7 @@ import { type DevToolsSnapshot, openInDevTools, UNREACHED_BY_DEVTOOLS } from '..
 import { classesByName } from './devtools-classes.ts';
 import { newNodeColumns, writeNodeColumns } from './node-columns.ts';
 import type { Opened } from './opened.ts';
+import { startStopwatch } from './stopwatch.ts';
 
 const [bundlePath = ''] = process.argv.slice(2);
 // Loaded before anything is measured.
@@ -12,15 +13,11 @@ let opened: DevToolsSnapshot;
 
 answerParent({
   async open(path: string): Promise<Opened> {
-    const startedAt = performance.now();
+    const stop = startStopwatch();
     const { snapshot } = await openInDevTools(bundlePath, path);
-    const seconds = (performance.now() - startedAt) / 1000;
+    const taken = stop();
     opened = snapshot;
-    return {
-      seconds,
-      nodeCount: snapshot.nodeCount,
-      edgeCount: snapshot.profile.snapshot.edge_count,
-    };
+    return { ...taken, nodeCount: snapshot.nodeCount, edgeCount: snapshot.profile.snapshot.edge_count };
   },
   classes: () => classesByName(opened),
   writeColumns(path: string): void {

@@ -10,6 +10,7 @@ import { HeapSnapshotReader } from '#profile/heap/reader/heap-snapshot-reader.ts
 import { answerParent } from '../harness/child.ts';
 import { newNodeColumns, writeNodeColumns } from './node-columns.ts';
 import type { Opened, OpenedClass } from './opened.ts';
+import { startStopwatch } from './stopwatch.ts';
 
 const CHUNK_BYTES = 8 << 20;
 
@@ -41,12 +42,12 @@ function finish<Result>(steps: Iterator<unknown, Result, void>): Result {
 
 answerParent({
   open(path: string): Opened {
-    const startedAt = performance.now();
+    const stop = startStopwatch();
     explorer = open(path);
     classRows(0);
-    const seconds = (performance.now() - startedAt) / 1000;
+    const taken = stop();
     const { nodes, edges } = analysis.graph;
-    return { seconds, nodeCount: nodes.length, edgeCount: edges.length };
+    return { ...taken, nodeCount: nodes.length, edgeCount: edges.length };
   },
   classes(): OpenedClass[] {
     const { rows, total } = classRows(0);

@@ -2,6 +2,7 @@
 import { createRequire } from 'node:module';
 import { answerParent } from '../harness/child.ts';
 import type { Opened } from './opened.ts';
+import { startStopwatch } from './stopwatch.ts';
 
 interface Memlab {
   getFullHeapFromFile(path: string): Promise<MemlabHeap>;
@@ -18,10 +19,10 @@ const memlab = createRequire(import.meta.url)(modulePath) as Memlab;
 answerParent({
   /** Its full heap has dominators and retained sizes by object. It has no table of classes, so it is charged for none. */
   async open(path: string): Promise<Opened> {
-    const startedAt = performance.now();
+    const stop = startStopwatch();
     const heap = await memlab.getFullHeapFromFile(path);
-    const seconds = (performance.now() - startedAt) / 1000;
+    const taken = stop();
     if (!heap.nodes.get(0)?.retainedSize) throw new Error('memlab has not computed what the root retains');
-    return { seconds, nodeCount: heap.nodes.length, edgeCount: heap.edges.length };
+    return { ...taken, nodeCount: heap.nodes.length, edgeCount: heap.edges.length };
   },
 });

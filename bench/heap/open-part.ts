@@ -26,11 +26,11 @@ export const openPart: Part = {
           );
         all.set(opener.name, [...(all.get(opener.name) ?? []), opening]);
         note(
-          `  run ${run} of ${runs}, ${opener.name}: ${opening.seconds.toFixed(1)} s, ${Math.round(opening.peakBytes / MEGABYTE)} MB`,
+          `  run ${run} of ${runs}, ${opener.name}: ${opening.seconds.toFixed(1)} s (${opening.cpuSeconds.toFixed(1)} of the processor), ${Math.round(opening.peakBytes / MEGABYTE)} MB`,
         );
       }
     await rm(path);
-    const of = (name: Opener['name'], what: 'seconds' | 'peakBytes') =>
+    const of = (name: Opener['name'], what: 'seconds' | 'cpuSeconds' | 'peakBytes') =>
       median((all.get(name) ?? []).map((opening) => opening[what]));
     const seconds = (name: Opener['name'], meaning: string) => ({ value: of(name, 'seconds'), meaning });
     const megabytes = (name: Opener['name'], meaning: string) => ({
@@ -47,6 +47,14 @@ export const openPart: Part = {
         value: of('ours', 'seconds') / of('devtools', 'seconds'),
         target: { atMost: 0.2 },
         meaning: '1 GB, from the file to the classes with their retained sizes, DevTools in its two threads',
+      },
+      cpuRatioToMemlab: {
+        value: of('ours', 'cpuSeconds') / of('memlab', 'cpuSeconds'),
+        meaning: "the same by the processor's time, which others on the machine do not take part in",
+      },
+      cpuRatioToDevtools: {
+        value: of('ours', 'cpuSeconds') / of('devtools', 'cpuSeconds'),
+        meaning: "by the processor's time, both threads of DevTools together",
       },
       openSeconds: seconds('ours', 'the same of ours alone'),
       devtoolsSeconds: seconds('devtools', 'of DevTools'),

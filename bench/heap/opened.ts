@@ -1,3 +1,5 @@
+import type { Taken } from './stopwatch.ts';
+
 /** A class, each name once, with what all its objects retain together. */
 export interface OpenedClass {
   readonly name: string;
@@ -6,10 +8,11 @@ export interface OpenedClass {
   readonly retainedBytes: number;
 }
 
-/** A snapshot that is ready for the first question. */
-export interface Opened {
-  /** From the file to the classes with their retained sizes; the process had been started before. */
-  readonly seconds: number;
+/**
+ * A snapshot that is ready for the first question. Taken: from its file to the classes with their retained sizes, by a process that had
+ * been started before.
+ */
+export interface Opened extends Taken {
   readonly nodeCount: number;
   readonly edgeCount: number;
 }
