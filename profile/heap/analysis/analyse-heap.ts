@@ -4,15 +4,15 @@ import type { HeapAnalysis, HeapGraph, HeapPhase, HeapProgress } from '../model/
 import type { DepthFirstOrder } from './depth-first-order.ts';
 import { numberInDepth } from './depth-first-order.ts';
 import { spreadDetachedness } from './detachedness.ts';
-import { countDistances, MAP_DESCRIPTORS, NATIVE_CONTEXT, SLOPPY_FUNCTION_MAP } from './distances.ts';
+import { DistanceWalk, MAP_DESCRIPTORS, NATIVE_CONTEXT, SLOPPY_FUNCTION_MAP } from './distances.ts';
 import { findDominators, listHolders } from './dominators.ts';
-import { markEssentialEdges } from './essential-edges.ts';
+import { EssentialEdges } from './essential-edges.ts';
 import { HeapColumns } from './heap-columns.ts';
 import { MarkedStrings } from './marked-strings.ts';
-import { markPageOwned } from './page-owned.ts';
+import { markPageOwned, pageRoots } from './page-owned.ts';
 import { countRetainers, listRetainers } from './retainers.ts';
 import { EXTERNAL_STRING_DATA, findOwners, toShallowSizes } from './shallow-sizes.ts';
-import { inRanges, type Steps } from './steps.ts';
+import type { Steps } from './steps.ts';
 import { DOCUMENT_TREES, userRoots } from './user-roots.ts';
 
 const MARKED = [DOCUMENT_TREES, EXTERNAL_STRING_DATA, MAP_DESCRIPTORS, NATIVE_CONTEXT, SLOPPY_FUNCTION_MAP];
@@ -54,43 +54,41 @@ export function* analyseHeap(
   // First the numbers of the nodes that hold, then the edges by which they do.
   const retainingEdge = memory.uint32(graph.edges.length);
 
+  const seen = bits(length);
+  const walk = new DistanceWalk(graph, marked, seen, memory);
+  yield* during('sizes', walk.fromUserRoots(b));
   const pageOwned = bits(length);
-  yield* during('dominators', markPageOwned(graph, marked, pageOwned, a));
-  const essential = bits(graph.edges.length);
-  const held = bits(length);
-  const marking = inRanges(length, (from, to) =>
-    markEssentialEdges(graph, marked, pageOwned, essential, held, from, to),
-  );
-  yield* during('dominators', marking);
-  memory.release(pageOwned.words);
+  const owners = pageRoots(graph, marked);
+  // Where both begin at the same objects, as they nearly always do, most is found already.
+  const isFound = owners.length === walk.roots.length && owners.every((each, at) => each === walk.roots[at]);
+  if (isFound) pageOwned.words.set(seen.words);
+  yield* during('dominators', markPageOwned(graph, isFound ? walk.passedBy : owners, pageOwned, a));
+  yield* during('sizes', walk.fromRoot(b));
+  walk.release();
+  memory.release(seen.words);
 
   const [c, d] = [memory.uint32(length), memory.uint32(length)];
   const order: DepthFirstOrder = { number: a, node: b, parent: c };
-  const found = bits(length);
-  const search = numberInDepth(graph, held, order, { essential, seen: found, cursor: d });
+  const essential = new EssentialEdges(graph, marked, pageOwned);
+  const [found, held] = [bits(length), bits(length)];
+  const search = numberInDepth(graph, order, { essential, seen: found, cursor: d }, held);
   const reached = yield* during('dominators', search);
   for (const done of [held, found]) memory.release(done.words);
   yield* during('retainers', listHolders(graph, essential, a, firstRetainer, retainingEdge));
-  memory.release(essential.words);
+  memory.release(pageOwned.words);
+  marked.release(memory);
 
-  // From here on nobody asks for a node's number.
-  const semi = memory.uint32(length);
+  // From here on nobody asks for a node's number. The column of dominators serves for semidominators before it is filled.
   const dominator = memory.uint32(length);
-  const scratch = { ancestor: a, best: d, semi, stack: dominator };
+  const scratch = { ancestor: a, best: d, semi: dominator, memory };
   yield* during('dominators', findDominators(order, reached, firstRetainer, retainingEdge, scratch));
-  for (const done of [a, d, semi]) memory.release(done);
+  for (const done of [a, d]) memory.release(done);
 
   dominator.fill(0);
   for (let at = 1; at < reached; at++) dominator[b[at] as number] = b[c[at] as number] as number;
   const retainedSize = toRetainedSizes(shallowSize, dominator, b, reached, memory);
-  memory.release(c);
+  for (const done of [b, c]) memory.release(done);
   yield* during('retainers', listRetainers(graph, firstRetainer, retainingEdge));
-
-  const distance = memory.int32(length);
-  const seen = bits(length);
-  yield* during('sizes', countDistances(graph, marked, distance, b, seen));
-  for (const done of [b, seen.words]) memory.release(done);
-  marked.release(memory);
 
   const detachedness = spreadDetachedness(graph, memory);
   return new HeapColumns({
@@ -100,7 +98,7 @@ export function* analyseHeap(
     dominator,
     shallowSize,
     retainedSize,
-    distance,
+    distance: walk.distance,
     detachedness,
   });
 }

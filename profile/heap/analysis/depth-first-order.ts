@@ -1,6 +1,7 @@
 import type { BitSet } from '../memory/bit-set.ts';
 import type { HeapGraph } from '../model/heap-graph.ts';
-import { STEP_ROWS, type Steps } from './steps.ts';
+import type { EssentialEdges } from './essential-edges.ts';
+import { inRanges, STEP_ROWS, type Steps } from './steps.ts';
 
 /** Of a node that is not reached. */
 export const UNNUMBERED = 0xffffffff;
@@ -27,7 +28,7 @@ interface SearchState {
 
 /** What a search in depth works on: `seen` by node, the next edge to look at by number. */
 interface SearchScratch {
-  readonly essential: BitSet;
+  readonly essential: EssentialEdges;
   readonly seen: BitSet;
   readonly cursor: Uint32Array;
 }
@@ -36,26 +37,48 @@ interface SearchScratch {
  * Numbers all nodes that essential edges lead to from the root, and from those that none leads to at all: these are taken as
  * held by the root, as in Chrome DevTools.
  *
- * @param held what an essential edge leads to
  * @param order filled
+ * @param held by node, empty
  * @returns how many were reached
  */
 export function* numberInDepth(
   graph: HeapGraph,
-  held: BitSet,
   order: DepthFirstOrder,
   scratch: SearchScratch,
+  held: BitSet,
 ): Steps<number> {
   const { length } = graph.nodes;
   const { seen } = scratch;
   order.number.fill(UNNUMBERED);
   const search = { count: 0, current: 0, start: 0 };
-  for (let start = 0; start < length; start++) {
-    if (seen.has(start) || (start > 0 && held.has(start))) continue;
+  begin(graph, order, scratch, search, 0);
+  while (!searchSome(graph, order, scratch, search)) yield search.count / length;
+  if (search.count === length) return length;
+  yield* inRanges(length, (from, to) => markHeldByUnseen(graph, scratch, held, from, to));
+  for (let start = 1; start < length; start++) {
+    if (seen.has(start) || held.has(start)) continue;
     begin(graph, order, scratch, search, start);
     while (!searchSome(graph, order, scratch, search)) yield search.count / length;
   }
   return search.count;
+}
+
+/** What was not seen can be held by nothing but what was not seen either. */
+function markHeldByUnseen(
+  { nodes, edges }: HeapGraph,
+  { essential, seen }: SearchScratch,
+  held: BitSet,
+  from: number,
+  to: number,
+): void {
+  for (let node = from; node < to; node++) {
+    if (seen.has(node)) continue;
+    const isOwned = essential.isOwned(node);
+    const end = nodes.firstEdge[node + 1] as number;
+    for (let edge = nodes.firstEdge[node] as number; edge < end; edge++) {
+      if (essential.has(edge, node, isOwned)) held.add(edges.to[edge] as number);
+    }
+  }
 }
 
 function begin(
@@ -88,9 +111,11 @@ function searchSome(
   let { count, current } = search;
   let left = STEP_ROWS;
   while (left > 0) {
-    const end = firstEdge[(nodeOf[current] as number) + 1] as number;
+    const node = nodeOf[current] as number;
+    const end = firstEdge[node + 1] as number;
+    const isOwned = essential.isOwned(node);
     let edge = cursor[current] as number;
-    while (edge < end && (seen.has(to[edge] as number) || !essential.has(edge))) edge++;
+    while (edge < end && (seen.has(to[edge] as number) || !essential.has(edge, node, isOwned))) edge++;
     left -= edge - (cursor[current] as number) + 1;
     if (edge < end) {
       const next = to[edge] as number;

@@ -1,5 +1,11 @@
-import type { BitSet } from '../memory/bit-set.ts';
-import { type HeapGraph, SYSTEM_DISTANCE, UNREACHABLE } from '../model/heap-graph.ts';
+import { BitSet } from '../memory/bit-set.ts';
+import type { HeapMemory } from '../memory/heap-memory.ts';
+import {
+  type HeapGraph,
+  type IndexIntoHeapNodes,
+  SYSTEM_DISTANCE,
+  UNREACHABLE,
+} from '../model/heap-graph.ts';
 import type { MarkedStrings } from './marked-strings.ts';
 import { STEP_ROWS, type Steps } from './steps.ts';
 import { EDGE_TYPE, NODE_TYPE } from './type-numbers.ts';
@@ -13,34 +19,67 @@ export const MAP_DESCRIPTORS = '(map descriptors)';
  * Counts edges from the user's roots, then from the root for what they do not reach, as Chrome DevTools does: not through weak
  * edges, nor through some that V8 shares between objects that have nothing to do with each other; and to a value in a WeakMap
  * only through the second of its two edges that is met, the longer way.
- *
- * @param distance gets one for each node
- * @param queue room for every node
- * @param seen empty
  */
-export function* countDistances(
-  graph: HeapGraph,
-  marked: MarkedStrings,
-  distance: Int32Array,
-  queue: Uint32Array,
-  seen: BitSet,
-): Steps<void> {
-  distance.fill(UNREACHABLE);
-  const passable = new PassableEdges(graph, marked);
-  const roots = userRoots(graph, marked);
-  // One that the root names twice is walked through twice, which may be what opens a WeakMap.
-  const unique = new Set(roots);
-  for (const root of unique) {
-    seen.add(root);
-    distance[root] = 1;
+export class DistanceWalk {
+  /** Of each node; all `UNREACHABLE` at first. */
+  readonly distance: Int32Array;
+  /** The user's roots: one that the root names twice is there twice. */
+  readonly roots: readonly IndexIntoHeapNodes[];
+  readonly #graph: HeapGraph;
+  readonly #passable: PassableEdges;
+  readonly #seen: BitSet;
+  readonly #memory: HeapMemory;
+
+  /** @param seen what is in it already is not walked through */
+  constructor(graph: HeapGraph, marked: MarkedStrings, seen: BitSet, memory: HeapMemory) {
+    this.#graph = graph;
+    this.#seen = seen;
+    this.#memory = memory;
+    this.#passable = new PassableEdges(graph, marked, memory);
+    this.roots = userRoots(graph, marked);
+    this.distance = memory.int32(graph.nodes.length).fill(UNREACHABLE);
   }
-  const first = unique.size === roots.length ? queue : new Uint32Array(graph.nodes.length + roots.length);
-  first.set(roots);
-  yield* walk(graph, passable, distance, first, roots.length, seen);
-  distance[0] = roots.length > 0 ? SYSTEM_DISTANCE : 0;
-  seen.add(0);
-  queue[0] = 0;
-  yield* walk(graph, passable, distance, queue, 1, seen);
+
+  /** What was not walked to, though an edge that is not weak leads there from what was. */
+  get passedBy(): Iterable<IndexIntoHeapNodes> {
+    return this.#passable.refused;
+  }
+
+  /** @param queue room for every node */
+  *fromUserRoots(queue: Uint32Array): Steps<void> {
+    const { roots } = this;
+    const unique = new Set(roots);
+    for (const root of unique) {
+      this.#seen.add(root);
+      this.distance[root] = 1;
+    }
+    // One that is there twice is walked through twice, which may be what opens a WeakMap.
+    const isRoomy = unique.size === roots.length;
+    const first = isRoomy ? queue : new Uint32Array(queue.length + roots.length);
+    first.set(roots);
+    yield* walk(this.#graph, this.#passable, this.distance, first, roots.length, this.#seen, 1);
+  }
+
+  *fromRoot(queue: Uint32Array): Steps<void> {
+    const far = this.roots.length > 0 ? SYSTEM_DISTANCE : 0;
+    this.distance[0] = far;
+    this.#seen.add(0);
+    queue[0] = 0;
+    yield* walk(this.#graph, this.#passable, this.distance, queue, 1, this.#seen, far);
+  }
+
+  /** Gives back all but the distances and what was seen. */
+  release(): void {
+    for (const { words } of [this.#passable.special, this.#passable.refused]) this.#memory.release(words);
+  }
+}
+
+/** Where a walk is: what is queued from `at` to `levelEnd` is as far away as `far`, the rest one further. */
+interface Walk {
+  at: number;
+  levelEnd: number;
+  length: number;
+  far: number;
 }
 
 function* walk(
@@ -50,11 +89,15 @@ function* walk(
   queue: Uint32Array,
   queued: number,
   seen: BitSet,
+  far: number,
 ): Steps<void> {
-  const state = { at: 0, length: queued };
+  const state: Walk = { at: 0, levelEnd: queued, length: queued, far };
   while (state.at < state.length) {
     walkSome(graph, passable, distance, queue, seen, state);
-    yield state.at / graph.nodes.length;
+    yield Math.min(1, state.at / graph.nodes.length);
+    if (state.at < state.levelEnd) continue;
+    state.levelEnd = state.length;
+    state.far++;
   }
 }
 
@@ -64,19 +107,21 @@ function walkSome(
   distance: Int32Array,
   queue: Uint32Array,
   seen: BitSet,
-  state: { at: number; length: number },
+  state: Walk,
 ): void {
   const { firstEdge } = graph.nodes;
   const { type, to, nameOrIndex } = graph.edges;
   const { weak, internal } = EDGE_TYPE;
+  const { special } = passable;
+  const { levelEnd } = state;
+  const next = state.far + 1;
   let { at, length } = state;
   let left = STEP_ROWS;
-  while (at < length && left > 0) {
+  while (at < levelEnd && left > 0) {
     const node = queue[at++] as number;
-    const next = (distance[node] as number) + 1;
     const begin = firstEdge[node] as number;
     const end = firstEdge[node + 1] as number;
-    const isSpecial = passable.isSpecial(node);
+    const isSpecial = special.has(node);
     for (let edge = begin; edge < end; edge++) {
       const target = to[edge] as number;
       if (seen.has(target)) continue;
@@ -98,24 +143,30 @@ function walkSome(
 class PassableEdges {
   readonly #graph: HeapGraph;
   readonly #marked: MarkedStrings;
-  readonly #contexts: readonly number[];
-  readonly #descriptors: readonly number[];
+  /** Nodes of whose edges more decides than their type and name. */
+  readonly special: BitSet;
   readonly #sharedMaps: readonly number[];
   readonly #waiting = new Set<number>();
 
-  constructor(graph: HeapGraph, marked: MarkedStrings) {
+  /** What was led to by edges that did not count. */
+  readonly refused: BitSet;
+
+  constructor(graph: HeapGraph, marked: MarkedStrings, memory: HeapMemory) {
     this.#graph = graph;
     this.#marked = marked;
-    this.#contexts = marked.all(NATIVE_CONTEXT);
-    this.#descriptors = marked.all(MAP_DESCRIPTORS);
+    const bits = () => new BitSet(memory.uint32(BitSet.wordsFor(graph.nodes.length)));
+    const special = bits();
+    this.special = special;
+    this.refused = bits();
     this.#sharedMaps = marked.all(SLOPPY_FUNCTION_MAP);
-  }
-
-  /** Whether more than the type of an edge and its name decides. */
-  isSpecial(node: number): boolean {
-    const { type, name } = this.#graph.nodes;
-    if (type[node] === NODE_TYPE.hidden) return this.#contexts.includes(name[node] as number);
-    return type[node] === NODE_TYPE.array && this.#descriptors.includes(name[node] as number);
+    const contexts = marked.all(NATIVE_CONTEXT);
+    const descriptors = marked.all(MAP_DESCRIPTORS);
+    const { type, name, length } = graph.nodes;
+    for (let node = 0; node < length; node++) {
+      const isHidden = type[node] === NODE_TYPE.hidden;
+      if (!isHidden && type[node] !== NODE_TYPE.array) continue;
+      if ((isHidden ? contexts : descriptors).includes(name[node] as number)) special.add(node);
+    }
   }
 
   /** Whether an internal edge of that name is one of two. */
@@ -124,10 +175,16 @@ class PassableEdges {
   }
 
   allows(node: number, edge: number): boolean {
+    const isAllowed = this.#decide(node, edge);
+    if (!isAllowed) this.refused.add(this.#graph.edges.to[edge] as number);
+    return isAllowed;
+  }
+
+  #decide(node: number, edge: number): boolean {
     const { nodes, edges } = this.#graph;
     const name = edges.nameOrIndex[edge] as number;
     const isNumbered = edges.type[edge] === EDGE_TYPE.element || edges.type[edge] === EDGE_TYPE.hidden;
-    if (this.isSpecial(node)) {
+    if (this.special.has(node)) {
       if (nodes.type[node] === NODE_TYPE.array) return this.#allowsDescriptor(name, isNumbered);
       if (!isNumbered && this.#sharedMaps.includes(name)) return false;
     }

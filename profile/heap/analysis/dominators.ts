@@ -1,6 +1,7 @@
-import type { BitSet } from '../memory/bit-set.ts';
+import type { HeapMemory } from '../memory/heap-memory.ts';
 import type { HeapGraph } from '../model/heap-graph.ts';
 import { type DepthFirstOrder, UNNUMBERED } from './depth-first-order.ts';
+import type { EssentialEdges } from './essential-edges.ts';
 import { rewind } from './retainers.ts';
 import { inRanges, STEP_ROWS, type Steps } from './steps.ts';
 
@@ -11,7 +12,7 @@ import { inRanges, STEP_ROWS, type Steps } from './steps.ts';
  */
 export function* listHolders(
   graph: HeapGraph,
-  essential: BitSet,
+  essential: EssentialEdges,
   number: Uint32Array,
   first: Uint32Array,
   holders: Uint32Array,
@@ -24,7 +25,7 @@ export function* listHolders(
 
 function sortHolders(
   graph: HeapGraph,
-  essential: BitSet,
+  essential: EssentialEdges,
   number: Uint32Array,
   first: Uint32Array,
   holders: Uint32Array,
@@ -36,11 +37,12 @@ function sortHolders(
   for (let node = from; node < to; node++) {
     const end = firstEdge[node + 1] as number;
     const holder = number[node] as number;
+    const isOwned = essential.isOwned(node);
     for (let edge = firstEdge[node] as number; edge < end; edge++) {
       const held = target[edge] as number;
       const slot = first[held] as number;
       first[held] = slot + 1;
-      holders[slot] = essential.has(edge) ? holder : UNNUMBERED;
+      holders[slot] = essential.has(edge, node, isOwned) ? holder : UNNUMBERED;
     }
   }
 }
@@ -50,7 +52,29 @@ export interface DominatorScratch {
   readonly ancestor: Uint32Array;
   readonly best: Uint32Array;
   readonly semi: Uint32Array;
-  readonly stack: Uint32Array;
+  readonly memory: HeapMemory;
+}
+
+/** A way up is short, but for lists of a million links. */
+const FIRST_STACK = 1 << 12;
+
+/** What is still to be done on the way up, which has no end that is known. */
+class ClimbStack {
+  values: Uint32Array<ArrayBuffer>;
+  readonly #memory: HeapMemory;
+
+  constructor(memory: HeapMemory) {
+    this.#memory = memory;
+    this.values = memory.uint32(FIRST_STACK);
+  }
+
+  grow(): void {
+    this.values = new Uint32Array(this.#memory.resize(this.values, this.values.byteLength * 2));
+  }
+
+  release(): void {
+    this.#memory.release(this.values);
+  }
 }
 
 /**
@@ -69,11 +93,13 @@ export function* findDominators(
 ): Steps<void> {
   scratch.ancestor.set(order.parent.subarray(0, count));
   for (let at = 0; at < count; at++) scratch.best[at] = at;
+  const stack = new ClimbStack(scratch.memory);
   for (let end = count; end > 1; end -= STEP_ROWS) {
     const begin = Math.max(1, end - STEP_ROWS);
-    findSemidominators(order, first, holders, scratch, begin, end);
+    findSemidominators(order, first, holders, scratch, stack, begin, end);
     yield 1 - begin / count;
   }
+  stack.release();
   climb(order.parent, scratch.semi, count);
 }
 
@@ -82,7 +108,8 @@ function findSemidominators(
   { node, parent }: DepthFirstOrder,
   first: Uint32Array,
   holders: Uint32Array,
-  { ancestor, best, semi, stack }: DominatorScratch,
+  { ancestor, best, semi }: DominatorScratch,
+  stack: ClimbStack,
   begin: number,
   end: number,
 ): void {
@@ -122,18 +149,23 @@ function compress(
   last: number,
   ancestor: Uint32Array,
   best: Uint32Array,
-  stack: Uint32Array,
+  stack: ClimbStack,
 ): number {
+  let { values } = stack;
   let height = 0;
   let at = from;
   do {
-    stack[height++] = at;
+    if (height === values.length) {
+      stack.grow();
+      values = stack.values;
+    }
+    values[height++] = at;
     at = ancestor[at] as number;
   } while ((ancestor[at] as number) > last);
   const top = ancestor[at] as number;
   let least = best[at] as number;
   while (height > 0) {
-    const below = stack[--height] as number;
+    const below = values[--height] as number;
     ancestor[below] = top;
     const own = best[below] as number;
     if (own <= least) least = own;

@@ -1,31 +1,41 @@
 import type { BitSet } from '../memory/bit-set.ts';
-import type { HeapGraph } from '../model/heap-graph.ts';
+import type { HeapGraph, IndexIntoHeapNodes } from '../model/heap-graph.ts';
 import type { MarkedStrings } from './marked-strings.ts';
 import { STEP_ROWS, type Steps } from './steps.ts';
 import { EDGE_TYPE } from './type-numbers.ts';
 import { isDocumentTrees } from './user-roots.ts';
 
+/** Where users' objects begin as far as ownership goes: global objects and documents. */
+export function pageRoots(graph: HeapGraph, marked: MarkedStrings): IndexIntoHeapNodes[] {
+  const { type, to } = graph.edges;
+  const roots: IndexIntoHeapNodes[] = [];
+  for (let edge = 0; edge < (graph.nodes.firstEdge[1] as number); edge++) {
+    const node = to[edge] as number;
+    const isRoot =
+      type[edge] === EDGE_TYPE.shortcut ||
+      (type[edge] === EDGE_TYPE.element && isDocumentTrees(graph, marked, node));
+    if (isRoot) roots.push(node);
+  }
+  return roots;
+}
+
 /**
- * Marks all that global objects and documents reach: what users' code owns, as against what V8 and a debugger keep for
- * themselves.
+ * Marks all that is reached: what users' code owns, as against what V8 and a debugger keep for themselves.
  *
- * @param owned empty
+ * @param from to go on from, marked or not
+ * @param owned may have nodes already: of them none is gone on from
  * @param stack room for every node
  */
 export function* markPageOwned(
   graph: HeapGraph,
-  marked: MarkedStrings,
+  from: Iterable<IndexIntoHeapNodes>,
   owned: BitSet,
   stack: Uint32Array,
 ): Steps<void> {
-  const { type, to, length } = graph.edges;
+  const { length } = graph.edges;
   let height = 0;
-  for (let edge = 0; edge < (graph.nodes.firstEdge[1] as number); edge++) {
-    const node = to[edge] as number;
-    const isEntry =
-      type[edge] === EDGE_TYPE.shortcut ||
-      (type[edge] === EDGE_TYPE.element && isDocumentTrees(graph, marked, node));
-    if (!isEntry || owned.has(node)) continue;
+  for (const node of from) {
+    if (owned.has(node)) continue;
     owned.add(node);
     stack[height++] = node;
   }

@@ -20,6 +20,15 @@ export class BitSet {
     this.words[word] = (this.words[word] as number) | (1 << (row & 31));
   }
 
+  /** All rows that are in it, in ascending order. */
+  *[Symbol.iterator](): Generator<number> {
+    for (let word = 0; word < this.words.length; word++) {
+      for (let rest = this.words[word] as number; rest !== 0; rest &= rest - 1) {
+        yield word * 32 + 31 - Math.clz32(rest & -rest);
+      }
+    }
+  }
+
   delete(row: number): void {
     const word = row >>> 5;
     this.words[word] = (this.words[word] as number) & ~(1 << (row & 31));

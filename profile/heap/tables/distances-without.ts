@@ -1,9 +1,4 @@
-import {
-  countDistances,
-  MAP_DESCRIPTORS,
-  NATIVE_CONTEXT,
-  SLOPPY_FUNCTION_MAP,
-} from '../analysis/distances.ts';
+import { DistanceWalk, MAP_DESCRIPTORS, NATIVE_CONTEXT, SLOPPY_FUNCTION_MAP } from '../analysis/distances.ts';
 import { MarkedStrings } from '../analysis/marked-strings.ts';
 import { DOCUMENT_TREES } from '../analysis/user-roots.ts';
 import { BitSet } from '../memory/bit-set.ts';
@@ -26,12 +21,12 @@ export function distancesWithout(
   while (!finding.next().done);
   const queue = memory.uint32(graph.nodes.length);
   const seen = new BitSet(memory.uint32(BitSet.wordsFor(graph.nodes.length)));
-  const distance = memory.int32(graph.nodes.length);
   // What was seen before the walk begins is not walked through.
   for (const node of ignored) seen.add(node);
-  const steps = countDistances(graph, marked, distance, queue, seen);
-  while (!steps.next().done);
+  const walk = new DistanceWalk(graph, marked, seen, memory);
+  for (const steps of [walk.fromUserRoots(queue), walk.fromRoot(queue)]) while (!steps.next().done);
+  walk.release();
   for (const column of [queue, seen.words]) memory.release(column);
   marked.release(memory);
-  return distance;
+  return walk.distance;
 }
