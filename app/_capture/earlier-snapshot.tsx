@@ -38,6 +38,7 @@ export function useEarlierSnapshot(
     name: known === undefined ? '' : words.earlier(captureMoment(known, f)),
     remark: known !== undefined && apartMs(capture, known) > 0 ? words.swapped : undefined,
     picker: <EarlierSnapshots capture={capture} onPick={(id) => change(listedAnew({ earlier: id }))} />,
+    hrefOfGone: earlier && ((object) => `/captures/${earlier}?obj=${object}`),
     forget: () => change(listedAnew({ earlier: undefined, changedClass: undefined })),
   };
 }

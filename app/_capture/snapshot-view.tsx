@@ -1,50 +1,47 @@
 'use client';
 
 import type { Capture } from '#contract';
-import { snapshot } from '../_messages/en/snapshot.ts';
-import { type RoomCatalogues, useRoomWords, useWords } from '../_messages/words.tsx';
-import { Button } from '../_ui/button.tsx';
-import { Section } from '../_ui/section.tsx';
-import { useOpenCapture } from './capture-context.tsx';
+import { HeapExplorer } from '../_heap/heap-explorer.tsx';
+import { useCaptureHeap } from '../_heap/source/use-capture-heap.ts';
+import { useHeapState } from '../_heap/state/use-heap-state.ts';
+import { useHeapWords } from '../_heap/use-heap-words.ts';
 import { DownloadLinks } from './download-links.tsx';
+import { useEarlierSnapshot } from './earlier-snapshot.tsx';
+import { FindInProfile, ProfilesBeside } from './heap-beside.tsx';
 
-const CATALOGUES: RoomCatalogues<ReturnType<typeof snapshot>> = { en: snapshot };
-
-/** What a heap snapshot is good for and how it is opened: it is not drawn here. */
+/** A heap snapshot, which the server has open. To be loaded lazily: it brings the explorer along. */
 export default function SnapshotView({ capture }: { capture: Capture }) {
-  const { t, f } = useWords();
-  const words = useRoomWords(CATALOGUES);
-  const open = useOpenCapture();
-  const { artifact, service, instanceId } = capture;
-  const strings =
-    artifact?.redacted === true
-      ? words.redacted
-      : artifact?.redacted === false
-        ? words.notRedacted
-        : words.unknown;
+  const [state, change] = useHeapState();
+  const opening = useCaptureHeap(capture.id);
+  const compared = useEarlierSnapshot(capture, state, change);
   return (
-    <div className="max-w-[80ch] px-4 pt-3 pb-10">
-      <p>{words.intro}</p>
-      <Section title={words.open}>
-        <ol className="mt-2 flex list-decimal flex-col gap-1 pl-5">
-          {words.steps.map((step) => {
-            const sentence = step(f.bytes(artifact?.sizeBytes ?? 0));
-            return <li key={sentence}>{sentence}</li>;
-          })}
-        </ol>
-        <div className="mt-2.5">
-          <DownloadLinks capture={capture} />
-        </div>
-      </Section>
-      <Section title={words.strings}>
-        <p className={artifact?.redacted === true ? 'mt-2' : 'mt-2 text-attention'}>{strings}</p>
-      </Section>
-      <Section title={words.allocated}>
-        <p className="mt-2">{words.allocatedDetail}</p>
-        <Button className="mt-2.5" onClick={() => open({ service, instanceIds: [instanceId], kind: 'heap' })}>
-          {words.take(t.capture.kinds.heap.term)}
-        </Button>
-      </Section>
-    </div>
+    <>
+      <ProfilesBeside capture={capture} />
+      <HeapExplorer
+        opening={opening}
+        isFile={false}
+        isRedacted={capture.artifact?.redacted === true}
+        {...{ state, change, compared }}
+        beside={(detail) => <FindInProfile capture={capture} detail={detail} />}
+      />
+      <AboutFile capture={capture} />
+    </>
+  );
+}
+
+/** The file itself, and what is in it and what is not. */
+function AboutFile({ capture }: { capture: Capture }) {
+  const { file: words } = useHeapWords();
+  const redacted = capture.artifact?.redacted;
+  const strings = redacted === true ? words.redacted : redacted === false ? words.notRedacted : words.unknown;
+  return (
+    <details className="px-4 pb-10">
+      <summary className="w-fit text-muted hover:text-text">{words.title}</summary>
+      <div className="mt-1.5 flex max-w-[80ch] flex-col gap-2">
+        <p className={redacted === true ? '' : 'text-attention'}>{strings}</p>
+        <p>{words.open}</p>
+        <DownloadLinks capture={capture} />
+      </div>
+    </details>
   );
 }

@@ -8,6 +8,7 @@ import { Skeleton } from '../_ui/states.tsx';
 import { useTop } from '../_viewer/state/use-top.ts';
 import type { Explored } from './explored.ts';
 import { HeapHead } from './heap-head.tsx';
+import { NotAnswered } from './not-answered.tsx';
 import { OpeningView } from './opening-view.tsx';
 import { ObjectPanel } from './panel/object-panel.tsx';
 import { heapQuery } from './source/heap-query-options.ts';
@@ -15,7 +16,6 @@ import type { HeapOpening, HeapSource } from './source/heap-source.ts';
 import { toView } from './state/heap-moves.ts';
 import type { HeapState, HeapView } from './state/heap-state.ts';
 import type { ChangeHeapState } from './state/use-heap-state.ts';
-import { useFailureSentence } from './use-failure-sentence.ts';
 import { useHeapWords } from './use-heap-words.ts';
 import { HeapViewSwitch } from './view-switch.tsx';
 import { ClassesView } from './views/classes-view.tsx';
@@ -26,8 +26,8 @@ import { SearchView } from './views/search-view.tsx';
 import { StringsView } from './views/strings-view.tsx';
 import { SuspectsView } from './views/suspects-view.tsx';
 
-/** From here on a suspicion is worth to be read before anything else. */
-const LIKELY = 0.5;
+/** From here on a suspicion is worth to be read before anything else: a tenth of the heap in one table, or less where it is telling. */
+const LIKELY = 0.25;
 
 interface HeapExplorerProps {
   readonly opening: HeapOpening;
@@ -73,13 +73,7 @@ function Opened(props: OpenedProps) {
   const words = useHeapWords();
   const summary = useQuery(heapQuery(props.source, { ask: 'summary' }));
   const suspects = useQuery(heapQuery(props.source, { ask: 'suspects' }));
-  const sentence = useFailureSentence(summary.error);
-  if (summary.error)
-    return (
-      <p role="alert" className="border-l-2 border-bad bg-bad-surface px-3 py-2">
-        {sentence}
-      </p>
-    );
+  if (summary.error) return <NotAnswered error={summary.error} />;
   // Which view comes first depends on whether something is suspect; a link that names one need not wait.
   if (summary.data === undefined || (props.state.view === undefined && suspects.isPending))
     return (
@@ -87,10 +81,17 @@ function Opened(props: OpenedProps) {
         <Skeleton className="h-[60vh] w-full" />
       </div>
     );
-  return <Explorer {...props} summary={summary.data} suspects={suspects.data?.suspects} />;
+  return (
+    <Explorer
+      {...props}
+      summary={summary.data}
+      suspects={suspects.data?.suspects}
+      suspectsError={suspects.error}
+    />
+  );
 }
 
-function Explorer(props: OpenedProps & Explored & { readonly suspects: readonly LeakSuspect[] | undefined }) {
+function Explorer(props: OpenedProps & Explored & Suspected) {
   const { suspects, state, change } = props;
   const view = state.view ?? (suspects?.some(({ score }) => score >= LIKELY) ? 'suspects' : 'classes');
   return (
@@ -109,13 +110,20 @@ function Explorer(props: OpenedProps & Explored & { readonly suspects: readonly 
   );
 }
 
-type ViewProps = OpenedProps &
-  Explored & { readonly view: HeapView; readonly suspects: readonly LeakSuspect[] | undefined };
+interface Suspected {
+  /** Undefined until they are known. */
+  readonly suspects: readonly LeakSuspect[] | undefined;
+  readonly suspectsError: unknown;
+}
 
-function View({ view, suspects, compared, isRedacted, ...explored }: ViewProps) {
+type ViewProps = OpenedProps & Explored & Suspected & { readonly view: HeapView };
+
+function View({ view, suspects, suspectsError, compared, isRedacted, ...explored }: ViewProps) {
   switch (view) {
     case 'suspects':
-      return suspects === undefined ? (
+      return suspectsError ? (
+        <NotAnswered error={suspectsError} />
+      ) : suspects === undefined ? (
         <Skeleton className="h-40 w-full" />
       ) : (
         <SuspectsView {...explored} suspects={suspects} canCompare />

@@ -27,6 +27,7 @@ export default function SnapshotFileView({ file }: { file: File }) {
         source: earlier?.state === 'ready' ? earlier.source : undefined,
         name: earlierFile === undefined ? '' : words.since(earlierFile.name),
         remark: undefined,
+        hrefOfGone: undefined,
         picker: <EarlierFile opening={earlier} onChoose={setEarlierFile} />,
         forget: () => {
           setEarlierFile(undefined);

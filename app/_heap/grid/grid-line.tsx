@@ -99,6 +99,8 @@ function Line<Row>(props: GridLineProps<Row>) {
                 </span>
                 {column.cell(row)}
               </div>
+            ) : column.isText ? (
+              <div className="min-w-0 px-2">{column.cell(row)}</div>
             ) : (
               column.cell(row)
             )}

@@ -6,6 +6,7 @@ import type { HeapOrder } from '#profile/heap/query/heap-query.ts';
 import { classNames } from '../../_ui/class-names.ts';
 import { ArrowDownIcon, ArrowUpIcon } from '../../_ui/icons.tsx';
 import { nextIndex } from '../../_viewer/table/row-steps.ts';
+import { isOfQuestion } from '../source/heap-query-options.ts';
 import type { RowPath } from '../state/row-path.ts';
 import { useHeapWords } from '../use-heap-words.ts';
 import { GridLine, ROW_HEIGHT } from './grid-line.tsx';
@@ -60,7 +61,8 @@ export function HeapGrid<Row, Sort extends string = never>(props: HeapGridProps<
   const id = useId();
   const words = useHeapWords();
   const scroller = useRef<HTMLDivElement>(null);
-  const count = Math.min(tree.count, MOST_LINES);
+  // What is wrong with a question is said where it was written.
+  const count = isOfQuestion(tree.failure) ? 0 : Math.min(tree.count, MOST_LINES);
   const virtual = useVirtualizer({
     count,
     getScrollElement: () => scroller.current,
@@ -73,7 +75,10 @@ export function HeapGrid<Row, Sort extends string = never>(props: HeapGridProps<
   const items = virtual.getVirtualItems();
   const first = items[0]?.index ?? 0;
   const end = (items.at(-1)?.index ?? -1) + 1;
-  useEffect(() => tree.want(first, Math.max(1, end)));
+  useEffect(() => {
+    tree.seek(cursor);
+    tree.want(first, Math.max(1, end));
+  });
   // A row that one went to before it came.
   const [ahead, setAhead] = useState<number>();
   const known = cursor === undefined ? -1 : tree.indexOf(cursor);

@@ -103,6 +103,32 @@ describe('a tree that comes in pages', () => {
     expect(paths.length).toBe(5 + 4 + 3 + 2 + 3 + 4 + 3 + 2);
   });
 
+  test('looks for a row that is far down, one page after another, below what is open', async () => {
+    const answers = new Answers((path) => (path.length === 0 ? 450 : 250));
+    const tree = treeOf(answers);
+    tree.setOpen([['310']]);
+    tree.seek(['310', '205']);
+    for (let nth = 0; tree.indexOf(['310', '205']) < 0 && nth < 20; nth++) {
+      tree.want(0, 30);
+      await answers.answerAll();
+    }
+    expect(tree.indexOf(['310', '205'])).toBe(310 + 1 + 205);
+    tree.want(0, 30);
+    expect(answers.asked).toEqual([]);
+  });
+
+  test('gives up looking for a row that is not there', async () => {
+    const answers = new Answers(() => 250);
+    const tree = treeOf(answers);
+    tree.seek(['nowhere']);
+    for (let nth = 0; nth < 5; nth++) {
+      tree.want(0, 30);
+      await answers.answerAll();
+    }
+    tree.want(0, 30);
+    expect(answers.asked).toEqual([]);
+  });
+
   test('says where something did not come, and asks again when it is told to', async () => {
     const answers = new Answers(() => 2);
     const tree = treeOf(answers);

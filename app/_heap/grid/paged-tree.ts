@@ -3,6 +3,8 @@ import { pathToText, type RowPath } from '../state/row-path.ts';
 
 /** As many as fill a screen twice; an answer for them is on its way for a moment only. */
 export const PAGE_ROWS = 100;
+/** A row that stands further down than this is not looked for. */
+const MOST_SOUGHT_PAGES = 100;
 
 export interface PagedTreeSource<Row> {
   /** Rows right below the path, or those at the top where it is empty. */
@@ -49,6 +51,7 @@ export class PagedTree<Row> {
   readonly #nodes = new Map<string, Node<Row>>();
   readonly #asked = new Map<string, AbortController>();
   #open: ReadonlySet<string> = new Set();
+  #sought: RowPath | undefined;
 
   constructor(source: PagedTreeSource<Row>, onChange: () => void) {
     this.#source = source;
@@ -107,6 +110,11 @@ export class PagedTree<Row> {
     return -1;
   }
 
+  /** Has pages fetched, one after another, until the row is there: a link names rows that stand far down. */
+  seek(path: RowPath | undefined): void {
+    this.#sought = path;
+  }
+
   /** Fetches what is missing among these lines, and gives up what was asked for outside of them. */
   want(from: number, to: number): void {
     const wanted = new Set<string>();
@@ -116,6 +124,7 @@ export class PagedTree<Row> {
       const place = this.#placeOf(index);
       if (place !== undefined) this.#wantPage(place.node, Math.floor(place.position / PAGE_ROWS), wanted);
     }
+    if (this.#sought !== undefined) this.#wantSought(this.#sought, wanted);
     for (const [key, controller] of this.#asked) {
       if (wanted.has(key)) continue;
       this.#asked.delete(key);
@@ -165,6 +174,21 @@ export class PagedTree<Row> {
       if (at >= 0) return page * PAGE_ROWS + at;
     }
     return undefined;
+  }
+
+  #wantSought(path: RowPath, wanted: Set<string>): void {
+    let node: Node<Row> | undefined = this.#root;
+    for (const key of path) {
+      const position = this.#positionOf(node, key);
+      if (position === undefined) break;
+      node = node.opened.find((opened) => opened.position === position)?.node;
+      // It is there, or below what is closed.
+      if (node === undefined) return;
+    }
+    const pages = Math.min(MOST_SOUGHT_PAGES, Math.ceil((node.total ?? 0) / PAGE_ROWS));
+    let page = 0;
+    while (node.pages.has(page)) page += 1;
+    if (page < pages) this.#wantPage(node, page, wanted);
   }
 
   #wantPage(node: Node<Row>, page: number, wanted: Set<string>): void {

@@ -2,8 +2,9 @@
 
 import { useQuery } from '@tanstack/react-query';
 import type { HeapObjectDetail } from '#profile/heap/query/heap-query.ts';
-import { InlineFailure, Skeleton } from '../../_ui/states.tsx';
+import { Skeleton } from '../../_ui/states.tsx';
 import type { Explored } from '../explored.ts';
+import { NotAnswered } from '../not-answered.tsx';
 import { heapQuery } from '../source/heap-query-options.ts';
 import { selectObject } from '../state/heap-moves.ts';
 import { useHeapWords } from '../use-heap-words.ts';
@@ -16,7 +17,7 @@ export function PathPart({ source, state, change, detail }: Explored & { detail:
   const { data, error } = useQuery(
     heapQuery(source, { ask: 'pathFromRoot', object: detail.row.id, ignored }),
   );
-  if (error) return <InlineFailure error={error} />;
+  if (error) return <NotAnswered error={error} />;
   if (data === undefined) return <Skeleton className="h-24 w-full" />;
   if (data.steps.length === 0)
     return <p className="py-2 text-muted">{ignored.length === 0 ? words.pathNone : words.pathIgnored}</p>;

@@ -32,7 +32,7 @@ export function useReferenceColumns(): readonly GridColumn<HeapReferenceRow, nev
         id: 'distance',
         header: columns.distance,
         title: columns.distanceTitle,
-        width: 'w-16',
+        width: 'w-20',
         cell: ({ object }) => <DistanceCell distance={object.distance} />,
       },
       {

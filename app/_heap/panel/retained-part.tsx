@@ -70,7 +70,7 @@ function useColumns(): readonly GridColumn<HeapClassRow, HeapClassSort>[] {
         header: columns.className,
         isText: true,
         sort: 'name',
-        cell: ({ className }) => <span className="block truncate px-2">{className}</span>,
+        cell: ({ className }) => <span className="block truncate">{className}</span>,
       },
     ],
     [columns],

@@ -3,8 +3,9 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import type { HeapObjectDetail, HeapObjectRow } from '#profile/heap/query/heap-query.ts';
 import { Button } from '../../_ui/button.tsx';
-import { InlineFailure, Skeleton } from '../../_ui/states.tsx';
+import { Skeleton } from '../../_ui/states.tsx';
 import type { Explored } from '../explored.ts';
+import { NotAnswered } from '../not-answered.tsx';
 import { useHeapWords } from '../use-heap-words.ts';
 
 export function isText({ type }: HeapObjectRow): boolean {
@@ -29,7 +30,7 @@ export function TextPart({
     },
     retry: false,
   });
-  if (error) return <InlineFailure error={error} />;
+  if (error) return <NotAnswered error={error} />;
   if (data === undefined) return <Skeleton className="h-24 w-full" />;
   const text = data.pages.map((page) => page.text).join('');
   const length = data.pages[0]?.length ?? 0;

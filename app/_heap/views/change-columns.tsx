@@ -68,7 +68,7 @@ export function useChangeColumns(): readonly GridColumn<HeapClassChange, HeapCom
         header: columns.className,
         isText: true,
         sort: 'name',
-        cell: ({ className }) => <span className="block truncate px-2">{className}</span>,
+        cell: ({ className }) => <span className="block truncate">{className}</span>,
       },
     ];
   }, [columns, f]);

@@ -1,7 +1,9 @@
 'use client';
 
 import { useCallback, useMemo, useState } from 'react';
+import type { HeapObjectId } from '#profile/heap/model/heap-graph.ts';
 import type { HeapObjectRow, HeapObjectSort, HeapRetainerPathRow } from '#profile/heap/query/heap-query.ts';
+import { Link } from '../../_ui/link.tsx';
 import { ChoiceRow } from '../../_viewer/state/choice-row.tsx';
 import type { Explored } from '../explored.ts';
 import { HeapGrid } from '../grid/heap-grid.tsx';
@@ -15,6 +17,8 @@ import { HolderTree } from './holder-tree.tsx';
 
 interface ClassChangesProps extends Explored {
   readonly className: string;
+  /** Where an object that is gone can still be looked at. */
+  readonly hrefOfGone: ((object: HeapObjectId) => string) | undefined;
 }
 
 /** Of one class: what is new, grown and gone, and who holds what is new or has grown. */
@@ -25,7 +29,7 @@ export function ClassChanges(props: ClassChangesProps) {
   return (
     <section aria-label={words.objects(className)} className="flex min-h-0 flex-1 flex-col gap-1.5">
       <div className="flex shrink-0 flex-wrap items-center gap-3">
-        <h3 className="min-w-0 truncate font-medium">{words.objects(className)}</h3>
+        <h2 className="min-w-0 truncate font-medium">{words.objects(className)}</h2>
         <ChoiceRow
           label={words.part}
           choices={CHANGE_PARTS.map((key) => ({ key, text: words.partNames[key] }))}
@@ -51,6 +55,7 @@ function Objects({
   change,
   className,
   part,
+  hrefOfGone,
 }: ClassChangesProps & { part: Exclude<ChangePart, 'holders'> }) {
   const { compare: words, nothing } = useHeapWords();
   const { objectOrder: order } = state;
@@ -72,19 +77,27 @@ function Objects({
     },
     [change, part],
   );
+  const chosen = cursor?.[0];
   return (
-    <HeapGrid<HeapObjectRow, HeapObjectSort>
-      role="grid"
-      label={`${words.objects(className)}: ${words.partNames[part]}`}
-      tree={tree}
-      columns={columns}
-      order={order}
-      cursor={cursor}
-      nothing={nothing[part]}
-      onOrder={(objectOrder) => change({ objectOrder })}
-      onGo={onGo}
-      textOf={({ label }) => label}
-    />
+    <>
+      <HeapGrid<HeapObjectRow, HeapObjectSort>
+        role="grid"
+        label={`${words.objects(className)}: ${words.partNames[part]}`}
+        tree={tree}
+        columns={columns}
+        order={order}
+        cursor={cursor}
+        nothing={nothing[part]}
+        onOrder={(objectOrder) => change({ objectOrder })}
+        onGo={onGo}
+        textOf={({ label }) => label}
+      />
+      {part === 'gone' && hrefOfGone !== undefined && chosen !== undefined && (
+        <Link href={hrefOfGone(Number(chosen))} className="shrink-0 text-sm text-accent hover:underline">
+          {words.toEarlier}
+        </Link>
+      )}
+    </>
   );
 }
 

@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useCallback, useMemo } from 'react';
+import type { HeapObjectId } from '#profile/heap/model/heap-graph.ts';
 import type { HeapClassChange, HeapCompareSort, HeapComparison } from '#profile/heap/query/heap-query.ts';
 import { useWords } from '../../_messages/words.tsx';
 import { Button } from '../../_ui/button.tsx';
@@ -29,6 +30,8 @@ export interface ComparedWith {
   readonly remark: string | undefined;
   /** By which one is chosen. */
   readonly picker: ReactNode;
+  /** Where an object that is gone can still be looked at, if anywhere. */
+  readonly hrefOfGone: ((object: HeapObjectId) => string) | undefined;
   /** Chooses none. */
   forget(): void;
 }
@@ -75,7 +78,7 @@ function Compared({ compared, ...explored }: Explored & { compared: ComparedWith
           <Skeleton className="mt-2 h-40 w-full" />
         </div>
       ) : (
-        <Changes {...explored} />
+        <Changes {...explored} hrefOfGone={compared.hrefOfGone} />
       )}
     </>
   );
@@ -110,7 +113,7 @@ function Summary({ comparison }: { comparison: HeapComparison }) {
   );
 }
 
-function Changes(explored: Explored) {
+function Changes(explored: Explored & Pick<ComparedWith, 'hrefOfGone'>) {
   const { source, state, change } = explored;
   const words = useHeapWords();
   const { changeFilter: filter, changeOrder: order, changedClass } = state;

@@ -19,7 +19,6 @@ interface HolderTreeProps {
   onGo(path: RowPath, row: HeapRetainerPathRow): void;
   onOpen(path: RowPath, isOpen: boolean): void;
   onScrolled?(rows: number): void;
-  onKey?(key: string, row: HeapRetainerPathRow): boolean;
 }
 
 /** Ways by which many objects are held, those that read alike as one. */

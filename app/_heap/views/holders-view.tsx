@@ -6,8 +6,9 @@ import type { HeapRetainerPathRow } from '#profile/heap/query/heap-query.ts';
 import { EmptyState } from '../../_ui/states.tsx';
 import type { Explored } from '../explored.ts';
 import { type TreeRows, usePagedTree } from '../grid/use-paged-tree.ts';
+import { IgnoredChips } from '../panel/ignored-chips.tsx';
 import { heapQuery } from '../source/heap-query-options.ts';
-import { ignoreRetainer, openRow, selectObject } from '../state/heap-moves.ts';
+import { openRow, selectObject } from '../state/heap-moves.ts';
 import type { HoldersOf } from '../state/heap-state.ts';
 import { useHeapWords } from '../use-heap-words.ts';
 import { HolderTree } from './holder-tree.tsx';
@@ -41,6 +42,7 @@ function Holders({ source, summary, state, change, of }: Explored & { of: Holder
   return (
     <>
       <p className="shrink-0 truncate font-medium">{words.holders.showing(name)}</p>
+      <IgnoredChips source={source} state={state} change={change} />
       <HolderTree
         label={words.holders.label(name)}
         tree={tree}
@@ -51,11 +53,6 @@ function Holders({ source, summary, state, change, of }: Explored & { of: Holder
         onGo={onGo}
         onOpen={(path, isOpen) => change((before) => openRow(before, 'holders', path, isOpen))}
         onScrolled={(scrolledRows) => change({ scrolledRows })}
-        onKey={(key, { example }) => {
-          if (key !== 'Delete') return false;
-          change((before) => ignoreRetainer(before, example.id));
-          return true;
-        }}
       />
       <ListFoot hint={words.grid.keysTree} />
     </>

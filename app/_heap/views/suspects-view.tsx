@@ -53,22 +53,19 @@ interface SuspectProps {
 function Suspect({ suspect, selected, change }: SuspectProps) {
   const { f } = useWords();
   const { suspects: words } = useHeapWords();
-  const { accumulation, example, className, retainedBytes, share, kind, count, held, score } = suspect;
+  const { accumulation, example, className, retainedBytes, share, kind, count, held } = suspect;
   const bytes = f.bytes(retainedBytes);
   const choose = (id: number) => change((before) => selectObject(before, id));
   const places = [[words.accumulation, accumulation] as const];
   if (example.id !== accumulation.id) places.push([words.example, example]);
   return (
     <article className="flex flex-col gap-1">
-      <h3 className="font-medium">
+      <h2 className="font-medium">
         {kind === 'one object'
           ? words.one(accumulation.className, bytes, f.percent(share))
           : words.many(count, className, bytes, f.percent(share))}
-      </h3>
-      <p>
-        {words.sentence(words.ways[suspect.way], placeOf(suspect, words))}{' '}
-        <span className="text-muted">{words.score(score)}</span>
-      </p>
+      </h2>
+      <p>{words.sentence(words.ways[suspect.way], placeOf(suspect, words))}</p>
       <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-0.5">
         {places.map(([name, object]) => (
           <div key={name} className="contents">

@@ -207,8 +207,7 @@ export const heap = (f: Formats) => ({
     holders: 'Who holds these?',
     path: 'From the root',
     held: 'What it holds',
-    heldMore: (count: number) => `and ${f.count(count, CLASSES)} more`,
-    score: (share: number) => `Likelihood ${f.percent(share)}`,
+    heldMore: (count: number) => `${f.count(count, CLASSES)} more`,
   },
 
   holders: {
@@ -257,6 +256,7 @@ export const heap = (f: Formats) => ({
     part: 'Which',
     partNames: { new: 'New', grown: 'Grown', gone: 'Gone', holders: 'Who holds them' },
     chooseClass: 'Choose a class to see which of its objects are new, gone or grown, and who holds them.',
+    toEarlier: 'Look at it in the earlier snapshot',
     swapped: 'It was taken after this one: what is new there is called gone here.',
   },
 

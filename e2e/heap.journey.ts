@@ -1,0 +1,146 @@
+import type { Page } from '@playwright/test';
+import { expect, expectNoSeriousFinding, instancesOf, journey, whenAllAreConnected } from './journey.ts';
+import type { Product } from './product.ts';
+
+async function takeSnapshot(product: Product, instanceId: string): Promise<string> {
+  const { id } = await product.post<{ id: string }>('/api/v1/captures', {
+    instanceId,
+    kind: 'heapsnapshot',
+    durationSeconds: 1,
+  });
+  return id;
+}
+
+async function whenComplete(product: Product, id: string): Promise<void> {
+  const stateOf = async () =>
+    (await product.get<{ status: { state: string } }>(`/api/v1/captures/${id}`)).status.state;
+  await expect.poll(stateOf, { timeout: 60_000, message: id }).toBe('complete');
+}
+
+const classes = (page: Page) => page.getByRole('treegrid', { name: 'Classes', exact: true });
+const chosen = (page: Page) => page.getByRole('region', { name: 'Chosen object' });
+const heldBy = (page: Page) =>
+  page.getByRole('treegrid', { name: 'What holds it, nearest to the root first' });
+const selectedRow = (page: Page) => page.getByRole('row', { selected: true });
+
+async function show(page: Page, view: string): Promise<void> {
+  await page.getByRole('group', { name: 'View', exact: true }).getByRole('button', { name: view }).click();
+}
+
+journey(
+  'an engineer asks what fills the memory of a process, and who holds it',
+  async ({ page, product }) => {
+    journey.setTimeout(180_000);
+    await whenAllAreConnected(product);
+    const [instance] = await instancesOf(product, 'lobby');
+    if (instance === undefined) throw new Error('the platform has no lobby');
+    const earlier = await takeSnapshot(product, instance.id);
+    await whenComplete(product, earlier);
+    const later = await takeSnapshot(product, instance.id);
+    await whenComplete(product, later);
+
+    await page.goto(`/captures/${later}`);
+    await journey.step('the head says what there is, and suspects are there or said not to be', async () => {
+      await expect(page.getByLabel('The heap in numbers')).toContainText('Objects', { timeout: 40_000 });
+      await show(page, 'Suspects');
+      const suspects = page.getByRole('list', { name: 'Leak suspects' });
+      await expect(suspects.or(page.getByText('Nothing looks like a leak'))).toBeVisible();
+      await expectNoSeriousFinding(page, 'suspects');
+    });
+
+    await journey.step('classes open to their objects by the keyboard', async () => {
+      await show(page, 'Classes');
+      await page.getByLabel('Filter classes').fill('class:Map');
+      await expect(classes(page).getByRole('row', { name: /Map/ }).nth(0)).toBeVisible();
+      await expect(page).toHaveURL(/cf=class/);
+      await classes(page).focus();
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('ArrowRight');
+      await expect(selectedRow(page)).toHaveAttribute('aria-expanded', 'true');
+      await page.keyboard.press('ArrowRight');
+      await expect(selectedRow(page)).toHaveAttribute('aria-level', '2');
+      await expect(chosen(page).getByRole('heading', { level: 2 })).toContainText('Map');
+      await expectNoSeriousFinding(page, 'classes');
+    });
+
+    const object = new URL(page.url()).searchParams.get('obj');
+    await journey.step('who holds it is followed, and one retainer is ignored', async () => {
+      await expect(heldBy(page).getByRole('row').nth(1)).toBeVisible();
+      await heldBy(page).focus();
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('ArrowRight');
+      await expect(heldBy(page).getByRole('row', { selected: true })).toHaveAttribute(
+        'aria-expanded',
+        'true',
+      );
+      await chosen(page).getByRole('button', { name: 'Ignore this retainer' }).click();
+      await expect(page.getByRole('group', { name: 'Ignored retainers' })).toBeVisible();
+      await chosen(page).getByRole('button', { name: 'From the root' }).click();
+      await expect(
+        page
+          .getByRole('list', { name: 'The shortest way from the root' })
+          .or(page.getByText(/^No way leads/)),
+      ).toBeVisible();
+      await expect(page).toHaveURL(/ignore=\d+/);
+    });
+
+    await journey.step('the link restores all of it', async () => {
+      await page.reload();
+      await expect(selectedRow(page).first()).toHaveAttribute('aria-level', '2', { timeout: 20_000 });
+      await expect(page.getByLabel('Filter classes')).toHaveValue('class:Map');
+      await expect(page.getByRole('group', { name: 'Ignored retainers' })).toBeVisible();
+      await expect(chosen(page).getByRole('button', { name: 'From the root' })).toHaveAttribute(
+        'aria-pressed',
+        'true',
+      );
+      if (object !== null) expect(new URL(page.url()).searchParams.get('obj')).toBe(object);
+    });
+
+    await journey.step('dominators open where the object stands', async () => {
+      await chosen(page).getByRole('button', { name: 'Show in dominators' }).click();
+      const tree = page.getByRole('treegrid', { name: 'Dominators', exact: true });
+      await expect(tree.getByRole('row').nth(1)).toBeVisible();
+      await expect(page).toHaveURL(/view=dominators/);
+    });
+
+    await journey.step('a search that cannot be understood is answered at its field', async () => {
+      await show(page, 'Search');
+      await page.getByLabel('Search objects').fill('size>much');
+      await expect(page.getByRole('alert').filter({ hasText: 'filter' })).toBeVisible();
+      await page.getByLabel('Search objects').fill('size>1kb');
+      await expect(page.getByRole('grid', { name: 'Objects found' }).getByRole('row').nth(1)).toBeVisible();
+      await expectNoSeriousFinding(page, 'search');
+    });
+
+    await journey.step('compared with the earlier snapshot it says what is new', async () => {
+      await show(page, 'Compare');
+      await page
+        .getByRole('button', { name: /^Compare with / })
+        .first()
+        .click();
+      await expect(page.getByText(/ new with .* gone with /)).toBeVisible({ timeout: 40_000 });
+      const changed = page.getByRole('grid', { name: 'Classes that changed' });
+      await changed.getByRole('row').nth(1).click();
+      await expect(page.getByRole('region', { name: /^What changed of / })).toBeVisible();
+      await expect(page).toHaveURL(new RegExp(`before=${earlier}`));
+      await page.getByRole('button', { name: 'Who holds them' }).click();
+      await expect(page.getByRole('treegrid', { name: /Who holds them$/ })).toBeVisible();
+      await page.emulateMedia({ colorScheme: 'dark' });
+      await expectNoSeriousFinding(page, 'compare');
+    });
+
+    await journey.step('the same file is read in the browser', async () => {
+      const artifact = await fetch(`${product.url}/api/v1/captures/${later}/artifact`);
+      const buffer = Buffer.from(await artifact.arrayBuffer());
+      await page.goto('/open');
+      await page.getByLabel('File', { exact: true }).setInputFiles({
+        name: 'lobby.heapsnapshot',
+        mimeType: 'application/json',
+        buffer,
+      });
+      await expect(page.getByLabel('The heap in numbers')).toContainText('Objects', { timeout: 40_000 });
+      await show(page, 'Classes');
+      await expect(classes(page).getByRole('row').nth(1)).toBeVisible();
+    });
+  },
+);
