@@ -1,6 +1,9 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, fork } from 'node:child_process';
+import { once } from 'node:events';
 import { openSync, rmSync, symlinkSync, writeFileSync, writeSync } from 'node:fs';
 import { open, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { heapFromText } from '../../profile/heap/text/heap-from-text.ts';
 import {
@@ -14,7 +17,8 @@ import {
   HeapSnapshotExpected,
   HeapUnreadable,
 } from '../errors.ts';
-import { HeapBench, isAlive } from '../testing/heap-bench.ts';
+import { HeapBench, isAlive, PROGRAM } from '../testing/heap-bench.ts';
+import { temporaryDirectory } from '../testing/temp-directory.ts';
 import { waitUntil } from '../testing/wait-until.ts';
 
 const { bytes: SNAPSHOT } = heapFromText(`
@@ -24,6 +28,7 @@ const { bytes: SNAPSHOT } = heapFromText(`
         table: Entry 100
         size: Entry#2 100
 `);
+const OWNER = fileURLToPath(new URL('../testing/heap-owner-process.ts', import.meta.url));
 const SUMMARY = { ask: 'summary' } as const;
 const CLASSES = {
   ask: 'classes',
@@ -226,6 +231,18 @@ describe('the process of a heap snapshot', () => {
     await bench.service[Symbol.asyncDispose]();
     expect(pids.map(isAlive)).toEqual([false, false]);
     await refused;
+  });
+});
+
+describe('a server that is killed', () => {
+  test('leaves no process behind', async () => {
+    const directory = temporaryDirectory();
+    writeFileSync(join(directory, 'snapshot'), SNAPSHOT);
+    const owner = fork(OWNER, [directory, PROGRAM], { stdio: 'ignore' });
+    const [pid] = await once(owner, 'message');
+    expect(isAlive(pid)).toBe(true);
+    owner.kill('SIGKILL');
+    await waitUntil('the process is gone', () => !isAlive(pid));
   });
 });
 

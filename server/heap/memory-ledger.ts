@@ -69,7 +69,7 @@ export class MemoryLedger {
    * @returns what may be used for that; undefined while others, who cannot be closed, leave too little
    */
   grow(holder: MemoryHolder, artifactBytes: number): number | undefined {
-    const wanted = artifactBytes * BYTES_PER_ARTIFACT_BYTE;
+    const wanted = artifactBytes * BYTES_PER_ARTIFACT_BYTE + PROCESS_BYTES;
     const idle = this.#idle().filter((one) => one !== holder);
     const reclaimable = idle.reduce((sum, one) => sum + (this.#held.get(one) ?? 0), 0);
     if (this.heldBytes - reclaimable + wanted > this.totalBytes) return undefined;

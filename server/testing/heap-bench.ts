@@ -26,7 +26,7 @@ export interface HeapBenchOptions {
 }
 
 /** Shared by all tests: compiling it for each process would take most of their time. */
-const PROGRAM = join(tmpdir(), 'opscenter-test-heap-program');
+export const PROGRAM = join(tmpdir(), 'opscenter-test-heap-program');
 
 /** The room of heap snapshots with real processes and files; only the captures are made up. */
 export class HeapBench {

@@ -76,7 +76,7 @@ const ObjectOrder = order(['retained', 'shallow', 'distance', 'id', 'name']);
 const ClassOrder = order(['retained', 'shallow', 'count', 'distance', 'name']);
 const CompareOrder = order(['grownBytes', 'newBytes', 'goneBytes', 'newCount', 'goneCount', 'name']);
 
-/** The same as `HeapQuery` in profile/heap/query, as it crosses the wire; the compiler holds the two together (server/heap). */
+/** The same as `HeapQuery` in profile/heap/query, as it crosses the wire; the compiler holds the two together (heap.test.ts). */
 export const HeapQuestion = z
   .discriminatedUnion('ask', [
     z.object({ ask: z.literal('summary') }),
