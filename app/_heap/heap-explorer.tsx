@@ -135,7 +135,7 @@ function View({ view, suspects, suspectsError, compared, isRedacted, ...explored
     case 'holders':
       return <HoldersView {...explored} />;
     case 'strings':
-      return <StringsView {...explored} isRedacted={isRedacted} />;
+      return <StringsView {...explored} />;
     case 'search':
       return <SearchView {...explored} />;
     case 'compare':

@@ -22,13 +22,17 @@ export function PathPart({ source, state, change, detail }: Explored & { detail:
   if (data.steps.length === 0)
     return <p className="py-2 text-muted">{ignored.length === 0 ? words.pathNone : words.pathIgnored}</p>;
   return (
-    <ObjectSteps
-      label={words.path}
-      steps={data.steps.map(({ object, edgeName }) => ({
-        object,
-        edge: edgeName === '' ? undefined : edgeName,
-      }))}
-      onChoose={(id) => change((before) => selectObject(before, id))}
-    />
+    <>
+      {data.way === 'system' && <p className="text-sm text-muted">{words.pathSystem}</p>}
+      {data.way === 'weak' && <p className="text-sm text-muted">{words.pathWeak}</p>}
+      <ObjectSteps
+        label={words.path}
+        steps={data.steps.map(({ object, edgeName }) => ({
+          object,
+          edge: edgeName === '' ? undefined : edgeName,
+        }))}
+        onChoose={(id) => change((before) => selectObject(before, id))}
+      />
+    </>
   );
 }

@@ -33,10 +33,12 @@ export function TextPart({
   if (error) return <NotAnswered error={error} />;
   if (data === undefined) return <Skeleton className="h-24 w-full" />;
   const text = data.pages.map((page) => page.text).join('');
-  const length = data.pages[0]?.length ?? 0;
+  const [{ length = 0, extent = 'whole' } = {}] = data.pages;
   return (
     <div className="flex min-h-0 flex-1 flex-col gap-1.5">
       {(isRedacted || data.pages[0]?.isRedacted) && <p className="text-sm text-muted">{words.redacted}</p>}
+      {extent === 'beginning' && <p className="text-sm text-muted">{words.textBeginning}</p>}
+      {extent === 'sliced from' && <p className="text-sm text-muted">{words.textSliced}</p>}
       <textarea
         readOnly
         aria-label={words.text}

@@ -1,5 +1,6 @@
 'use client';
 
+import { useQuery } from '@tanstack/react-query';
 import { useCallback, useMemo } from 'react';
 import type { DuplicateStringRow } from '#profile/heap/query/heap-query.ts';
 import type { Explored } from '../explored.ts';
@@ -7,6 +8,7 @@ import { BytesCell, NumberCell, ShareCell } from '../grid/cells.tsx';
 import { type GridColumn, HeapGrid } from '../grid/heap-grid.tsx';
 import { WIDTHS } from '../grid/object-columns.tsx';
 import { type TreeRows, usePagedTree } from '../grid/use-paged-tree.ts';
+import { heapQuery } from '../source/heap-query-options.ts';
 import { listedAnew, selectObject } from '../state/heap-moves.ts';
 import { useHeapWords } from '../use-heap-words.ts';
 import { FilterLine } from './filter-line.tsx';
@@ -15,13 +17,7 @@ import { ListFoot } from './list-foot.tsx';
 const NONE_OPEN: readonly (readonly string[])[] = [];
 
 /** Texts that are in memory more than once, by what their copies waste. */
-export function StringsView({
-  source,
-  summary,
-  state,
-  change,
-  isRedacted,
-}: Explored & { isRedacted: boolean }) {
+export function StringsView({ source, summary, state, change }: Explored) {
   const words = useHeapWords();
   const filter = state.stringFilter;
   const rows = useMemo<TreeRows<DuplicateStringRow>>(
@@ -30,6 +26,9 @@ export function StringsView({
       fetch: (_, page, ask) => ask({ ask: 'duplicateStrings', filter, page }),
     }),
     [filter],
+  );
+  const { data: redacted } = useQuery(
+    heapQuery(source, { ask: 'duplicateStrings', filter: '', page: { offset: 0, limit: 1 } }),
   );
   const tree = usePagedTree(source, rows, NONE_OPEN);
   const columns = useColumns(summary.totalBytes);
@@ -46,7 +45,11 @@ export function StringsView({
         error={tree.failure}
         onChange={(stringFilter) => change(listedAnew({ stringFilter }))}
       />
-      {isRedacted && <p className="max-w-[100ch] shrink-0 text-sm text-muted">{words.strings.redacted}</p>}
+      {redacted !== undefined && redacted.redactedCount > 0 && (
+        <p className="max-w-[100ch] shrink-0 text-sm text-muted">
+          {words.strings.redacted(redacted.redactedCount, redacted.redactedBytes)}
+        </p>
+      )}
       <HeapGrid<DuplicateStringRow>
         role="grid"
         label={words.strings.label}
@@ -68,7 +71,7 @@ export function StringsView({
 }
 
 function useColumns(totalBytes: number): readonly GridColumn<DuplicateStringRow, never>[] {
-  const { columns } = useHeapWords();
+  const { columns, strings } = useHeapWords();
   return useMemo(
     () => [
       {
@@ -94,9 +97,18 @@ function useColumns(totalBytes: number): readonly GridColumn<DuplicateStringRow,
         id: 'text',
         header: columns.text,
         isText: true,
-        cell: ({ text }) => <span className="block truncate font-mono text-sm">{text}</span>,
+        cell: ({ text, isBeginning }) => (
+          <span className="block truncate font-mono text-sm">
+            {isBeginning && (
+              <span className="pr-1 font-sans text-muted" title={strings.beginningTitle}>
+                {strings.beginning}
+              </span>
+            )}
+            {text}
+          </span>
+        ),
       },
     ],
-    [columns, totalBytes],
+    [columns, strings, totalBytes],
   );
 }

@@ -4,6 +4,7 @@ const OBJECTS = { one: 'object', other: 'objects' };
 const CLASSES = { one: 'class', other: 'classes' };
 const HOLDERS = { one: 'holder', other: 'holders' };
 const STRINGS = { one: 'text', other: 'texts' };
+const CONTENTS = { one: 'string', other: 'strings' };
 
 /** The heap explorer: what fills the memory of a process, and who holds it. */
 export const heap = (f: Formats) => ({
@@ -169,8 +170,11 @@ export const heap = (f: Formats) => ({
   strings: {
     label: 'Texts in memory more than once',
     filter: 'Filter texts',
-    redacted:
-      'The contents of strings were taken out before the file left the process, so texts of the same length look alike here: what is counted as a copy may be another text.',
+    redacted: (count: number, bytes: number) =>
+      `The contents of ${f.count(count, CONTENTS)} (${f.bytes(bytes)}) were taken out before the file left the process: nobody can tell which of them are equal, so they are not among these.`,
+    beginning: 'begins with',
+    beginningTitle:
+      'A snapshot has the first 1024 characters of a string: these begin alike and are of one size, and may differ after that.',
     findAll: 'Find all copies',
   },
 
@@ -293,11 +297,17 @@ export const heap = (f: Formats) => ({
     filterFields: 'Filter references',
     path: 'The shortest way from the root',
     pathNone: 'No way leads from the root to it.',
+    pathSystem: 'Only V8 itself holds it, through roots of its own.',
+    pathWeak:
+      'Only weak references lead to it: nothing keeps it, and it goes with the next garbage collection.',
     pathIgnored: 'No way leads from the root to it but through retainers that are ignored.',
     dominators: 'What alone keeps it alive, up to the root',
     retainedSet: 'What it alone keeps alive, by class',
     text: 'Its text',
     textMore: (shown: number, all: number) => `${f.number(shown)} of ${f.number(all)} characters`,
+    textBeginning:
+      'A snapshot has the first 1024 characters of a string, so what follows on them is missing here.',
+    textSliced: 'It is a part of this text; a snapshot does not say which.',
     more: 'Show more',
     redacted:
       'The contents of strings were replaced by their length before the file left the process: what stands here is not the text.',
