@@ -35,16 +35,6 @@ export { ProfileError } from './errors.ts';
 export { encodeCollapsed } from './export/encode-collapsed.ts';
 export { encodeFlameSvg } from './export/encode-flame-svg.ts';
 export { encodeSpeedscope, encodeTimedSpeedscope } from './export/encode-speedscope.ts';
-export { analyseHeap } from './heap/analysis/analyse-heap.ts';
-export { HeapColumns } from './heap/analysis/heap-columns.ts';
-export { HeapMemory } from './heap/memory/heap-memory.ts';
-export type { HeapClasses } from './heap/names/heap-classes.ts';
-export { nameClasses } from './heap/names/name-classes.ts';
-export { openHeap } from './heap/open-heap.ts';
-export { HeapExplorer } from './heap/query/heap-explorer.ts';
-export { type HeapTables, OpenHeap } from './heap/query/open-heap.ts';
-export { ByteStrings } from './heap/reader/byte-strings.ts';
-export { HeapSnapshotReader } from './heap/reader/heap-snapshot-reader.ts';
 export {
   findLabelSets,
   type LabelChoice,
