@@ -13,6 +13,8 @@ import { findListenedTo, wayOf } from './way.ts';
 /** What is less of the heap is no suspect. */
 const LEAST_SHARE = 0.01;
 const MOST_SUSPICIONS = 12;
+/** Every heap has something that is largest: a score below this says no more. */
+const LEAST_SCORE = 0.1;
 
 /**
  * Where memory may leak, ranked. The measure is Eclipse MAT's report of leak suspects (its help, "Running Leak Suspect Report"):
@@ -26,6 +28,7 @@ export function findSuspicions(analysis: HeapAnalysis, classes: HeapClasses): Su
   const piledUp = [...fromPiles(subject), ...fromChains(subject), ...fromGiants(subject)];
   const suspicions = joinSame(piledUp).map((heap) => weigh(subject, heap, total));
   return joinAlike(subject, suspicions)
+    .filter(({ score }) => score >= LEAST_SCORE)
     .sort((a, b) => b.score - a.score || b.bytes - a.bytes)
     .slice(0, MOST_SUSPICIONS);
 }

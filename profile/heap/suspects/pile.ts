@@ -54,7 +54,9 @@ export function findPiles({ analysis, classes, heaviest, leastBytes }: Subject):
     else tallies.delete(key);
   }
   for (let node = 0; node < dominator.length; node++) {
-    const tally = tallies.get((dominator[node] as number) * names.length + (classOf[node] as number));
+    const above = dominator[node] as number;
+    if (!spreads(above)) continue;
+    const tally = tallies.get(above * names.length + (classOf[node] as number));
     if (tally !== undefined && tally.seen++ % tally.stride === 0) tally.sample.push(node);
   }
   return [...tallies].map(([key, { count, bytes, most, sample }]) => ({
