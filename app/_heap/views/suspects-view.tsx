@@ -116,7 +116,15 @@ function holdersOf({ kind, className, accumulation }: LeakSuspect) {
 
 function placeOf({ place }: LeakSuspect, words: HeapWords['suspects']): string | undefined {
   if (place === undefined) return undefined;
-  return words[place.kind](place.name, place.owner.className);
+  const { kind, name, owner, scriptName } = place;
+  // A scope has no name of its own; the file that it is in has.
+  const where = kind === 'variable' && scriptName !== undefined ? fileOf(scriptName) : owner.className;
+  return words[kind](name, where);
+}
+
+/** The last two parts of a path or an address. */
+function fileOf(scriptName: string): string {
+  return scriptName.split('/').slice(-2).join('/');
 }
 
 function heldText(

@@ -14,6 +14,8 @@ export class HeapPair {
   #changes: ClassChanges | undefined;
   #last: { readonly key: string; readonly nodes: Uint32Array } | undefined;
 
+  readonly #kept = new Map<object, unknown>();
+
   constructor(later: OpenHeap, earlier: OpenHeap) {
     this.later = later;
     this.earlier = earlier;
@@ -30,6 +32,12 @@ export class HeapPair {
   get changes(): ClassChanges {
     this.#changes ??= sumChanges(this.later, this.earlier, this.classes, this.matched);
     return this.#changes;
+  }
+
+  /** Whatever else a question wants to keep for the next: made once, for as long as the two are compared. */
+  keep<Kept>(make: (pair: HeapPair) => Kept): Kept {
+    if (!this.#kept.has(make)) this.#kept.set(make, make(this));
+    return this.#kept.get(make) as Kept;
   }
 
   /** How much more an object of both retains; undefined for a new one. */

@@ -141,6 +141,8 @@ export interface HeapPlace {
   readonly kind: 'field' | 'variable';
   /** The object or scope that has the field or variable. */
   readonly owner: HeapObjectRow;
+  /** The file with the code of that object's class or of that scope, as far as the snapshot says. */
+  readonly scriptName: string | undefined;
 }
 
 /** A ranked suspicion, in numbers: the words are the page's. */

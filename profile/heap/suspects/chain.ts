@@ -110,9 +110,12 @@ function withoutApproach({ classes: { classOf }, heaviest }: Subject, run: Run):
   return { ...run, first, count };
 }
 
-function payloadOf({ analysis, classes: { classOf }, heaviest }: Subject, run: Run): Chain['payload'] {
+function payloadOf(
+  { analysis, classes: { classOf }, heaviest, memory }: Subject,
+  run: Run,
+): Chain['payload'] {
   const { dominator, retainedSize } = analysis;
-  const isLink = new Uint8Array(dominator.length);
+  const isLink = memory.uint8(dominator.length);
   for (let node = run.first; node !== run.last; node = heaviest[node] as number) isLink[node] = 1;
   const byClass = new Map<number, { ofClass: number; count: number; bytes: number; example: number }>();
   for (let node = 0; node < dominator.length; node++) {
@@ -123,5 +126,6 @@ function payloadOf({ analysis, classes: { classOf }, heaviest }: Subject, run: R
     sum.bytes += retainedSize[node] as number;
     byClass.set(ofClass, sum);
   }
+  memory.release(isLink);
   return [...byClass.values()].sort((a, b) => b.bytes - a.bytes)[0];
 }

@@ -47,6 +47,19 @@ ${lines(30, 12, (at) => `internal ${at}: "nonce ${at}"#${at} as string 100`)}`),
     ).toBe('set: 30 (string) in system / Context.seen');
   });
 
+  it('tell the file of the scope that has the variable', () => {
+    const [suspect] = suspectsOf(`
+    handler: handle as closure 32
+      internal shared: shared as code 32
+        internal script: script as code 32
+          internal name: "bets.js" as string 32
+      internal context: system / Context 32
+        context seen: Set 32
+          internal table: table as array 400
+${lines(30, 12, (at) => `internal ${at}: Nonce#${at} 100`)}`);
+    expect(suspect?.place?.scriptName).toBe('bets.js');
+  });
+
   it('find the collection of what another one holds as well', () => {
     expect(
       firstOf(`
@@ -160,7 +173,7 @@ ${lines(30, 10, (at) => `internal ${at}: Session#${at} 100`)}`);
     fc.assert(
       fc.property(anyHeap(60), (nodes) => {
         const { heap } = explorerFromNodes(nodes);
-        const suspicions = findSuspicions(heap.analysis, heap.classes);
+        const suspicions = findSuspicions(heap.analysis, heap.classes, heap.memory);
         const scores = suspicions.map(({ score }) => score);
         expect(scores).toEqual([...scores].sort((a, b) => b - a));
         for (const { score, share } of suspicions) {

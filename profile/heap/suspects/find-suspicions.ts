@@ -1,3 +1,4 @@
+import type { HeapMemory } from '../memory/heap-memory.ts';
 import { type HeapAnalysis, UNREACHABLE } from '../model/heap-graph.ts';
 import type { HeapClasses } from '../names/heap-classes.ts';
 import { fromChains } from './from-chains.ts';
@@ -20,12 +21,19 @@ const LEAST_SCORE = 0.1;
  * Where memory may leak, ranked. The measure is Eclipse MAT's report of leak suspects (its help, "Running Leak Suspect Report"):
  * places where the dominator tree spreads over many. Beyond it: objects of which each holds the next, single texts and buffers,
  * and for objects that are held in two ways, so that neither dominates them, the collection that holds most of them.
+ *
+ * @throws ProfileMemoryError
  */
-export function findSuspicions(analysis: HeapAnalysis, classes: HeapClasses): Suspicion[] {
+export function findSuspicions(
+  analysis: HeapAnalysis,
+  classes: HeapClasses,
+  memory: HeapMemory,
+): Suspicion[] {
   const total = reachableBytes(analysis);
   const leastBytes = Math.max(1, total * LEAST_SHARE);
-  const subject: Subject = { analysis, classes, heaviest: toHeaviest(analysis), leastBytes };
+  const subject: Subject = { analysis, classes, memory, heaviest: toHeaviest(analysis, memory), leastBytes };
   const piledUp = [...fromPiles(subject), ...fromChains(subject), ...fromGiants(subject)];
+  memory.release(subject.heaviest);
   const suspicions = joinSame(piledUp).map((heap) => weigh(subject, heap, total));
   return joinAlike(subject, suspicions)
     .filter(({ score }) => score >= LEAST_SCORE)

@@ -1,9 +1,10 @@
+import type { HeapMemory } from '../memory/heap-memory.ts';
 import type { HeapAnalysis, IndexIntoHeapNodes } from '../model/heap-graph.ts';
 import type { HeapClasses, IndexIntoHeapClasses } from '../names/heap-classes.ts';
 import { isInternal } from './holders.ts';
 
 /** V8's name of what functions remember. */
-const SCOPE = 'system / Context';
+export const SCOPE = 'system / Context';
 /** How far to look into what V8 keeps for itself. */
 const MOST_LEVELS = 4;
 
@@ -11,6 +12,8 @@ const MOST_LEVELS = 4;
 export interface Subject {
   readonly analysis: HeapAnalysis;
   readonly classes: HeapClasses;
+  /** What a search takes it gives back. */
+  readonly memory: HeapMemory;
   /** See `toHeaviest`. */
   readonly heaviest: Uint32Array;
   /** What is less is no suspect. */

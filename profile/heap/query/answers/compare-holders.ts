@@ -3,20 +3,22 @@ import type { HeapQuery, HeapRetainerPathRow, HeapRows } from '../heap-query.ts'
 import { RetainerTree } from '../retainer-tree/retainer-tree.ts';
 import { retainerPathRows } from './retainer-paths.ts';
 
-/** The tree that was asked for last is kept for the next row that is opened. */
-const lastTrees = new WeakMap<HeapPair, { readonly className: string; readonly tree: RetainerTree }>();
-
 /** @throws HeapQueryError for a row that is not there */
 export function answerCompareHolders(
   pair: HeapPair,
   { className, path, page }: HeapQuery & { ask: 'compareHolders' },
 ): HeapRows<HeapRetainerPathRow> {
-  let last = lastTrees.get(pair);
-  if (last?.className !== className) {
-    last = { className, tree: treeOf(pair, className) };
-    lastTrees.set(pair, last);
+  const last = pair.keep(noTree);
+  if (last.className !== className || last.tree === undefined) {
+    last.tree = treeOf(pair, className);
+    last.className = className;
   }
   return retainerPathRows(pair.later, last.tree, path, page);
+}
+
+/** The tree that was asked for last is kept for the next row that is opened. */
+function noTree(): { className: string; tree: RetainerTree | undefined } {
+  return { className: '', tree: undefined };
 }
 
 function treeOf(pair: HeapPair, className: string): RetainerTree {

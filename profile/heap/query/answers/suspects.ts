@@ -1,7 +1,10 @@
+import type { IndexIntoHeapNodes } from '../../model/heap-graph.ts';
 import { edgeName } from '../../names/edge-name.ts';
-import { EDGE_TYPE } from '../../names/node-type.ts';
+import { EDGE_TYPE, NODE_TYPE } from '../../names/node-type.ts';
+import { scriptOf } from '../../names/script-of.ts';
 import { findSuspicions } from '../../suspects/find-suspicions.ts';
 import type { FoundPlace } from '../../suspects/place.ts';
+import { SCOPE } from '../../suspects/subject.ts';
 import type { Suspicion } from '../../suspects/suspicion.ts';
 import type { HeapAnswers, HeapPlace, LeakSuspect } from '../heap-query.ts';
 import type { OpenHeap } from '../open-heap.ts';
@@ -10,6 +13,8 @@ import { answerRetainedSet } from './retained-set.ts';
 
 /** So many classes of what a suspect holds are told. */
 const CLASSES_TOLD = 8;
+/** Among so many that hold a scope a function is looked for. */
+const MOST_HOLDERS = 256;
 
 /** Computed once; the summaries of what each holds are walks over what it retains. */
 export function answerSuspects(heap: OpenHeap): HeapAnswers['suspects'] {
@@ -17,7 +22,7 @@ export function answerSuspects(heap: OpenHeap): HeapAnswers['suspects'] {
 }
 
 function allSuspects(heap: OpenHeap): HeapAnswers['suspects'] {
-  const suspicions = findSuspicions(heap.analysis, heap.classes);
+  const suspicions = findSuspicions(heap.analysis, heap.classes, heap.memory);
   return { suspects: suspicions.map((suspicion) => toSuspect(heap, suspicion)) };
 }
 
@@ -52,5 +57,20 @@ function toPlace(heap: OpenHeap, { edge, owner }: FoundPlace): HeapPlace {
     name: edgeName(heap.graph, edge),
     kind: isVariable ? 'variable' : 'field',
     owner: heap.row(owner),
+    scriptName: scriptOf(heap.graph, functionOf(heap, owner)),
   };
+}
+
+/** A scope is held by the functions that were made in it, and V8 says of those where they stand; anything else is told itself. */
+function functionOf(heap: OpenHeap, owner: IndexIntoHeapNodes): IndexIntoHeapNodes {
+  const { firstRetainer, retainingEdge } = heap.analysis;
+  if (heap.classNameOf(owner) !== SCOPE) return owner;
+  const first = firstRetainer[owner] as number;
+  for (let at = first; at < Math.min(first + MOST_HOLDERS, firstRetainer[owner + 1] as number); at++) {
+    const edge = retainingEdge[at] as number;
+    const holder = heap.analysis.holderOf(edge);
+    if (heap.graph.nodes.type[holder] === NODE_TYPE.closure && edgeName(heap.graph, edge) === 'context')
+      return holder;
+  }
+  return owner;
 }
