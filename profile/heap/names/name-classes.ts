@@ -1,6 +1,11 @@
 import { inRanges, part, type Steps } from '../analysis/steps.ts';
 import type { HeapMemory } from '../memory/heap-memory.ts';
-import { DETACHEDNESS, type HeapAnalysis } from '../model/heap-graph.ts';
+import {
+  DETACHEDNESS,
+  type HeapAnalysis,
+  type HeapGraph,
+  type IndexIntoHeapNodes,
+} from '../model/heap-graph.ts';
 import type { HeapClasses } from './heap-classes.ts';
 import { nameShapes } from './name-shapes.ts';
 import { NODE_TYPE, nodeTypeAt } from './node-type.ts';
@@ -16,48 +21,75 @@ export function* nameClasses(
   { graph, detachedness }: Pick<HeapAnalysis, 'graph' | 'detachedness'>,
   memory: HeapMemory,
 ): Steps<HeapClasses> {
-  const { type, name, length } = graph.nodes;
+  const { length } = graph.nodes;
   const table = new ClassTable();
-  const byType = Uint32Array.from({ length: 256 }, (_, number) => table.add(nameOfType(number)));
   const plain = table.add('Object');
-  /** By the index of the constructor's name: the class and one; 0 where it was not met yet. */
+  const classOf = memory.uint32(length);
   const byName = memory.uint32(graph.strings.length);
-  const byDetachedName = new Map<number, number>();
   // Where the file says nothing of it, V8 has put the word into the names.
   const detached = graph.nodes.detachedness === undefined ? undefined : detachedness;
-  const classOf = memory.uint32(length);
-  const classOfDetached = (string: number): number => {
-    const known = byDetachedName.get(string);
-    if (known !== undefined) return known;
-    const found = table.add(nameOfConstructor(`${DETACHED}${graph.strings.text(string)}`));
-    byDetachedName.set(string, found);
-    return found;
-  };
-  const nameNodes = (from: number, to: number) => {
-    for (let node = from; node < to; node++) {
-      const nodeType = type[node] as number;
-      if (nodeType !== NODE_TYPE.object && nodeType !== NODE_TYPE.native) {
-        classOf[node] = byType[nodeType] as number;
-        continue;
-      }
-      const string = name[node] as number;
-      if (nodeType === NODE_TYPE.native && detached?.[node] === DETACHEDNESS.detached) {
-        classOf[node] = classOfDetached(string);
-        continue;
-      }
-      let known = byName[string] as number;
-      if (known === 0) {
-        known = table.add(nameOfConstructor(graph.strings.text(string))) + 1;
-        byName[string] = known;
-      }
-      classOf[node] = known - 1;
-    }
-  };
+  const namer = new NodeNamer(graph, detached, table, byName);
+  const nameNodes = (from: number, to: number) => namer.name(from, to, classOf);
   yield* part(0, SHARE_OF_NAMES, inRanges(length, nameNodes));
   memory.release(byName);
   const addClass = (shape: string) => table.add(shape);
   yield* part(SHARE_OF_NAMES, 1, nameShapes(graph, classOf, plain, addClass));
   return { names: table.names, classOf };
+}
+
+/** Names objects by what V8 says of them alone. */
+class NodeNamer {
+  readonly #graph: HeapGraph;
+  readonly #detachedness: Uint8Array | undefined;
+  readonly #table: ClassTable;
+  readonly #byType: Uint32Array;
+  readonly #byName: Uint32Array;
+  readonly #byDetachedName = new Map<number, number>();
+
+  /** @param byName zeros, one for each string: becomes the class of those whose constructor is so called, and one */
+  constructor(
+    graph: HeapGraph,
+    detachedness: Uint8Array | undefined,
+    table: ClassTable,
+    byName: Uint32Array,
+  ) {
+    this.#graph = graph;
+    this.#detachedness = detachedness;
+    this.#table = table;
+    this.#byName = byName;
+    this.#byType = Uint32Array.from({ length: 256 }, (_, number) => table.add(nameOfType(number)));
+  }
+
+  name(from: IndexIntoHeapNodes, to: IndexIntoHeapNodes, classOf: Uint32Array): void {
+    const { type, name } = this.#graph.nodes;
+    const byType = this.#byType;
+    for (let node = from; node < to; node++) {
+      const nodeType = type[node] as number;
+      if (nodeType !== NODE_TYPE.object && nodeType !== NODE_TYPE.native) {
+        classOf[node] = byType[nodeType] as number;
+      } else if (nodeType === NODE_TYPE.native && this.#detachedness?.[node] === DETACHEDNESS.detached) {
+        classOf[node] = this.#ofDetached(name[node] as number);
+      } else {
+        classOf[node] = this.#ofConstructor(name[node] as number);
+      }
+    }
+  }
+
+  #ofConstructor(string: number): number {
+    const known = this.#byName[string] as number;
+    if (known > 0) return known - 1;
+    const found = this.#table.add(nameOfConstructor(this.#graph.strings.text(string)));
+    this.#byName[string] = found + 1;
+    return found;
+  }
+
+  #ofDetached(string: number): number {
+    const known = this.#byDetachedName.get(string);
+    if (known !== undefined) return known;
+    const found = this.#table.add(nameOfConstructor(`${DETACHED}${this.#graph.strings.text(string)}`));
+    this.#byDetachedName.set(string, found);
+    return found;
+  }
 }
 
 const DETACHED = 'Detached ';

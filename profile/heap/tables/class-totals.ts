@@ -27,8 +27,13 @@ const STEP_NODES = 1 << 16;
  *
  * @param start the root, for all there is
  */
-export function sumByClass(...walked: ConstructorParameters<typeof ClassSums>): ClassTotals {
-  const sums = new ClassSums(...walked);
+export function sumByClass(
+  analysis: HeapAnalysis,
+  classes: HeapClasses,
+  dominated: DominatedRows,
+  start: IndexIntoHeapNodes,
+): ClassTotals {
+  const sums = new ClassSums(analysis, classes, dominated, start);
   while (sums.advance());
   return sums.totals;
 }
