@@ -2,6 +2,7 @@ import type { IndexIntoHeapNodes } from '../../model/heap-graph.ts';
 import { edgeName } from '../../names/edge-name.ts';
 import { EDGE_TYPE, NODE_TYPE } from '../../names/node-type.ts';
 import { scriptOf } from '../../names/script-of.ts';
+import { isRedactedText } from '../../names/string-content.ts';
 import { findSuspicions } from '../../suspects/find-suspicions.ts';
 import type { FoundPlace } from '../../suspects/place.ts';
 import { SCOPE } from '../../suspects/subject.ts';
@@ -57,8 +58,13 @@ function toPlace(heap: OpenHeap, { edge, owner }: FoundPlace): HeapPlace {
     name: edgeName(heap.graph, edge),
     kind: isVariable ? 'variable' : 'field',
     owner: heap.row(owner),
-    scriptName: scriptOf(heap.graph, functionOf(heap, owner)),
+    scriptName: fileOf(heap, owner),
   };
+}
+
+function fileOf(heap: OpenHeap, owner: IndexIntoHeapNodes): string | undefined {
+  const name = scriptOf(heap.graph, functionOf(heap, owner));
+  return name !== undefined && isRedactedText(name) ? undefined : name;
 }
 
 /** A scope is held by the functions that were made in it, and V8 says of those where they stand; anything else is told itself. */
