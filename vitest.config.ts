@@ -1,18 +1,37 @@
+import { matchesGlob, relative } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /**
- * What starts whole systems of processes and times them: a death seen within so many seconds, a stop within so many. Run
- * beside each other they would measure each other, so they come last and one at a time.
+ * What starts whole systems of processes and times them: a death seen within so many seconds, a stop within so many. They
+ * come last, so that what keeps both cores busy is over. They wait for most of their time, and two of them do beside each other.
  */
 const SYSTEMS = [
-  'agent/testing/**/*.test.ts',
-  'platform/{stale-connections,supervisor}.test.ts',
-  'scripts/*.test.ts',
-  'server/main.test.ts',
+  // One that computes beside one that waits, in this order.
+  'agent/testing/packed-agent-on-node-20.test.ts',
+  'platform/stale-connections.test.ts',
+  'agent/testing/packed-agent-on-node-22.test.ts',
+  'platform/supervisor.test.ts',
+  'agent/testing/packed-agent-on-node-24.test.ts',
   'server/actions/*.drill.test.ts',
+  'agent/testing/packed-agent-on-node-26.test.ts',
   'server/captures/lying-agent.test.ts',
+  'server/main.test.ts',
+  'scripts/*.test.ts',
+  'agent/testing/*.test.ts',
 ];
 const NOWHERE = ['**/node_modules/**', '**/dist/**', '**/.next/**'];
+
+/** What is among the systems comes in the order of the list, all else as usual. */
+class InOrder extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const place = ({ moduleId, project }: TestSpecification) =>
+      project.name === 'systems'
+        ? SYSTEMS.findIndex((glob) => matchesGlob(relative(import.meta.dirname, moduleId), glob))
+        : -1;
+    return (await super.sort(files)).toSorted((one, other) => place(one) - place(other));
+  }
+}
 
 export default defineConfig({
   test: {
@@ -24,6 +43,7 @@ export default defineConfig({
     slowTestThreshold: 10_000,
     hookTimeout: 30_000,
     teardownTimeout: 10_000,
+    sequence: { sequencer: InOrder },
     projects: [
       {
         extends: true,
@@ -40,7 +60,6 @@ export default defineConfig({
           name: 'systems',
           include: SYSTEMS,
           exclude: NOWHERE,
-          maxWorkers: 1,
           sequence: { groupOrder: 1 },
         },
       },

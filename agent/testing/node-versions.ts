@@ -1,7 +1,9 @@
 import { fileURLToPath } from 'node:url';
 
+export type NodeVersionName = 'Node 20' | 'Node 22' | 'Node 24' | 'Node 26';
+
 export interface NodeVersion {
-  name: string;
+  name: NodeVersionName;
   path: string;
 }
 

@@ -21,8 +21,12 @@ export const fileOf = (name: string) => fileURLToPath(new URL(`../${name}`, impo
 /** A platform as `npm start` runs it, on ports and in a folder of its own. */
 export class TestPlatform {
   readonly dataDirectory = mkdtempSync(join(tmpdir(), 'platform-'));
-  /** Below the ports that the system gives to outgoing connections, of which any may be taken at any moment. */
-  readonly portBase = 10_000 + Math.floor(Math.random() * 190) * 100;
+  /**
+   * Below the ports that the system gives to outgoing connections, of which any may be taken at any moment. Tests that run
+   * beside each other are numbered by the runner: every other hundred is each one's.
+   */
+  readonly portBase =
+    10_000 + (Math.floor(Math.random() * 95) * 2 + (Number(process.env.VITEST_POOL_ID ?? 0) % 2)) * 100;
   readonly changes: Change[] = [];
   readonly process: ChildProcess;
   errors = '';

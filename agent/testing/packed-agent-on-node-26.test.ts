@@ -1,0 +1,3 @@
+import { testPackedAgent } from './test-packed-agent.ts';
+
+testPackedAgent('Node 26');
