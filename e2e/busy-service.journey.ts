@@ -45,9 +45,8 @@ journey.describe('an engineer whose players wait at the login', () => {
     },
   );
 
-  journey('downloads a pprof whose top five are those of the page', async ({ page, product }, info) => {
-    await whenAllAreConnected(product);
-    await captureFromServicePage(page, 'user-service');
+  journey('downloads a pprof whose top five are those of the page', async ({ page, recorded }, info) => {
+    await page.goto(recorded);
     await page
       .getByRole('group', { name: 'View' })
       .getByRole('button', { name: 'Table' })
@@ -127,9 +126,8 @@ journey.describe('an engineer whose players wait at the login', () => {
     },
   );
 
-  journey('restores exactly what a link shows', async ({ page, product, context }) => {
-    await whenAllAreConnected(product);
-    await captureFromServicePage(page, 'user-service');
+  journey('restores exactly what a link shows', async ({ page, recorded, context }) => {
+    await page.goto(recorded);
     const view = page.getByRole('group', { name: 'View' });
     await view.getByRole('button', { name: 'Both' }).click({ timeout: 40_000 });
     await page.getByRole('textbox', { name: 'Search functions and files' }).fill('encipher');

@@ -6,8 +6,8 @@ import {
   calmLogins,
   confirm,
   isFinal,
-  preview,
   roomsOn,
+  whenDrainWouldTake,
   whenRoomsRunOn,
 } from './platform-facts.ts';
 
@@ -49,8 +49,7 @@ journey.describe('a pod with running games is drained', () => {
 
   journey('and serves again when that is cancelled half-way', async ({ product }) => {
     await whenAllAreConnected(product);
-    await whenRoomsRunOn(product, 'steampunk2-1');
-    const planned = await preview(product, 'drain', 'steampunk2-1');
+    const planned = await whenDrainWouldTake(product, 'steampunk2-1', 8);
     const { id } = await confirm(product, planned.id, randomUUID());
     const read = () => product.get<Action>(`/api/v1/actions/${id}`);
     await expect

@@ -3,15 +3,28 @@ import { test as base, expect, type Page } from '@playwright/test';
 import { type Product, startProduct } from './product.ts';
 
 /** A journey: the page of a running product. Scripts that fail in the page fail the journey. */
-export const journey = base.extend<{ page: Page }, { product: Product }>({
+export const journey = base.extend<{ page: Page }, { product: Product; recorded: string }>({
   product: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from the pattern
-    async ({}, use) => {
-      const product = await startProduct();
+    async ({}, use, { parallelIndex }) => {
+      const product = await startProduct(parallelIndex);
       await use(product);
       await product.stop();
     },
     { scope: 'worker', timeout: 300_000 },
+  ],
+  /** The page of a CPU profile of user-service, for those who only look at one. */
+  recorded: [
+    async ({ product }, use) => {
+      await whenAllAreConnected(product);
+      const [instance] = await instancesOf(product, 'user-service');
+      const wish = { instanceId: instance?.id, kind: 'cpu', durationSeconds: 5 };
+      const { id } = await product.post<{ id: string }>('/api/v1/captures', wish);
+      const find = () => product.get<{ status: { state: string } }>(`/api/v1/captures/${id}`);
+      await expect.poll(async () => (await find()).status.state, { timeout: 60_000 }).toBe('complete');
+      await use(`/captures/${id}`);
+    },
+    { scope: 'worker', timeout: 120_000 },
   ],
   baseURL: async ({ product }, use) => use(product.url),
   page: async ({ page }, use) => {

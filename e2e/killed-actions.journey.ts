@@ -7,10 +7,10 @@ import {
   confirm,
   connectionsTo,
   isFinal,
-  type Preview,
   preview,
   setPools,
   touchedBy,
+  whenDrainWouldTake,
 } from './platform-facts.ts';
 import type { Product } from './product.ts';
 
@@ -45,17 +45,6 @@ async function isUp(product: Product): Promise<boolean> {
 
 const bad = (items: { id: string; condition: string }[]) =>
   items.filter(({ condition }) => condition === 'bad').map(({ id }) => id);
-
-/** Games begin and end all the time: the preview of a drain that has so many seconds to wait. */
-async function whenDrainWouldTake(product: Product, pod: string, seconds: number): Promise<Preview> {
-  let planned: Preview | undefined;
-  await expect(async () => {
-    planned = await preview(product, 'drain', pod);
-    expect(planned.parts[0]?.estimatedSeconds ?? 0).toBeGreaterThan(seconds);
-  }).toPass({ timeout: 90_000, intervals: [1_000] });
-  if (!planned) throw new Error('no preview');
-  return planned;
-}
 
 journey.describe('whoever is killed in the middle of an action', () => {
   journey.setTimeout(300_000);

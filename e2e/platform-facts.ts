@@ -106,6 +106,17 @@ export async function whenRoomsRunOn(product: Product, pod: string): Promise<voi
     .toBeGreaterThan(0);
 }
 
+/** Games begin and end all the time: the preview of a drain that has so many seconds to wait. */
+export async function whenDrainWouldTake(product: Product, pod: string, seconds: number): Promise<Preview> {
+  let planned: Preview | undefined;
+  await expect(async () => {
+    planned = await preview(product, 'drain', pod);
+    expect(planned.parts[0]?.estimatedSeconds ?? 0).toBeGreaterThan(seconds);
+  }).toPass({ timeout: 90_000, intervals: [1_000] });
+  if (!planned) throw new Error('no preview');
+  return planned;
+}
+
 export async function roomsOn(product: Product, pod: string): Promise<{ id: string }[]> {
   const id = await instanceIdOf(product, pod);
   const all = await product.get<{ resource: { id: string }; instanceId: string }[]>(

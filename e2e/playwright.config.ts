@@ -2,12 +2,19 @@ import { defineConfig } from '@playwright/test';
 
 const chromium = process.env.OPSCENTER_CHROMIUM ?? '/usr/bin/chromium';
 
+/** What ends, suspends and restarts services and the server itself. */
+const DRILLS = '**/{drain,killed-actions,stale-connections,stuck-service,vanishing}.journey.ts';
+
 export default defineConfig({
   testDir: '.',
-  testMatch: '**/*.journey.ts',
   outputDir: '../test-results',
-  // One product serves all journeys, and on two cores a second browser would only slow the first.
-  workers: 1,
+  // One product serves all journeys of a project, one after the other. Drills wait for processes to die and to come back, and
+  // need little of the machine: beside them the pages are walked through.
+  workers: 2,
+  projects: [
+    { name: 'drills', testMatch: DRILLS, workers: 1 },
+    { name: 'pages', testMatch: '**/*.journey.ts', testIgnore: DRILLS, workers: 1 },
+  ],
   fullyParallel: false,
   retries: 0,
   forbidOnly: true,

@@ -10,8 +10,10 @@ import { findFreePorts } from './free-ports.ts';
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const START_BUDGET_MS = 240_000;
 const STOP_BUDGET_MS = 5_000;
-/** Ten platforms of a hundred ports each, above everything that is usually taken. */
-const PLATFORM_PORT_BASE = 20_000 + (process.pid % 10) * 100;
+/** Two products may run beside each other, for two runs: platforms of a hundred ports each, above what is usually taken. */
+const portBaseOf = (place: number) => 20_000 + ((process.ppid % 5) * 2 + (place % 2)) * 100;
+/** A drain waits for games to end; what is shown of it is the same when they are short. */
+const GAME_SECONDS = '15-25';
 
 /** The product as a newcomer runs it: server, dashboard and example platform, in a data directory of its own. */
 export interface Product {
@@ -32,7 +34,8 @@ export interface Product {
   stop(): Promise<void>;
 }
 
-export async function startProduct(): Promise<Product> {
+/** @param place among those that run beside each other */
+export async function startProduct(place = 0): Promise<Product> {
   const dataDirectory = mkdtempSync(join(tmpdir(), 'opscenter-e2e-'));
   const [httpPort = 0, grpcPort = 0] = await findFreePorts(2);
   const environment = {
@@ -40,7 +43,8 @@ export async function startProduct(): Promise<Product> {
     OPSCENTER_DATA: dataDirectory,
     OPSCENTER_HTTP_PORT: String(httpPort),
     OPSCENTER_GRPC_PORT: String(grpcPort),
-    PLATFORM_PORT_BASE: String(PLATFORM_PORT_BASE),
+    PLATFORM_PORT_BASE: String(portBaseOf(place)),
+    PLATFORM_GAME_SECONDS: GAME_SECONDS,
   };
   const starter = spawn(process.execPath, [join(ROOT, 'scripts', 'start.mjs')], {
     cwd: ROOT,

@@ -1,14 +1,7 @@
-import {
-  captureFromServicePage,
-  expect,
-  expectNoSeriousFinding,
-  journey,
-  whenAllAreConnected,
-} from './journey.ts';
+import { expect, expectNoSeriousFinding, journey } from './journey.ts';
 
-journey('the source of a busy function opens at the line that took most', async ({ page, product }) => {
-  await whenAllAreConnected(product);
-  await captureFromServicePage(page, 'user-service');
+journey('the source of a busy function opens at the line that took most', async ({ page, recorded }) => {
+  await page.goto(recorded);
   await page
     .getByRole('group', { name: 'View' })
     .getByRole('button', { name: 'Table' })

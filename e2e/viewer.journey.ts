@@ -1,13 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import type { ElementHandle, Page } from '@playwright/test';
-import {
-  captureFromServicePage,
-  expect,
-  expectNoSeriousFinding,
-  journey,
-  whenAllAreConnected,
-} from './journey.ts';
+import { expect, expectNoSeriousFinding, journey } from './journey.ts';
 import { chooseInMenu, tabTo } from './keyboard.ts';
 
 async function chooseView(page: Page, name: string): Promise<void> {
@@ -23,9 +17,8 @@ const applied = (page: Page) => page.getByRole('group', { name: 'Applied, in thi
 journey.describe('an engineer without a pointer', () => {
   journey(
     'walks through every view of a profile, and a link restores the last',
-    async ({ page, product, context }) => {
-      await whenAllAreConnected(product);
-      await captureFromServicePage(page, 'user-service');
+    async ({ page, recorded, context }) => {
+      await page.goto(recorded);
       await expect(callTree(page)).toBeVisible({ timeout: 40_000 });
       await expectNoSeriousFinding(page, 'the flame graph');
 
@@ -109,9 +102,8 @@ journey.describe('an engineer without a pointer', () => {
     },
   );
 
-  journey('chooses colours and options, which give the focus back', async ({ page, product }) => {
-    await whenAllAreConnected(product);
-    await captureFromServicePage(page, 'user-service');
+  journey('chooses colours and options, which give the focus back', async ({ page, recorded }) => {
+    await page.goto(recorded);
     await expect(callTree(page)).toBeVisible({ timeout: 40_000 });
     const opener = page.getByRole('button', { name: /^View/ });
     await opener.press('Enter');
@@ -128,9 +120,8 @@ journey.describe('an engineer without a pointer', () => {
     await expect(applied(page).getByRole('button', { name: 'Recursion collapsed' })).toBeVisible();
     await expectNoSeriousFinding(page, 'colours by file');
   });
-  journey('takes along what is shown, in every form', async ({ page, product }) => {
-    await whenAllAreConnected(product);
-    await captureFromServicePage(page, 'user-service');
+  journey('takes along what is shown, in every form', async ({ page, recorded }) => {
+    await page.goto(recorded);
     await expect(callTree(page)).toBeVisible({ timeout: 40_000 });
     const take = async (item: string) => {
       const [download] = await Promise.all([

@@ -12,6 +12,8 @@ export interface PlatformSettings {
   portBase: number;
   /** How the gateway keeps its connections when it starts. */
   poolMode: PoolMode;
+  /** How long games take, at the shortest and at the longest; undefined: each as its kind does, about a minute. */
+  gameSeconds: readonly [number, number] | undefined;
 }
 
 const HIGHEST_PORT_OFFSET = 99;
@@ -25,6 +27,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): PlatformSettings {
     tokenFile: resolve(environment.OPSCENTER_TOKEN_FILE || join(dataDirectory, 'agent-token')),
     portBase: parsePortBase(environment.PLATFORM_PORT_BASE),
     poolMode: parsePoolMode(environment.PLATFORM_POOL),
+    gameSeconds: parseGameSeconds(environment.PLATFORM_GAME_SECONDS),
   };
 }
 
@@ -33,6 +36,14 @@ function parsePoolMode(text: string | undefined): PoolMode {
   const mode = POOL_MODES.find((candidate) => candidate === text);
   if (mode) return mode;
   throw new InvalidSetting('PLATFORM_POOL', text, POOL_MODES.join(' or '));
+}
+
+function parseGameSeconds(text: string | undefined): readonly [number, number] | undefined {
+  if (!text) return undefined;
+  const match = /^([1-9]\d{0,3})-([1-9]\d{0,3})$/.exec(text);
+  const [shortest, longest] = [Number(match?.[1]), Number(match?.[2])];
+  if (shortest <= longest) return [shortest, longest];
+  throw new InvalidSetting('PLATFORM_GAME_SECONDS', text, 'two numbers of seconds such as 40-65');
 }
 
 function parsePortBase(text: string | undefined): number {

@@ -1,4 +1,5 @@
 import { runService } from '../service/run-service.ts';
+import { readSettings } from '../settings.ts';
 import { bingo } from './bingo.ts';
 import { startGamePod } from './game-pod.ts';
 import type { Game } from './rules.ts';
@@ -11,8 +12,14 @@ const GAMES: Readonly<Record<string, Game>> = {
 };
 
 await runService(async ({ self }) => {
-  const game = GAMES[self.service];
-  if (!game) throw new TypeError(`${self.service} is no game`);
+  const kind = GAMES[self.service];
+  if (!kind) throw new TypeError(`${self.service} is no game`);
+  const [shortest, longest] = readSettings(process.env).gameSeconds ?? [];
+  const game = {
+    rules: kind.rules,
+    shortestMs: shortest === undefined ? kind.shortestMs : shortest * 1_000,
+    longestMs: longest === undefined ? kind.longestMs : longest * 1_000,
+  };
   const { name, service, port } = self;
   const pod = await startGamePod({ name, service, port, game, seed: port });
   return { resources: pod.resources, actions: pod.actions, stop: () => pod.close() };
