@@ -2,6 +2,8 @@ import { expect, expectNoSeriousFinding, instancesOf, journey, whenAllAreConnect
 
 journey.describe('every page', () => {
   journey('has no serious finding of axe, light or dark', async ({ page, product, recorded }) => {
+    // A dozen pages, each looked through twice.
+    journey.setTimeout(300_000);
     const [instance] = await instancesOf(product, 'user-service');
     const paths = [
       '/',
