@@ -39,7 +39,9 @@ export const ours = (origin: string): Viewer => ({
   url: `${origin}/open`,
   ask: (page) => page.getByRole('button', { name: 'Choose a file' }).click(),
   isDrawn: () => {
-    const canvas = document.querySelector<HTMLCanvasElement>('.flame-viewer[aria-busy="false"] canvas');
+    const canvas = document.querySelector<HTMLCanvasElement>(
+      '.flame-viewer[aria-busy="false"] [data-picture] canvas',
+    );
     if (canvas === null || canvas.width === 0) return false;
     // Boxes and not an empty canvas: a few pixels of its upper lines.
     const copy = new OffscreenCanvas(16, 4).getContext('2d', { willReadFrequently: true });
