@@ -30,8 +30,11 @@ const WEIGHTS: Readonly<Record<LeakWay, Weight>> = {
 
 /** From so many on a count says no more. */
 const TELLING_COUNT = 3000;
-/** What a round number takes away: whoever sets a limit sets it to 5,000 or 4,096, and a full cache has just as many. */
-const ROUND = 0.6;
+/**
+ * What a round number takes away: whoever sets a limit sets it to 5,000 or 4,096, and a full cache has just as many. The more of the
+ * heap it takes the less that excuses.
+ */
+const ROUND = 0.4;
 
 export interface Weighed {
   readonly way: LeakWay;
@@ -44,7 +47,7 @@ export function scoreOf({ way, count, share }: Weighed): number {
   const { most, tellingShare } = WEIGHTS[way];
   const byShare = 1 - Math.exp(-share / tellingShare);
   const byCount = count === 1 ? 1 : Math.min(1, Math.log(count) / Math.log(TELLING_COUNT));
-  return byShare * (0.5 + 0.5 * byCount) * most * (isRound(count) ? ROUND : 1);
+  return byShare * (0.5 + 0.5 * byCount) * most * (isRound(count) ? 1 - ROUND * (1 - share) : 1);
 }
 
 /** A limit as people set them: at most two digits and zeros, three at least, or a power of two. */
