@@ -1,5 +1,5 @@
-import type { HeapPhase } from '../../profile/heap/model/heap-graph.ts';
-import type { HeapQuery } from '../../profile/heap/query/heap-query.ts';
+import type { HeapPhase } from '#profile/heap/model/heap-graph.ts';
+import type { HeapQuery } from '#profile/heap/query/heap-query.ts';
 
 /** A stored snapshot, as the process finds it. */
 export interface SnapshotFile {

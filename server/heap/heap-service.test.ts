@@ -5,7 +5,7 @@ import { open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { heapFromText } from '../../profile/heap/text/heap-from-text.ts';
+import { heapFromText } from '#profile/heap/text/heap-from-text.ts';
 import {
   CaptureNotFound,
   HeapBusy,

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Logger } from 'pino';
-import type { HeapQuery } from '../../profile/heap/query/heap-query.ts';
+import type { HeapQuery } from '#profile/heap/query/heap-query.ts';
 import {
   ArtifactNotAvailable,
   CaptureNotFound,

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { HeapProgress } from '../../profile/heap/model/heap-graph.ts';
+import type { HeapProgress } from '#profile/heap/model/heap-graph.ts';
 import {
   HeapBusy,
   HeapClosed,

@@ -1,4 +1,4 @@
-import type { HeapProgress } from '../../profile/heap/model/heap-graph.ts';
+import type { HeapProgress } from '#profile/heap/model/heap-graph.ts';
 
 /** What follows takes about so many times as long as reading did, on large snapshots. */
 const AFTER_READING = 1.4;

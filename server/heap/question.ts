@@ -1,4 +1,4 @@
-import type { HeapQuery } from '../../profile/heap/query/heap-query.ts';
+import type { HeapQuery } from '#profile/heap/query/heap-query.ts';
 import type { EarlierSnapshot } from './child-messages.ts';
 
 export interface NewQuestion {

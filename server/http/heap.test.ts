@@ -1,8 +1,8 @@
 import { create } from '@bufbuild/protobuf';
 import { describe, expect, expectTypeOf, test } from 'vitest';
+import type { HeapQuery } from '#profile/heap/query/heap-query.ts';
+import { heapFromText } from '#profile/heap/text/heap-from-text.ts';
 import { CaptureCapabilitySchema, CaptureKind } from '#proto/gen/opscenter/v1/capture_pb.ts';
-import type { HeapQuery } from '../../profile/heap/query/heap-query.ts';
-import { heapFromText } from '../../profile/heap/text/heap-from-text.ts';
 import { waitUntil } from '../testing/wait-until.ts';
 import {
   type Capture,

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import type { HeapQuery } from '../../profile/heap/query/heap-query.ts';
+import type { HeapQuery } from '#profile/heap/query/heap-query.ts';
 import type { HeapTimes } from '../heap/heap-times.ts';
 import { HeapService } from '../heap/index.ts';
 import type {

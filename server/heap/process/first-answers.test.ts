@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { HeapQuery } from '../../../profile/heap/query/heap-query.ts';
+import type { HeapQuery } from '#profile/heap/query/heap-query.ts';
 import { FirstAnswers } from './first-answers.ts';
 
 const duplicates = (offset: number, limit: number, filter = '') =>

@@ -1,4 +1,4 @@
-import { type HeapAnswers, type HeapQuery, MAX_HEAP_ROWS } from '../../../profile/heap/query/heap-query.ts';
+import { type HeapAnswers, type HeapQuery, MAX_HEAP_ROWS } from '#profile/heap/query/heap-query.ts';
 
 const PAGE = { offset: 0, limit: MAX_HEAP_ROWS };
 

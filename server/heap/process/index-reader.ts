@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
-import type { IndexColumns } from '../../../profile/heap/index-file/column-access.ts';
+import type { IndexColumns } from '#profile/heap/index-file/column-access.ts';
 import {
   bytesPerItem,
   type Column,
@@ -8,9 +8,9 @@ import {
   INDEX_PREFIX_BYTES,
   type IndexTable,
   toColumnBytes,
-} from '../../../profile/heap/index-file/index-layout.ts';
-import { decodeTable, IndexUnusable, tableLength } from '../../../profile/heap/index-file/index-table.ts';
-import type { HeapMemory } from '../../../profile/heap/memory/heap-memory.ts';
+} from '#profile/heap/index-file/index-layout.ts';
+import { decodeTable, IndexUnusable, tableLength } from '#profile/heap/index-file/index-table.ts';
+import type { HeapMemory } from '#profile/heap/memory/heap-memory.ts';
 
 /** One read of the system takes less than 2 GiB. */
 const AT_ONCE = 512 * 1024 * 1024;

@@ -7,14 +7,14 @@ import {
   INDEX_PREFIX_BYTES,
   type IndexTable,
   toColumnBytes,
-} from '../../../profile/heap/index-file/index-layout.ts';
+} from '#profile/heap/index-file/index-layout.ts';
 import {
   decodeTable,
   encodeTable,
   IndexUnusable,
   placeColumns,
   tableLength,
-} from '../../../profile/heap/index-file/index-table.ts';
+} from '#profile/heap/index-file/index-table.ts';
 
 /** Between two pieces, questions are answered. */
 const PIECE_BYTES = 8 * 1024 * 1024;

@@ -6,9 +6,9 @@ import {
   HeapQueryError,
   ProfileError,
   ProfileMemoryError,
-} from '../../../profile/errors.ts';
-import { IndexUnusable } from '../../../profile/heap/index-file/index-table.ts';
-import type { HeapQuery } from '../../../profile/heap/query/heap-query.ts';
+} from '#profile/errors.ts';
+import { IndexUnusable } from '#profile/heap/index-file/index-table.ts';
+import type { HeapQuery } from '#profile/heap/query/heap-query.ts';
 import type { EarlierSnapshot, FromChild, Refusal, SnapshotFile, ToChild } from '../child-messages.ts';
 import { indexBytes, replaceLastColumn, writeIndex } from './index-writer.ts';
 import { ANSWERS_COLUMN, type OpenedSnapshot, openFromArtifact, openFromIndex } from './open-snapshot.ts';

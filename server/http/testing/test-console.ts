@@ -9,10 +9,10 @@ import { AuditLog } from '../../audit/index.ts';
 import { CaptureService } from '../../captures/index.ts';
 import type { SourceRoot } from '../../captures/sources/source-roots.ts';
 import type { TlsMaterial } from '../../config.ts';
-import type { HeapTimes } from '../../heap/heap-times.ts';
 import { HeapService } from '../../heap/index.ts';
 import { InstanceDirectory } from '../../instances/index.ts';
 import { type Clock, openStore, systemClock } from '../../store/index.ts';
+import { PROGRAM } from '../../testing/heap-bench.ts';
 import { ManualSource } from '../../testing/manual-source.ts';
 import { type AgentScript, ScriptedAgent } from '../../testing/scripted-agent.ts';
 import { silentLog } from '../../testing/silent-log.ts';
@@ -34,9 +34,6 @@ export interface TestConsoleOptions {
   readonly port?: number;
   readonly clock?: Clock;
   readonly sources?: readonly SourceRoot[];
-  readonly heapTimes?: Partial<HeapTimes>;
-  readonly heapMemoryBytes?: number;
-  readonly heapIndexBytes?: number;
 }
 
 export interface Answer {
@@ -121,10 +118,12 @@ export class TestConsole implements AsyncDisposable {
         captures,
         indexDirectory: join(dataDirectory, 'heap-index'),
         limits: {
-          memoryBytes: options.heapMemoryBytes ?? 1024 ** 3,
-          indexBytes: options.heapIndexBytes ?? 1024 ** 3,
+          memoryBytes: 1024 ** 3,
+          indexBytes: 1024 ** 3,
         },
-        ...(options.heapTimes ? { times: options.heapTimes } : {}),
+        programDirectory: PROGRAM,
+        // On a loaded machine, tests that stand back would wait for ever.
+        times: { niceness: 0 },
         log,
       }),
     );
