@@ -144,6 +144,24 @@ describe('shallow sizes', () => {
     );
   });
 
+  test('count the content of a string as its own, unless it is detached', () => {
+    expect(
+      tree(`
+        root
+          shortcut global: Window
+            Attached as native 8 attached
+              internal resource: system / ExternalStringData#kept as native 200
+            Gone as native 8 detached
+              internal resource: system / ExternalStringData#gone as native 300
+      `),
+    ).toEqual(
+      expect.arrayContaining([
+        expect.stringContaining('Attached (retained: 208, self: 208)'),
+        expect.stringContaining('Gone (retained: 308, self: 8)'),
+      ]),
+    );
+  });
+
   test('stay with a part that V8 itself keeps', () => {
     expect(
       tree(`

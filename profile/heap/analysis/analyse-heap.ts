@@ -41,11 +41,15 @@ export function* analyseHeap(
   const marked = new MarkedStrings(graph.strings, memory);
   yield* during('sizes', marked.find(MARKED));
 
+  // The first of all, as it decides whose bytes are whose.
+  const detachedness = spreadDetachedness(graph, memory);
+  const told = graph.nodes.detachedness === undefined ? undefined : detachedness;
+
   // Room that every step uses in its own way: a stack, a queue, numbers.
   const [a, b] = [memory.uint32(length), memory.uint32(length)];
   const waiting = bits(length);
   const hasUserRoots = userRoots(graph, marked).length > 0;
-  if (hasUserRoots) yield* during('sizes', findOwners(graph, marked, a, b, waiting));
+  if (hasUserRoots) yield* during('sizes', findOwners(graph, marked, told, a, b, waiting));
   const shallowSize = toShallowSizes(graph, hasUserRoots ? a : undefined, memory);
   memory.release(waiting.words);
 
@@ -90,7 +94,6 @@ export function* analyseHeap(
   for (const done of [b, c]) memory.release(done);
   yield* during('retainers', listRetainers(graph, firstRetainer, retainingEdge));
 
-  const detachedness = spreadDetachedness(graph, memory);
   return new HeapColumns({
     graph,
     firstRetainer,

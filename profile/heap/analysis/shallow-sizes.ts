@@ -1,6 +1,6 @@
 import type { BitSet } from '../memory/bit-set.ts';
 import type { HeapMemory } from '../memory/heap-memory.ts';
-import type { HeapGraph } from '../model/heap-graph.ts';
+import { DETACHEDNESS, type HeapGraph } from '../model/heap-graph.ts';
 import type { MarkedStrings } from './marked-strings.ts';
 import { inRanges, type Steps } from './steps.ts';
 import { EDGE_TYPE, NODE_TYPE } from './type-numbers.ts';
@@ -12,19 +12,22 @@ const SEVERAL = 0xfffffffe;
 
 /**
  * Who owns each hidden node, array and content of a string: the one object that alone leads to it, or that alone leads to its
- * owners. Every other node owns itself. As Chrome DevTools decides it.
+ * owners. Every other node owns itself. As Chrome DevTools decides it, which gives what is detached another name first: the content of a
+ * string that is detached is none to it.
  *
+ * @param detachedness what the file says, passed on; undefined where it says nothing
  * @param owner gets a node, itself for most; more than any node: nobody or several
  * @param stack room for every node
  */
 export function* findOwners(
   graph: HeapGraph,
   marked: MarkedStrings,
+  detachedness: Uint8Array | undefined,
   owner: Uint32Array,
   stack: Uint32Array,
   isWaiting: BitSet,
 ): Steps<void> {
-  claimThemselves(graph, marked, owner);
+  claimThemselves(graph, marked, detachedness, owner);
   yield* inRanges(graph.nodes.length, (from, to) => {
     for (let node = from; node < to; node++) {
       if (owner[node] === node) claimParts(graph, owner, stack, isWaiting, node);
@@ -63,7 +66,12 @@ function claimParts(
   }
 }
 
-function claimThemselves(graph: HeapGraph, marked: MarkedStrings, owner: Uint32Array): void {
+function claimThemselves(
+  graph: HeapGraph,
+  marked: MarkedStrings,
+  detachedness: Uint8Array | undefined,
+  owner: Uint32Array,
+): void {
   const { type, name, length } = graph.nodes;
   const externals = marked.all(EXTERNAL_STRING_DATA);
   for (let node = 0; node < length; node++) {
@@ -71,7 +79,9 @@ function claimThemselves(graph: HeapGraph, marked: MarkedStrings, owner: Uint32A
     const isPart =
       nodeType === NODE_TYPE.hidden ||
       nodeType === NODE_TYPE.array ||
-      (nodeType === NODE_TYPE.native && externals.includes(name[node] as number));
+      (nodeType === NODE_TYPE.native &&
+        externals.includes(name[node] as number) &&
+        detachedness?.[node] !== DETACHEDNESS.detached);
     owner[node] = isPart ? NOBODY : node;
   }
 }
