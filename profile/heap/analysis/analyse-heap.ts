@@ -18,8 +18,8 @@ import { DOCUMENT_TREES, userRoots } from './user-roots.ts';
 const MARKED = [DOCUMENT_TREES, EXTERNAL_STRING_DATA, MAP_DESCRIPTORS, NATIVE_CONTEXT, SLOPPY_FUNCTION_MAP];
 
 /**
- * Works out who holds whom and how much would go with each node, equal to Chrome DevTools for every node. It stops every some
- * 20 ms to tell how far it is; whoever runs it goes on, does something else first, or drops it and with it all memory.
+ * Works out who holds whom and how much would go with each node, equal to Chrome DevTools for every node. It stops every few
+ * milliseconds to tell how far it is; whoever runs it goes on, does something else first, or drops it and with it all memory.
  *
  * @throws ProfileMemoryError when `memory` does not suffice
  */
