@@ -158,5 +158,6 @@ journey.describe('an engineer without a pointer', () => {
       (await button.elementHandle()) as ElementHandle<HTMLElement> | null,
     );
     await expect(page.getByRole('menu').getByRole('menuitem').first()).toBeFocused();
+    await expectNoSeriousFinding(page, 'the menu of exports');
   });
 });

@@ -1,21 +1,9 @@
 import type { ValueType } from './model/profile.ts';
+import { ProfileError } from './profile-error.ts';
 
-/** Every way in which reading or deriving a profile can fail; all are told by `docs/errors.md`. */
-type ProfileErrorCode =
-  | 'heap-filter-invalid'
-  | 'heap-object-unknown'
-  | 'heap-query-invalid'
-  | 'profile-corrupt'
-  | 'profile-inconsistent'
-  | 'profile-needs-memory'
-  | 'profile-too-large'
-  | 'profile-unknown-format'
-  | 'profiles-differ';
-
-/** The base of this room's errors. The message is a whole sentence, fit to be shown to a person. */
-export abstract class ProfileError extends Error {
-  abstract readonly code: ProfileErrorCode;
-}
+/** In files of their own, as whoever looks at no heap needs none of them. */
+export { HeapFilterError, HeapObjectError, HeapQueryError, ProfileMemoryError } from './heap/errors.ts';
+export { ProfileError } from './profile-error.ts';
 
 /** The bytes are not of the format, or end too early. */
 export class ProfileSyntaxError extends ProfileError {
@@ -70,28 +58,6 @@ export class ProfileLimitError extends ProfileError {
   }
 }
 
-/** The profile is sound, but takes more memory than whoever reads it has given. */
-export class ProfileMemoryError extends ProfileError {
-  override readonly name = 'ProfileMemoryError';
-  readonly code = 'profile-needs-memory';
-  /** The least that is known to be needed. */
-  readonly neededBytes: number;
-  readonly allowedBytes: number;
-
-  constructor(neededBytes: number, allowedBytes: number, options?: ErrorOptions) {
-    super(
-      `The profile needs more memory than there is: at least ${toMebibytes(neededBytes)} MiB, where ${toMebibytes(allowedBytes)} MiB are allowed.`,
-      options,
-    );
-    this.neededBytes = neededBytes;
-    this.allowedBytes = allowedBytes;
-  }
-}
-
-function toMebibytes(bytes: number): string {
-  return Math.ceil(bytes / 2 ** 20).toLocaleString('en');
-}
-
 /** Profiles that are to be put together measure nothing in common. */
 export class ProfileMismatchError extends ProfileError {
   override readonly name = 'ProfileMismatchError';
@@ -114,42 +80,6 @@ export class ProfileFormatError extends ProfileError {
   /** @param what the rest of a sentence that begins with "the file", such as `is a ZIP archive` */
   constructor(what: string) {
     super(`The file ${what}. ${CAN_BE_OPENED}`);
-  }
-}
-
-/** What was written to search a heap with is not of the language of filters. */
-export class HeapFilterError extends ProfileError {
-  override readonly name = 'HeapFilterError';
-  readonly code = 'heap-filter-invalid';
-  /** Where in the filter, in characters counted from 0. */
-  readonly position: number;
-
-  /** @param expected what should stand there, such as `a closing “)”` */
-  constructor(position: number, expected: string) {
-    super(`The filter is not understood: character ${position + 1} should be ${expected}.`);
-    this.position = position;
-  }
-}
-
-/** A heap was asked about an object or a class that is not in it. */
-export class HeapObjectError extends ProfileError {
-  override readonly name = 'HeapObjectError';
-  readonly code = 'heap-object-unknown';
-
-  /** @param what such as `object @123` */
-  constructor(what: string) {
-    super(`There is no ${what} in this snapshot.`);
-  }
-}
-
-/** A heap was asked what it does not answer. */
-export class HeapQueryError extends ProfileError {
-  override readonly name = 'HeapQueryError';
-  readonly code = 'heap-query-invalid';
-
-  /** @param what the rest of a sentence that begins with "the question" */
-  constructor(what: string) {
-    super(`The snapshot cannot answer this: the question ${what}.`);
   }
 }
 

@@ -2,24 +2,18 @@ import {
   type CallTree,
   FRAME_KIND,
   type FrameKind,
-  type FunctionName,
   type FunctionTable,
   type FunctionTotals,
-  findFunction,
   findLabelSets,
   findLargestNumber,
-  type IndexIntoFunctionTable,
   type NamedProfile,
   type Origin,
   originOf,
   type Profile,
   type ProfileSet,
   selfOfFunctions,
-  toCalleesTree,
-  toCallersTree,
   toCallTree,
   toFunctionTotals,
-  toInvertedTree,
   toLabelFacets,
 } from '#profile/index.ts';
 import { toFlameLayout } from '../flame/flame-layout.ts';
@@ -54,7 +48,11 @@ export function toOpenedProfile({ profiles }: ProfileSet, { name, profile }: Nam
 }
 
 /** What it is given for each choice. */
-export function mergeView(profile: Profile, choice: ViewChoice): MergedView {
+export function mergeView(
+  profile: Profile,
+  choice: ViewChoice,
+  toPictures: ToPictures = toCallsPicture,
+): MergedView {
   const { includeIdle, labels, transforms, timeRange } = choice;
   const named = profile.valueTypes.findIndex(({ type }) => type === choice.valueType);
   const valueType = named < 0 ? profile.defaultValueType : named;
@@ -71,60 +69,23 @@ export function mergeView(profile: Profile, choice: ViewChoice): MergedView {
   };
 }
 
-function toPictures(
+/** The pictures that a choice asks for, of the calls that it lets in. */
+export type ToPictures = (
   profile: Profile,
   calls: CallTree,
   totals: FunctionTotals,
-  { picture, middle }: ViewChoice,
-): Pick<MergedView, 'tree' | 'layout' | 'callers' | 'middle'> {
-  const alone = { callers: undefined, middle: undefined };
-  if (picture === 'callers') return { ...toPicture(toInvertedTree(calls)), ...alone };
-  const func = picture === 'sandwich' ? findMiddle(profile, calls, totals, middle) : undefined;
-  if (func === undefined) return { ...toPicture(calls), ...alone };
-  return {
-    ...toPicture(withoutRoot(toCalleesTree(calls, func))),
-    callers: toPicture(withoutRoot(toCallersTree(calls, func))),
-    middle: func,
-  };
-}
+  choice: ViewChoice,
+) => Pick<MergedView, 'tree' | 'layout' | 'callers' | 'middle'>;
 
-function toPicture(tree: CallTree): TreePicture {
+/** From the root. All others are of `toTurnedPictures`, which most never look at. */
+const toCallsPicture: ToPictures = (_profile, calls) => ({
+  ...toPicture(calls),
+  callers: undefined,
+  middle: undefined,
+});
+
+export function toPicture(tree: CallTree): TreePicture {
   return { tree, layout: toFlameLayout(tree) };
-}
-
-/** The tree from the one row below its root on, which is all of it. */
-function withoutRoot<Tree extends CallTree>(tree: Tree): Tree {
-  return {
-    ...tree,
-    length: tree.length - 1,
-    parent: tree.parent.slice(1).map((row) => row - 1),
-    func: tree.func.slice(1),
-    depth: tree.depth.slice(1).map((depth) => depth - 1),
-    end: tree.end.slice(1).map((row) => row - 1),
-    self: tree.self.slice(1),
-    total: tree.total.slice(1),
-    selfCount: tree.selfCount.slice(1),
-    totalCount: tree.totalCount.slice(1),
-    ...('goesOn' in tree ? { goesOn: (tree.goesOn as Uint8Array).slice(1) } : {}),
-    maxDepth: tree.maxDepth - 1,
-  };
-}
-
-/** The function of that name, if it is there; else the one that took most itself. */
-function findMiddle(
-  profile: Profile,
-  calls: CallTree,
-  totals: FunctionTotals,
-  name: FunctionName | undefined,
-): IndexIntoFunctionTable | undefined {
-  const named = name && findFunction(profile, name);
-  if (named !== undefined && (totals.totalCount[named] as number) > 0) return named;
-  let most: IndexIntoFunctionTable | undefined;
-  for (const func of totals.self.keys()) {
-    if (func === calls.func[0] || !((totals.totalCount[func] as number) > 0)) continue;
-    if (most === undefined || (totals.self[func] as number) > (totals.self[most] as number)) most = func;
-  }
-  return most;
 }
 
 function sumIdle({ kind }: FunctionTable, self: Float64Array): number {

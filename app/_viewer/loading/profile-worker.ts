@@ -16,6 +16,8 @@ import type {
 import { readProfile, toFailure } from './read-profile.ts';
 
 let opened: ProfileSet | undefined;
+/** What was asked for last. */
+let wanted: ViewChoice | undefined;
 let shown: { readonly of: Profile; readonly profile: OpenedProfile } | undefined;
 const grouped = new GroupedProfiles();
 /** What is known of the parts of a profile that was merged. */
@@ -26,7 +28,7 @@ self.addEventListener('message', (event: MessageEvent<WorkerRequest>) => {
   if (request.type === 'open') void open(request.source, request.choice);
   else if (request.type === 'chart') chartAt(request.port);
   else if (request.type === 'lines') void findLines(request);
-  else if (opened) show(opened, request.choice);
+  else if (opened) show(opened, request.choice).catch((error) => fail(toFailure(error)));
 });
 
 async function open(source: ProfileSource, choice: ViewChoice): Promise<void> {
@@ -41,17 +43,26 @@ async function open(source: ProfileSource, choice: ViewChoice): Promise<void> {
     if ('kind' in read) return fail(read);
     if ('merged' in read) ({ set: opened, merged } = read);
     else opened = read;
-    show(opened, choice);
+    await show(opened, choice);
   } catch (error) {
     fail(toFailure(error));
   }
 }
 
-/** Tells what is the same for all choices only when another profile is to be seen. */
-function show(set: ProfileSet, choice: ViewChoice): void {
+/**
+ * Tells what is the same for all choices only when another profile is to be seen. What is chosen while the code of a picture comes
+ * is shown instead.
+ */
+async function show(set: ProfileSet, choice: ViewChoice): Promise<void> {
+  wanted = choice;
+  const toPictures =
+    choice.picture === 'calls'
+      ? undefined
+      : (await loadCode(() => import('./turned-pictures.ts'))).toTurnedPictures;
+  if (wanted !== choice) return;
   const { name, profile: whole } = chooseProfile(set, choice.thread);
   const of = grouped.find(whole, choice.groupedBy);
-  const view = mergeView(of, choice);
+  const view = mergeView(of, choice, toPictures);
   if (of === shown?.of) report({ type: 'merged', view });
   else {
     shown = { of, profile: { ...toOpenedProfile(set, { name, profile: of }), merged } };

@@ -4,6 +4,7 @@ import { profileFromText } from '#profile/text/profile-from-text.ts';
 import { labelOf, placeOf } from '../flame/function-labels.ts';
 import { mergeView, toOpenedProfile } from '../loading/merge-view.ts';
 import type { ViewChoice } from '../loading/protocol.ts';
+import { toTurnedPictures } from '../loading/turned-pictures.ts';
 import type { Subject } from './subject.ts';
 
 const FIRST: ViewChoice = {
@@ -28,7 +29,7 @@ export function toSubject(read: Profile, choice: Partial<ViewChoice> = {}): Subj
   return {
     profile,
     shown: profile,
-    view: mergeView(read, { ...FIRST, ...choice }),
+    view: mergeView(read, { ...FIRST, ...choice }, toTurnedPictures),
     label: (func) => labelOf(profile, func, '(anonymous)'),
     place: (func) => placeOf(profile, func),
   };
