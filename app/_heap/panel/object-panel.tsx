@@ -11,7 +11,7 @@ import { EmptyState, Skeleton } from '../../_ui/states.tsx';
 import { ChoiceRow } from '../../_viewer/state/choice-row.tsx';
 import type { Explored } from '../explored.ts';
 import { heapQuery, isOfObject } from '../source/heap-query-options.ts';
-import { selectObject, showHolders, showInDominators } from '../state/heap-moves.ts';
+import { selectObject, showClass, showHolders, showInDominators } from '../state/heap-moves.ts';
 import { OBJECT_PARTS, type ObjectPart } from '../state/heap-state.ts';
 import { useFailureSentence } from '../use-failure-sentence.ts';
 import { useHeapWords } from '../use-heap-words.ts';
@@ -129,6 +129,9 @@ function Known(props: ObjectPanelProps & { detail: HeapObjectDetail }) {
             {words.object.toDominators}
           </Button>
         )}
+        <Button small onClick={() => change((before) => showClass(before, row.className))}>
+          {words.object.toClass}
+        </Button>
         {beside?.(detail)}
       </div>
       <IgnoredChips {...props} />

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { parseHeapFilter } from '#profile/heap/filter/parse-filter.ts';
 import {
   ignoreRetainer,
   noticeRetainer,
   openRow,
   selectObject,
+  showClass,
   showInDominators,
   toView,
 } from './heap-moves.ts';
@@ -39,6 +41,19 @@ describe('a move through a snapshot', () => {
     const moved = put(INITIAL_HEAP_STATE, showInDominators(INITIAL_HEAP_STATE, 9, [5, 3, 1]));
     expect(moved.open.dominators).toEqual([['3'], ['3', '5']]);
     expect(moved).toMatchObject({ view: 'dominators', cursor: ['3', '5', '9'] });
+  });
+
+  test('to a class leaves that one alone in the list, whatever its name, with its objects', () => {
+    const moved = put(INITIAL_HEAP_STATE, showClass(INITIAL_HEAP_STATE, '{id, "a\\b"}'));
+    expect(moved).toMatchObject({
+      view: 'classes',
+      classFilter: 'class:"{id, \\"a\\\\b\\"}"',
+      open: { classes: [['{id, "a\\b"}']] },
+    });
+    expect(parseHeapFilter(moved.classFilter)).toMatchObject({
+      kind: 'class',
+      test: { kind: 'is', text: '{id, "a\\b"}' },
+    });
   });
 
   test('leaves a retainer out once, and takes it back', () => {

@@ -32,6 +32,16 @@ export function showHolders(state: HeapState, holdersOf: HoldersOf): Change {
   return { ...toView('holders'), holdersOf, open: { ...state.open, holders: [] } };
 }
 
+/** The class with its objects, and no other. */
+export function showClass(state: HeapState, className: string): Change {
+  return {
+    ...toView('classes'),
+    classFilter: `class:"${className.replace(/["\\]/g, '\\$&')}"`,
+    cursor: [className],
+    open: { ...state.open, classes: [[className]] },
+  };
+}
+
 export function ignoreRetainer({ ignored }: HeapState, id: HeapObjectId): Change {
   return { ignored: [...ignored.filter((other) => other !== id), id].slice(-MOST_IGNORED) };
 }

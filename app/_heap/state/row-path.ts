@@ -36,10 +36,6 @@ export function pathsFromText(text: string): RowPath[] {
   return [...paths.values()];
 }
 
-export function isSamePath(a: RowPath | undefined, b: RowPath | undefined): boolean {
-  return a === b || (a !== undefined && b !== undefined && pathToText(a) === pathToText(b));
-}
-
 /** Opens what is closed and the other way round; what is below a row that closes closes too. */
 export function toggledPaths(paths: readonly RowPath[], path: RowPath, isOpen: boolean): readonly RowPath[] {
   const text = pathToText(path);

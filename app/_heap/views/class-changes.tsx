@@ -2,12 +2,17 @@
 
 import { useCallback, useMemo, useState } from 'react';
 import type { HeapObjectId } from '#profile/heap/model/heap-graph.ts';
-import type { HeapObjectRow, HeapObjectSort, HeapRetainerPathRow } from '#profile/heap/query/heap-query.ts';
+import type {
+  HeapChangedObjectRow,
+  HeapObjectSort,
+  HeapRetainerPathRow,
+} from '#profile/heap/query/heap-query.ts';
 import { Link } from '../../_ui/link.tsx';
 import { ChoiceRow } from '../../_viewer/state/choice-row.tsx';
 import type { Explored } from '../explored.ts';
-import { HeapGrid } from '../grid/heap-grid.tsx';
-import { useObjectColumns } from '../grid/object-columns.tsx';
+import { BytesCell } from '../grid/cells.tsx';
+import { type GridColumn, HeapGrid } from '../grid/heap-grid.tsx';
+import { useObjectColumns, WIDTHS } from '../grid/object-columns.tsx';
 import { type TreeRows, usePagedTree } from '../grid/use-paged-tree.ts';
 import { openRow, selectObject } from '../state/heap-moves.ts';
 import { CHANGE_PARTS, type ChangePart } from '../state/heap-state.ts';
@@ -60,7 +65,7 @@ function Objects({
   const { compare: words, nothing } = useHeapWords();
   const { objectOrder: order } = state;
   const [cursor, setCursor] = useState<RowPath>();
-  const rows = useMemo<TreeRows<HeapObjectRow>>(
+  const rows = useMemo<TreeRows<HeapChangedObjectRow>>(
     () => ({
       keyOf: ({ id }) => String(id),
       fetch: (_, page, ask) => ask({ ask: 'compareObjects', className, change: part, order, page }),
@@ -68,9 +73,9 @@ function Objects({
     [className, part, order],
   );
   const tree = usePagedTree(source, rows, NONE_OPEN);
-  const columns = useObjectColumns(summary.totalBytes);
+  const columns = useChangedColumns(summary.totalBytes, part);
   const onGo = useCallback(
-    (path: RowPath, { id }: HeapObjectRow) => {
+    (path: RowPath, { id }: HeapChangedObjectRow) => {
       setCursor(path);
       // What is gone is not in the snapshot that the panel asks.
       if (part !== 'gone') change((before) => selectObject(before, id));
@@ -80,7 +85,7 @@ function Objects({
   const chosen = cursor?.[0];
   return (
     <>
-      <HeapGrid<HeapObjectRow, HeapObjectSort>
+      <HeapGrid<HeapChangedObjectRow, HeapObjectSort>
         role="grid"
         label={`${words.objects(className)}: ${words.partNames[part]}`}
         tree={tree}
@@ -99,6 +104,28 @@ function Objects({
       )}
     </>
   );
+}
+
+/** How much each has grown stands first where that is what is asked. */
+function useChangedColumns(
+  totalBytes: number,
+  part: ChangePart,
+): readonly GridColumn<HeapChangedObjectRow, HeapObjectSort>[] {
+  const { columns } = useHeapWords();
+  const objectColumns = useObjectColumns(totalBytes);
+  return useMemo(() => {
+    if (part !== 'grown') return objectColumns;
+    return [
+      {
+        id: 'grown',
+        header: columns.grownBytes,
+        title: columns.grownTitle,
+        width: WIDTHS.bytes,
+        cell: ({ grownBytes }) => <BytesCell bytes={grownBytes} />,
+      },
+      ...objectColumns,
+    ];
+  }, [part, columns, objectColumns]);
 }
 
 function Holders({ source, summary, state, change, className }: ClassChangesProps) {

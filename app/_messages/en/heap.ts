@@ -2,7 +2,6 @@ import type { Formats } from '../../_format/formats.ts';
 
 const OBJECTS = { one: 'object', other: 'objects' };
 const CLASSES = { one: 'class', other: 'classes' };
-const HOLDERS = { one: 'holder', other: 'holders' };
 const STRINGS = { one: 'text', other: 'texts' };
 const CONTENTS = { one: 'string', other: 'strings' };
 
@@ -144,7 +143,6 @@ export const heap = (f: Formats) => ({
     strings: 'No text is in memory more than once.',
     stringsFiltered: 'No such text is in memory more than once.',
     fields: 'It holds nothing.',
-    fieldsFiltered: 'No reference matches.',
     retainers: 'Nothing holds it: it is waiting to be collected.',
     changes: 'No class has changed.',
     new: 'None of this class is new.',
@@ -175,7 +173,6 @@ export const heap = (f: Formats) => ({
     beginning: 'begins with',
     beginningTitle:
       'A snapshot has the first 1024 characters of a string: these begin alike and are of one size, and may differ after that.',
-    findAll: 'Find all copies',
   },
 
   suspects: {
@@ -204,6 +201,7 @@ export const heap = (f: Formats) => ({
     },
     field: (name: string, owner: string) => `in the field ${name} of ${owner}`,
     variable: (name: string, owner: string) => `in the variable ${name} of ${owner}`,
+    script: (place: string, script: string) => `${place} (${script})`,
     sentence: (way: string, place: string | undefined) =>
       place === undefined ? `${way}.` : `${way}, ${place}.`,
     accumulation: 'Where it piles up',
@@ -217,7 +215,6 @@ export const heap = (f: Formats) => ({
   holders: {
     label: (of: string) => `Who holds ${of}`,
     ofClass: (className: string) => `all objects of ${className}`,
-    ofObject: (label: string) => label,
     choose: 'Whose holders?',
     chooseDetail:
       'Choose a class or an object and press “Who holds these?”. All ways that lead through the same fields of the same classes stand in one row.',
@@ -294,7 +291,6 @@ export const heap = (f: Formats) => ({
     toClass: 'Show its class',
     retainers: 'What holds it, nearest to the root first',
     fields: 'What it holds',
-    filterFields: 'Filter references',
     path: 'The shortest way from the root',
     pathNone: 'No way leads from the root to it.',
     pathSystem: 'Only V8 itself holds it, through roots of its own.',
@@ -348,6 +344,4 @@ export const heap = (f: Formats) => ({
     allocatedBy: (name: string) => `Find ${name} in the heap profile`,
     none: 'No other was taken of this instance.',
   },
-
-  holdersCount: (count: number) => f.count(count, HOLDERS),
 });
