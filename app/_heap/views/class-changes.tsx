@@ -107,13 +107,10 @@ function Objects({
 }
 
 /** How much each has grown stands first where that is what is asked. */
-function useChangedColumns(
-  totalBytes: number,
-  part: ChangePart,
-): readonly GridColumn<HeapChangedObjectRow, HeapObjectSort>[] {
+function useChangedColumns(totalBytes: number, part: ChangePart) {
   const { columns } = useHeapWords();
   const objectColumns = useObjectColumns(totalBytes);
-  return useMemo(() => {
+  return useMemo<readonly GridColumn<HeapChangedObjectRow, HeapObjectSort>[]>(() => {
     if (part !== 'grown') return objectColumns;
     return [
       {
