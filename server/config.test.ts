@@ -74,6 +74,8 @@ describe('the settings', () => {
     ['OPSCENTER_CAPTURE_BUDGETS', '{"cpu":{"seconds":5}}'],
     ['OPSCENTER_ARTIFACT_MAX_BYTES', '2 GiB'],
     ['OPSCENTER_ARTIFACT_LIMIT_BYTES', '99999999999999999999'],
+    ['OPSCENTER_HEAP_MEMORY_BYTES', '1024'],
+    ['OPSCENTER_HEAP_INDEX_BYTES', '-1'],
     ['OPSCENTER_RETENTION_DAYS', 'never'],
     ['OPSCENTER_PAGES', 'yes'],
     ['OPSCENTER_LOG_LEVEL', 'loud'],
