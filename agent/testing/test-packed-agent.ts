@@ -302,7 +302,9 @@ export function testPackedAgent(name: NodeVersionName): void {
         // The recording may end between the setting of a timer and its clearing.
         const cleared = waits.filter(({ stack }) => stack.includes('giveUpAfterAWhile'));
         expect(cleared.reduce((sum, { count }) => sum + count, 0)).toBeLessThanOrEqual(1);
-        expect(waits.find(({ stack }) => stack.includes('retryLater'))).toMatchObject({ isPending: true });
+        expect(waits.filter(({ stack }) => stack.includes('retryLater'))).toContainEqual(
+          expect.objectContaining({ isPending: true }),
+        );
         expect(artifact?.remarks[0]).toMatch(/^Every one was followed: \d+ in all\.$/);
         expect(artifact?.cost?.threadShare).toBeGreaterThan(0);
       }
