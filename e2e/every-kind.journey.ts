@@ -82,7 +82,7 @@ const KINDS: Kind[] = [
       await expect(page.getByRole('heading', { level: 1 })).toContainText(
         'The contents of strings were taken out before it left the process.',
       );
-      await page.getByRole('button', { name: 'Classes' }).click();
+      await page.getByRole('button', { name: 'Classes', exact: true }).click();
       await expect(page.getByRole('treegrid', { name: 'Classes' }).getByRole('row').nth(1)).toBeVisible();
       await expect(page.getByRole('link', { name: 'V8 (.heapsnapshot)' }).first()).toBeVisible();
     },
