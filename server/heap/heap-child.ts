@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { setPriority } from 'node:os';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
@@ -11,6 +12,8 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 /** Names, rows and answers; the columns are not in this part of the memory. */
 const OLD_SPACE_MB = 768;
 const LINE_LENGTH = 2000;
+/** Of 1000 that can be added: taken before all that the machine needs to go on. */
+const TAKEN_FIRST = '800';
 const PASSED_ENVIRONMENT = ['PATH', 'TMPDIR', 'LANG', 'LC_ALL', 'TZ'];
 
 export interface HeapChildOptions {
@@ -34,6 +37,7 @@ export class HeapChild {
   readonly #log: Logger;
   readonly #ended = Promise.withResolvers<void>();
 
+  /** @throws the system's error when it has no memory for another process */
   constructor(options: HeapChildOptions) {
     this.#log = options.log;
     this.#process = fork(PROCESS, [], {
@@ -45,7 +49,7 @@ export class HeapChild {
     });
     this.#logLines(this.#process.stdout);
     this.#logLines(this.#process.stderr);
-    this.#lowerPriority(options.niceness);
+    this.#standBack(options.niceness);
     this.#process.on('message', (message) => options.onMessage(message as FromChild));
     let isOver = false;
     const end = (how: string) => {
@@ -76,9 +80,14 @@ export class HeapChild {
     await this.#ended.promise;
   }
 
-  #lowerPriority(niceness: number): void {
+  /** Done from here: it may not write these files itself. */
+  #standBack(niceness: number): void {
+    const { pid } = this.#process;
+    if (pid === undefined) return;
     try {
-      if (this.#process.pid !== undefined) setPriority(this.#process.pid, niceness);
+      setPriority(pid, niceness);
+      // It can be opened again, and the console goes on. Other systems choose by size, which is this one as a rule.
+      if (process.platform === 'linux') writeFileSync(`/proc/${pid}/oom_score_adj`, TAKEN_FIRST);
     } catch (error) {
       this.#log.debug({ err: error }, 'the priority of a process could not be lowered');
     }

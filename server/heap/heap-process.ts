@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs';
 import { flushCompileCache } from 'node:module';
 import { Worker } from 'node:worker_threads';
 import type { FromChild, ToChild } from './child-messages.ts';
@@ -12,15 +11,5 @@ const host = new SnapshotHost((message: FromChild) => process.send?.(message));
 process.on('message', (message) => void host.heed(message as ToChild));
 process.on('disconnect', () => process.exit(0));
 new Worker(new URL('server-gone-thread.ts', import.meta.url)).unref();
-offerToKernel();
 // It ends by being killed, and would keep nothing then.
 setTimeout(flushCompileCache, 1000).unref();
-
-/** When memory runs short this is to be taken first: it can be opened again, and the console goes on. */
-function offerToKernel(): void {
-  try {
-    writeFileSync('/proc/self/oom_score_adj', '800');
-  } catch {
-    // Another system, or not allowed: then the kernel chooses by size, which is this one as a rule.
-  }
-}

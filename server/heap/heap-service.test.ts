@@ -4,7 +4,7 @@ import { openSync, rmSync, symlinkSync, writeFileSync, writeSync } from 'node:fs
 import { open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { heapFromText } from '#profile/heap/text/heap-from-text.ts';
 import {
   CaptureNotFound,
@@ -138,7 +138,57 @@ describe('memory for heap snapshots', () => {
   });
 });
 
+describe('a heap snapshot that waits for memory', () => {
+  test('is not passed by smaller ones that come later', async () => {
+    const bench = await HeapBench.open();
+    const { id: reading } = await addSlow(bench);
+    await bench.service.open(reading);
+    const large = bench.add(undefined, { sizeBytes: 600 * 1024 ** 2 });
+    execFileSync('mkfifo', [bench.artifactPath(large)]);
+    const small = bench.add(SNAPSHOT);
+    expect(await bench.service.open(large)).toMatchObject({ state: 'waiting' });
+    expect(await bench.service.open(small)).toMatchObject({ state: 'waiting' });
+    await bench.service.close(reading);
+    expect(await bench.service.state(large)).toMatchObject({ state: 'opening' });
+    expect(await bench.service.state(small)).toMatchObject({ state: 'waiting' });
+    await bench.service.close(large);
+    expect((await bench.ask(small, SUMMARY)).answer).toMatchObject({ objectCount: 5 });
+  });
+});
+
+describe('comparisons', () => {
+  test('take the memory for the earlier snapshot once, however many are asked', async () => {
+    const bench = await HeapBench.open({ memoryBytes: 270 * 1024 ** 2 });
+    const [earlier, later] = [bench.add(SNAPSHOT), bench.add(SNAPSHOT)];
+    const compare = () =>
+      bench.service.ask(later, { query: { ask: 'comparison' }, earlier }, new AbortController().signal);
+    await bench.ask(earlier, SUMMARY);
+    await bench.untilSettled(earlier);
+    const answers = await Promise.all([compare(), compare(), compare()]);
+    for (const { answer } of answers) expect(answer).toMatchObject({ objectsBefore: 5, objectsAfter: 5 });
+  });
+});
+
 describe('the process of a heap snapshot', () => {
+  test.runIf(process.platform === 'linux')(
+    'is what the kernel takes first when memory is short',
+    async () => {
+      const bench = await HeapBench.open();
+      const id = bench.add(SNAPSHOT);
+      await bench.ask(id, SUMMARY);
+      expect(await readFile(`/proc/${bench.pid(id)}/oom_score_adj`, 'utf8')).toBe('800\n');
+    },
+  );
+
+  test('that the system cannot start is told as one that ended', async () => {
+    const bench = await HeapBench.open();
+    const id = bench.add(SNAPSHOT);
+    // More than the system takes as one argument.
+    bench.artifactPath = (of) => join('/', 'x'.repeat(200_000), of);
+    await expect(bench.ask(id, SUMMARY)).rejects.toThrow(HeapProcessEnded);
+    expect(await bench.service.state(id)).toMatchObject({ state: 'failed', code: 'heap-process-ended' });
+  });
+
   test('may be killed while it is asked: whoever asked is told, and the next question opens it again', async () => {
     const bench = await HeapBench.open();
     const id = bench.add(SNAPSHOT);
@@ -372,6 +422,7 @@ async function addSlow(bench: HeapBench) {
   const id = bench.add(undefined, { sizeBytes: SNAPSHOT.length });
   execFileSync('mkfifo', [bench.artifactPath(id)]);
   let pipe: Awaited<ReturnType<typeof open>> | undefined;
+  onTestFinished(() => pipe?.close());
   const feed = async (bytes: Uint8Array, end?: 'end') => {
     pipe ??= await open(bench.artifactPath(id), 'w');
     await pipe.write(bytes);

@@ -6,7 +6,6 @@ import {
   ArtifactNotAvailable,
   CaptureNotFound,
   EarlierSnapshotMissing,
-  HeapMemoryTaken,
   HeapSnapshotExpected,
 } from '../errors.ts';
 import type {
@@ -130,10 +129,7 @@ export class HeapService implements AsyncDisposable {
     if (earlierId === undefined || earlierId === id) throw new EarlierSnapshotMissing();
     const [later, before] = [await this.#demand(id), await this.#demand(earlierId)];
     await this.#prepareEarlier(earlierId, signal);
-    const file = this.#toFile(before);
-    const limitBytes = this.#ledger.grow(session, file.sizeBytes);
-    if (limitBytes === undefined) throw new HeapMemoryTaken('both snapshots together would need more');
-    const answered = await session.ask({ query, earlier: { ...file, limitBytes }, signal });
+    const answered = await session.ask({ query, earlier: this.#toFile(before), signal });
     const sameProcess = later.instanceId === before.instanceId && later.thread === before.thread;
     return { ...answered, comparedWith: { captureId: earlierId, sameProcess } };
   }
@@ -194,6 +190,7 @@ export class HeapService implements AsyncDisposable {
       times: this.#times,
       log,
       onRoom: () => this.#pump(),
+      isNext: (one) => this.#waiting()[0] === one,
       measure: (measurement) => this.#measurements.emit(measurement),
     });
     this.#sessions.set(id, session);
@@ -224,13 +221,18 @@ export class HeapService implements AsyncDisposable {
     this.#isPumping = true;
     queueMicrotask(() => {
       this.#isPumping = false;
-      for (const session of this.#sessions.values()) {
+      for (const session of this.#waiting()) {
         session.tryToStart();
-        // In their order: a large one is not passed by small ones for ever.
         if (session.is === 'waiting') break;
       }
       this.#tidy();
     });
+  }
+
+  /** In the order in which they came: a large one is not passed by small ones for ever. */
+  #waiting(): HeapSession[] {
+    const waiting = [...this.#sessions.values()].filter((session) => session.is === 'waiting');
+    return waiting.sort((a, b) => (a.waitingSince ?? 0) - (b.waitingSince ?? 0));
   }
 
   #tidy(): void {

@@ -13,7 +13,7 @@ import {
   type ServerError,
 } from '../errors.ts';
 import type { HeapIndexState, HeapState } from '../http/contract/index.ts';
-import type { FromChild, OpenedFrom, Refusal, SnapshotFile } from './child-messages.ts';
+import type { EarlierSnapshot, FromChild, OpenedFrom, Refusal, SnapshotFile } from './child-messages.ts';
 import { HeapChild } from './heap-child.ts';
 import type { HeapMeasurement } from './heap-measurement.ts';
 import type { HeapTimes } from './heap-times.ts';
@@ -33,6 +33,8 @@ export interface HeapSessionOptions {
   readonly log: Logger;
   /** Memory or a place may be free that was not. */
   onRoom(): void;
+  /** Whether nobody waits for memory that came before. */
+  isNext(session: HeapSession): boolean;
   measure(measurement: HeapMeasurement): void;
 }
 
@@ -71,6 +73,8 @@ export class HeapSession implements MemoryHolder {
   #stage: Stage = { is: 'closed' };
   /** The process that is spoken to; what others still say is too late. */
   #child: HeapChild | undefined;
+  /** The one that the process compared with last. It stays open there until another takes its place. */
+  #earlier: EarlierSnapshot | undefined;
   readonly #ending = new Set<Promise<void>>();
   #wantedAt = performance.now();
   #leaseTimer: NodeJS.Timeout | undefined;
@@ -85,6 +89,11 @@ export class HeapSession implements MemoryHolder {
 
   get is(): Stage['is'] {
     return this.#stage.is;
+  }
+
+  /** On the clock of the wall; undefined unless it waits for memory. */
+  get waitingSince(): number | undefined {
+    return this.#stage.is === 'waiting' ? this.#stage.since : undefined;
   }
 
   get pid(): number | undefined {
@@ -161,28 +170,23 @@ export class HeapSession implements MemoryHolder {
     }
     this.#stage = { is: 'waiting', since: Date.now() };
     this.#leaseTimer = setInterval(() => this.#heedLease(), Math.min(1000, this.#options.times.leaseMs / 4));
-    this.tryToStart();
+    if (this.#options.isNext(this)) this.tryToStart();
   }
 
   /** Starts the process if there is memory for it. */
   tryToStart(): void {
     if (this.#stage.is !== 'waiting') return;
-    const { ledger, file, captureId, log } = this.#options;
+    const { ledger, file, captureId } = this.#options;
     const limitBytes = ledger.take(this, file.sizeBytes);
     if (limitBytes === undefined) return;
-    const child = new HeapChild({
-      artifactDirectory: this.#options.artifactDirectory,
-      programDirectory: this.#options.programDirectory,
-      niceness: this.#options.times.niceness,
-      indexDirectory: this.#options.indexes.directory,
-      log,
-      onMessage: (message) => {
-        if (this.#child === child) this.#heed(message);
-      },
-      onEnd: (how) => {
-        if (this.#child === child) this.#heedEnd(how);
-      },
-    });
+    let child: HeapChild;
+    try {
+      child = this.#startChild();
+    } catch (error) {
+      this.#options.log.warn({ err: error, capture: captureId }, 'no process for a heap snapshot');
+      this.#fail(new HeapProcessEnded(captureId, 'it could not be started'));
+      return;
+    }
     this.#child = child;
     const from = this.#options.indexes.has(captureId) ? 'index' : 'artifact';
     this.#stage = {
@@ -196,6 +200,24 @@ export class HeapSession implements MemoryHolder {
     };
     child.tell({ tell: 'open', file, limitBytes });
     this.#expectSignOfLife();
+  }
+
+  #startChild(): HeapChild {
+    const { artifactDirectory, programDirectory, times, indexes, log } = this.#options;
+    const child = new HeapChild({
+      artifactDirectory,
+      programDirectory,
+      niceness: times.niceness,
+      indexDirectory: indexes.directory,
+      log,
+      onMessage: (message) => {
+        if (this.#child === child) this.#heed(message);
+      },
+      onEnd: (how) => {
+        if (this.#child === child) this.#heedEnd(how);
+      },
+    });
+    return child;
   }
 
   /**
@@ -224,7 +246,8 @@ export class HeapSession implements MemoryHolder {
 
   /** Ends the process and every question. */
   close(error: ServerError = new HeapClosed(this.#options.captureId)): void {
-    if (this.#stage.is === 'closed') return;
+    // Closed, and asked all the same: its index is being made anew.
+    if (this.#stage.is === 'closed' && this.#questions.length === 0) return;
     this.#leave({ is: 'closed' }, error);
   }
 
@@ -276,6 +299,8 @@ export class HeapSession implements MemoryHolder {
         return;
       }
       case 'no-answer':
+        // Whether the earlier one was opened cannot be told from here.
+        if (message.refusal !== 'invalid') this.#earlier = undefined;
         this.#settle(message.question, message.memoryBytes, (question) =>
           question.reject(this.#toError(message)),
         );
@@ -341,7 +366,7 @@ export class HeapSession implements MemoryHolder {
     this.#stage = { is: 'closed' };
     // Said before the file is gone, so that nobody opens it meanwhile.
     await indexes.remove(captureId);
-    if (this.#stage.is === 'closed') this.open();
+    if (this.#stage.is === 'closed' && this.#questions.length > 0) this.open();
   }
 
   #heedEnd(how: string): void {
@@ -372,6 +397,7 @@ export class HeapSession implements MemoryHolder {
     clearTimeout(this.#silenceTimer);
     clearTimeout(this.#idleTimer);
     this.#idleEndsAt = null;
+    this.#earlier = undefined;
     this.#options.ledger.release(this);
     const child = this.#child;
     this.#child = undefined;
@@ -385,23 +411,38 @@ export class HeapSession implements MemoryHolder {
 
   #askNext(): void {
     if (this.#stage.is !== 'open') return;
-    if (!this.#asking) {
+    while (!this.#asking) {
       const question = this.#questions.shift();
-      if (question) this.#tell(question, this.#stage.child);
+      if (!question) break;
+      this.#tell(question, this.#stage.child);
     }
     this.#watchIdleness();
   }
 
   #tell(question: Question, child: HeapChild): void {
     const { captureId, times } = this.#options;
+    const earlier = question.earlier && this.#grantEarlier(question.earlier);
+    if (question.earlier && !earlier) {
+      question.reject(new HeapMemoryTaken('both snapshots together would need more'));
+      return;
+    }
     this.#asking = question;
     question.begin(times.questionMs, () => {
       const seconds = Math.round(times.questionMs / 1000);
       question.reject(new HeapQuestionOverdue(captureId, seconds));
       this.#restart('a question took too long');
     });
-    const { number, query, earlier } = question;
+    const { number, query } = question;
     child.tell({ tell: 'ask', question: number, query, ...(earlier ? { earlier } : {}) });
+  }
+
+  /** What the process may use for the snapshot that is compared with; undefined while there is too little. */
+  #grantEarlier(file: SnapshotFile): EarlierSnapshot | undefined {
+    if (this.#earlier?.sha256 === file.sha256) return this.#earlier;
+    const limitBytes = this.#options.ledger.grow(this, file.sizeBytes);
+    if (limitBytes === undefined) return undefined;
+    this.#earlier = { ...file, limitBytes };
+    return this.#earlier;
   }
 
   /** The process does not answer: those that wait have a new one, which opens from the index as a rule. */

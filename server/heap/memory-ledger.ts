@@ -78,8 +78,7 @@ export class MemoryLedger {
       this.release(one);
       one.close();
     }
-    const held = this.#held.get(holder);
-    if (held !== undefined) this.#held.set(holder, held + wanted);
+    this.#held.set(holder, (this.#held.get(holder) ?? 0) + wanted);
     return wanted;
   }
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { IndexUnusable } from '#profile/heap/index-file/index-table.ts';
 import type { HeapQuery } from '#profile/heap/query/heap-query.ts';
 import { FirstAnswers } from './first-answers.ts';
 
@@ -42,6 +43,13 @@ describe('answers that are ready-made', () => {
     } as never);
     const turned = { page: { limit: 5, offset: 0 }, order: { descending: true, by: 'retained' } } as const;
     expect(answers.find({ ...turned, ask: 'dominated' })).toEqual({ rows: [], total: 0 });
+  });
+
+  test('are made anew with their index when they cannot be understood', () => {
+    for (const text of ['', '{', '3', '[3]']) {
+      const bytes = new TextEncoder().encode(text);
+      expect(() => FirstAnswers.fromBytes(bytes), text).toThrow(IndexUnusable);
+    }
   });
 
   test('are kept of few questions only, and not of pages far behind', () => {

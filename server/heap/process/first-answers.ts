@@ -1,3 +1,4 @@
+import { IndexUnusable } from '#profile/heap/index-file/index-table.ts';
 import { type HeapAnswers, type HeapQuery, MAX_HEAP_ROWS } from '#profile/heap/query/heap-query.ts';
 
 const PAGE = { offset: 0, limit: MAX_HEAP_ROWS };
@@ -35,9 +36,13 @@ export class FirstAnswers {
     this.#byQuestion = new Map(answers);
   }
 
-  /** @throws SyntaxError, TypeError when it is not what `toBytes` made */
+  /** @throws IndexUnusable when it is not what `toBytes` made */
   static fromBytes(bytes: Uint8Array): FirstAnswers {
-    return new FirstAnswers(JSON.parse(new TextDecoder().decode(bytes)));
+    try {
+      return new FirstAnswers(JSON.parse(new TextDecoder().decode(bytes)));
+    } catch (error) {
+      throw new IndexUnusable('its answers cannot be understood', { cause: error });
+    }
   }
 
   toBytes(): Uint8Array {

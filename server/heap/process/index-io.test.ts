@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -83,6 +83,16 @@ describe('an index on the disk', () => {
     expect(reader.isDamaged).toBe(true);
     expect(memory.usedBytes).toBe(0);
     expect(reader.read('id')).toEqual(COLUMNS.id);
+  });
+
+  test('that was cut off after it was opened is damaged, too', async () => {
+    const { path, size } = await written();
+    const memory = new HeapMemory();
+    using reader = IndexReader.open(path, SHA256, memory);
+    truncateSync(path, size - 1);
+    expect(() => reader.read('answers')).toThrow(IndexUnusable);
+    expect(reader.isDamaged).toBe(true);
+    expect(memory.usedBytes).toBe(0);
   });
 
   test('leaves nothing behind that could not be written', async () => {

@@ -63,12 +63,12 @@ export class IndexReader implements IndexColumns, Disposable {
     if (known) return known;
     const place = this.#placeOf(name);
     const column = allocate(this.#memory, place);
-    const bytes = toColumnBytes(column);
-    readWhole(this.#file, bytes, place.offset);
-    if (crc32(bytes) !== place.checksum) {
+    try {
+      this.#readChecked(place, toColumnBytes(column));
+    } catch (error) {
       this.#memory.release(column);
       this.isDamaged = true;
-      throw new IndexUnusable(`its column ${name} is damaged`);
+      throw error;
     }
     this.#read.set(name, column);
     return column;
@@ -79,6 +79,11 @@ export class IndexReader implements IndexColumns, Disposable {
     closeSync(this.#file);
     for (const column of this.#read.values()) this.#memory.release(column);
     this.#read.clear();
+  }
+
+  #readChecked({ name, offset, checksum }: ColumnPlace, bytes: Uint8Array): void {
+    readWhole(this.#file, bytes, offset);
+    if (crc32(bytes) !== checksum) throw new IndexUnusable(`its column ${name} is damaged`);
   }
 
   #placeOf(name: string): ColumnPlace {
