@@ -126,7 +126,7 @@ function View({ view, suspects, suspectsError, compared, isRedacted, ...explored
       ) : suspects === undefined ? (
         <Skeleton className="h-40 w-full" />
       ) : (
-        <SuspectsView {...explored} suspects={suspects} canCompare />
+        <SuspectsView {...explored} suspects={suspects} />
       );
     case 'classes':
       return <ClassesView {...explored} />;

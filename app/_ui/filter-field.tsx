@@ -13,11 +13,14 @@ export function FilterField({
   value,
   onChange,
   className,
+  errorId,
 }: {
   label: string;
   value: string;
   onChange(value: string): void;
   className?: string;
+  /** Of what says that the text is not understood, where it is not. */
+  errorId?: string;
 }) {
   const { t } = useWords();
   const [typed, setTyped] = useState(value);
@@ -47,6 +50,8 @@ export function FilterField({
         data-filter-field=""
         aria-label={label}
         aria-keyshortcuts="/"
+        aria-invalid={errorId === undefined ? undefined : true}
+        aria-describedby={errorId}
         placeholder={label}
         value={typed}
         onChange={(event) => setTyped(event.target.value)}

@@ -23,8 +23,8 @@ function mayPass(error: unknown): boolean {
 }
 
 /** What workers and the server call a question that cannot be understood. */
-const OF_QUESTION: readonly string[] = ['heap-filter-invalid', 'heap-query-invalid', 'heap-question-invalid'];
-const OF_OBJECT: readonly string[] = ['heap-object-unknown', 'heap-object-not-found'];
+const OF_QUESTION: readonly string[] = ['heap-filter-invalid', 'heap-query-invalid'];
+const OF_OBJECT: readonly string[] = ['heap-object-unknown'];
 
 /** Whether it is the question that is wrong, a filter as a rule: said at the field where it was written. */
 export function isOfQuestion(error: unknown): boolean {

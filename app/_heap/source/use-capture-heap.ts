@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { CaptureId, HeapState } from '#contract';
 import { RequestFailed } from '../../_data/api.ts';
 import { beginOpening, captureHeapSource, endOpening, progressOf, readOpening } from './capture-heap.ts';
@@ -18,12 +18,14 @@ const AT_FIRST: Known = { state: 'opening', progress: NOTHING_KNOWN };
 export function useCaptureHeap(id: CaptureId): HeapOpening {
   const [known, setKnown] = useState<Known>(AT_FIRST);
   const [attempt, setAttempt] = useState(0);
+  const waiting = useRef<AbortController>(undefined);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt starts over
   useEffect(() => {
     const controller = new AbortController();
+    waiting.current = controller;
     setKnown(AT_FIRST);
     whenOpen(id, controller.signal, (progress) => setKnown({ state: 'opening', progress }))
-      .then(() => setKnown({ state: 'open' }))
+      .then(() => !controller.signal.aborted && setKnown({ state: 'open' }))
       .catch((error: unknown) => {
         if (!controller.signal.aborted) setKnown({ state: 'failed', error });
       });
@@ -31,6 +33,8 @@ export function useCaptureHeap(id: CaptureId): HeapOpening {
   }, [id, attempt]);
   const retry = useCallback(() => setAttempt((count) => count + 1), []);
   const cancel = useCallback(() => {
+    // Nobody asks how it stands any more: that it is closed then would look as if it were to be asked.
+    waiting.current?.abort();
     setKnown({ state: 'cancelled' });
     // It is given up as well when nobody asks any more: that it could not be told to end is nothing to say.
     endOpening(id).catch(() => undefined);

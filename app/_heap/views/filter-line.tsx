@@ -21,7 +21,13 @@ export function FilterLine({ label, value, hint, error, onChange }: FilterLinePr
   const isWrong = isOfQuestion(error);
   return (
     <div className="flex min-w-0 shrink-0 flex-col gap-1">
-      <FilterField label={label} value={value} onChange={onChange} className="w-full max-w-[36rem]" />
+      <FilterField
+        label={label}
+        value={value}
+        onChange={onChange}
+        className="w-full max-w-[36rem]"
+        {...(isWrong ? { errorId: id } : {})}
+      />
       {isWrong ? (
         <p id={id} role="alert" className="text-sm text-bad">
           {sentence}

@@ -14,11 +14,10 @@ const SHOWN_CLASSES = 4;
 
 interface SuspectsViewProps extends Explored {
   readonly suspects: readonly LeakSuspect[];
-  readonly canCompare: boolean;
 }
 
 /** What looks like a leak, the likeliest first, each in a sentence with where it piles up. */
-export function SuspectsView({ suspects, canCompare, state, change }: SuspectsViewProps) {
+export function SuspectsView({ suspects, state, change }: SuspectsViewProps) {
   const { suspects: words } = useHeapWords();
   if (suspects.length === 0)
     return (
@@ -26,7 +25,7 @@ export function SuspectsView({ suspects, canCompare, state, change }: SuspectsVi
         <p>{words.noneDetail}</p>
         <p className="mt-3 flex gap-2">
           <Button onClick={() => change(toView('classes'))}>{words.toClasses}</Button>
-          {canCompare && <Button onClick={() => change(toView('compare'))}>{words.toCompare}</Button>}
+          <Button onClick={() => change(toView('compare'))}>{words.toCompare}</Button>
         </p>
       </EmptyState>
     );

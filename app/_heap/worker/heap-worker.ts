@@ -10,6 +10,8 @@ const PROGRESS_EVERY_MS = 100;
 
 const heaps: { [which in Which]?: OpenHeap } = {};
 let explorer: HeapExplorer | undefined;
+/** Of what was told to be opened: only the last of each kind is still wanted. */
+const openings: { [which in Which]: number } = { seen: 0, earlier: 0 };
 /** Questions are answered one after another, and those that were forgotten meanwhile are not. */
 const waiting = new Map<number, Extract<HeapWorkerRequest, { type: 'ask' }>>();
 const { port1, port2 } = new MessageChannel();
@@ -18,6 +20,7 @@ port2.onmessage = answerNext;
 self.addEventListener('message', (event: MessageEvent<HeapWorkerRequest>) => {
   const request = event.data;
   if (request.type === 'open') void open(request.which, request.file);
+  else if (request.type === 'stop') forget(request.which);
   else if (request.type === 'forget') waiting.delete(request.number);
   else {
     waiting.set(request.number, request);
@@ -26,7 +29,22 @@ self.addEventListener('message', (event: MessageEvent<HeapWorkerRequest>) => {
   }
 });
 
+/** Neither what is open nor what is being opened is wanted any more; its memory is free for another. */
+function forget(which: Which): void {
+  openings[which] += 1;
+  delete heaps[which];
+  explore();
+}
+
+function explore(): void {
+  const { seen, earlier } = heaps;
+  explorer = seen && new HeapExplorer(seen, earlier);
+}
+
 async function open(which: Which, file: File): Promise<void> {
+  forget(which);
+  const opening = openings[which];
+  const isWanted = () => openings[which] === opening;
   let receivedBytes = 0;
   let toldAtMs = 0;
   try {
@@ -35,23 +53,25 @@ async function open(which: Which, file: File): Promise<void> {
       receivedBytes = received;
     });
     if ('kind' in bytes) return report({ type: 'failed', which, failure: toReadFailure(bytes.kind) });
-    heaps[which] = await readSnapshot(
+    const heap = await readSnapshot(
       {
         bytes,
         fileBytes: (await isPacked(file)) ? undefined : file.size,
         readShare: () => receivedBytes / file.size,
       },
       (progress) => {
+        if (!isWanted()) throw new Error('another file is wanted');
         if (performance.now() - toldAtMs < PROGRESS_EVERY_MS) return;
         toldAtMs = performance.now();
         report({ type: 'progress', which, progress });
       },
     );
-    const { seen, earlier } = heaps;
-    if (seen !== undefined) explorer = new HeapExplorer(seen, earlier);
+    if (!isWanted()) return;
+    heaps[which] = heap;
+    explore();
     report({ type: 'opened', which });
   } catch (error) {
-    report({ type: 'failed', which, failure: failureOf(error) });
+    if (isWanted()) report({ type: 'failed', which, failure: failureOf(error) });
   }
 }
 

@@ -6,6 +6,8 @@ export type Which = 'seen' | 'earlier';
 
 export type HeapWorkerRequest =
   | { readonly type: 'open'; readonly which: Which; readonly file: File }
+  /** Neither what is open nor what is being opened is wanted any more. */
+  | { readonly type: 'stop'; readonly which: Which }
   | { readonly type: 'ask'; readonly number: number; readonly query: HeapQuery }
   /** Nobody wants the answer any more. */
   | { readonly type: 'forget'; readonly number: number };

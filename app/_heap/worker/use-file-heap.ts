@@ -37,6 +37,7 @@ export function useFileHeap(file: File, earlierFile: File | undefined): FileHeap
   const [attempt, setAttempt] = useState(0);
   const [known, setKnown] = useState<Known>(AT_FIRST);
   const [earlier, setEarlier] = useState<Known>(AT_FIRST);
+  const [earlierAttempt, setEarlierAttempt] = useState(0);
   const [number, setNumber] = useState(0);
   const client = useRef<WorkerClient>(undefined);
 
@@ -54,10 +55,10 @@ export function useFileHeap(file: File, earlierFile: File | undefined): FileHeap
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another worker has to read it too
   useEffect(() => {
-    if (earlierFile === undefined) return;
+    if (earlierFile === undefined) return client.current?.stop('earlier');
     setEarlier(AT_FIRST);
     client.current?.open('earlier', earlierFile);
-  }, [earlierFile, attempt]);
+  }, [earlierFile, attempt, earlierAttempt]);
 
   const source = useMemo(() => sourceOf(`file ${number}`, client), [number]);
   const both = useMemo(
@@ -69,7 +70,16 @@ export function useFileHeap(file: File, earlierFile: File | undefined): FileHeap
     client.current?.end();
     setKnown({ state: 'cancelled' });
   }, []);
-  const toOpening = (state: Known, opened: HeapSource): HeapOpening => {
+  const retryEarlier = useCallback(() => setEarlierAttempt((count) => count + 1), []);
+  const cancelEarlier = useCallback(() => {
+    client.current?.stop('earlier');
+    setEarlier({ state: 'cancelled' });
+  }, []);
+  const toOpening = (
+    state: Known,
+    opened: HeapSource,
+    { retry, cancel }: { retry(): void; cancel(): void },
+  ): HeapOpening => {
     switch (state.state) {
       case 'open':
         return { state: 'ready', source: opened };
@@ -86,8 +96,8 @@ export function useFileHeap(file: File, earlierFile: File | undefined): FileHeap
     }
   };
   return {
-    opening: toOpening(known, source),
-    earlier: earlierFile && toOpening(earlier, both),
+    opening: toOpening(known, source, { retry, cancel }),
+    earlier: earlierFile && toOpening(earlier, both, { retry: retryEarlier, cancel: cancelEarlier }),
   };
 }
 
@@ -146,6 +156,11 @@ class WorkerClient {
   open(which: Which, file: File): void {
     this.#startedMs[which] = performance.now();
     this.#send({ type: 'open', which, file });
+  }
+
+  /** It is not wanted any more. */
+  stop(which: Which): void {
+    this.#send({ type: 'stop', which });
   }
 
   ask<Query extends HeapQuery>(query: Query, signal: AbortSignal): Promise<HeapAnswer<Query>> {

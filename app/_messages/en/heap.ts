@@ -218,8 +218,6 @@ export const heap = (f: Formats) => ({
     choose: 'Whose holders?',
     chooseDetail:
       'Choose a class or an object and press “Who holds these?”. All ways that lead through the same fields of the same classes stand in one row.',
-    who: 'Who holds these?',
-    way: (field: string) => field,
     in: 'in',
     showing: (of: string) => `Who holds ${of}?`,
   },
@@ -284,7 +282,6 @@ export const heap = (f: Formats) => ({
       distance: 'Distance',
       type: 'Type',
       script: 'Script',
-      state: 'State',
     },
     holders: 'Who holds this?',
     toDominators: 'Show in dominators',
@@ -307,10 +304,7 @@ export const heap = (f: Formats) => ({
     more: 'Show more',
     redacted:
       'The contents of strings were replaced by their length before the file left the process: what stands here is not the text.',
-    root: 'root',
-    goTo: (label: string) => `Go to ${label}`,
     choose: 'Go to it',
-    through: 'through',
   },
 
   ignored: {
