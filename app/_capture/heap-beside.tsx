@@ -4,6 +4,7 @@ import { useSearchParams } from 'next/navigation';
 import type { Capture, CaptureKind } from '#contract';
 import type { HeapObjectDetail } from '#profile/heap/query/heap-query.ts';
 import type { Formats } from '../_format/formats.ts';
+import { inOneLine } from '../_heap/in-one-line.ts';
 import { functionOrClassOf } from '../_heap/name-elsewhere.ts';
 import { type HeapWords, useHeapWords } from '../_heap/use-heap-words.ts';
 import { useWords } from '../_messages/words.tsx';
@@ -74,7 +75,7 @@ export function FindInProfile({ capture, detail }: { capture: Capture; detail: H
       href={`/captures/${nearest.id}?${new URLSearchParams({ q: name })}`}
       className={buttonClass('plain', true)}
     >
-      {words.allocatedBy(name)}
+      {words.allocatedBy(inOneLine(name))}
     </Link>
   );
 }

@@ -3,6 +3,7 @@
 import type { HeapObjectRow } from '#profile/heap/query/heap-query.ts';
 import { useWords } from '../../_messages/words.tsx';
 import { classNames } from '../../_ui/class-names.ts';
+import { inOneLine } from '../in-one-line.ts';
 import { useHeapWords } from '../use-heap-words.ts';
 
 /** Bytes and their share, with a bar behind that is as long as the share. */
@@ -54,9 +55,11 @@ export function ObjectName({ object, edge }: { object: HeapObjectRow; edge?: str
   const saysClass = label.startsWith(className) || className.startsWith('(');
   return (
     <span className="flex min-w-0 items-baseline gap-1.5">
-      {edge !== undefined && <span className="shrink-0 max-w-[50%] truncate text-accent">{edge}</span>}
-      <span className={classNames('truncate', isText && 'font-mono text-sm')}>{label}</span>
-      {!saysClass && <span className="truncate text-muted">{className}</span>}
+      {edge !== undefined && (
+        <span className="shrink-0 max-w-[50%] truncate text-accent">{inOneLine(edge)}</span>
+      )}
+      <span className={classNames('truncate', isText && 'font-mono text-sm')}>{inOneLine(label)}</span>
+      {!saysClass && <span className="truncate text-muted">{inOneLine(className)}</span>}
       {isDetached && <span className="shrink-0 text-attention">{row.detached}</span>}
       <span className="shrink-0 font-mono text-sm text-muted">{row.id(id)}</span>
     </span>

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { HeapObjectId } from '#profile/heap/model/heap-graph.ts';
 import { CrossIcon } from '../../_ui/icons.tsx';
 import type { Explored } from '../explored.ts';
+import { inOneLine } from '../in-one-line.ts';
 import { heapQuery } from '../source/heap-query-options.ts';
 import type { HeapSource } from '../source/heap-source.ts';
 import { noticeRetainer } from '../state/heap-moves.ts';
@@ -41,7 +42,7 @@ export function IgnoredChips({ source, state, change }: Pick<Explored, 'source' 
 function Chip({ source, id, onNotice }: { source: HeapSource; id: HeapObjectId; onNotice(): void }) {
   const { ignored: words, row } = useHeapWords();
   const { data } = useQuery(heapQuery(source, { ask: 'object', object: id }));
-  const label = data === undefined ? row.id(id) : `${data.row.className} ${row.id(id)}`;
+  const label = data === undefined ? row.id(id) : `${inOneLine(data.row.className)} ${row.id(id)}`;
   return (
     <button
       type="button"

@@ -10,6 +10,7 @@ import { CrossIcon } from '../../_ui/icons.tsx';
 import { EmptyState, Skeleton } from '../../_ui/states.tsx';
 import { ChoiceRow } from '../../_viewer/state/choice-row.tsx';
 import type { Explored } from '../explored.ts';
+import { inOneLine } from '../in-one-line.ts';
 import { heapQuery, isOfObject } from '../source/heap-query-options.ts';
 import { selectObject, showClass, showHolders, showInDominators } from '../state/heap-moves.ts';
 import { OBJECT_PARTS, type ObjectPart } from '../state/heap-state.ts';
@@ -81,6 +82,7 @@ function AnObject({ id, ...props }: ObjectPanelProps & { id: HeapObjectId }) {
 function Known(props: ObjectPanelProps & { detail: HeapObjectDetail }) {
   const { detail, state, change, beside } = props;
   const { row } = detail;
+  const label = inOneLine(row.label);
   const { f } = useWords();
   const words = useHeapWords();
   const shown = state.part === 'text' && !isText(row) ? 'fields' : state.part;
@@ -93,11 +95,11 @@ function Known(props: ObjectPanelProps & { detail: HeapObjectDetail }) {
     <>
       <div className="flex shrink-0 items-start gap-2">
         <div className="min-w-0 flex-1">
-          <h2 className="truncate font-medium" title={row.label}>
-            {row.label}
+          <h2 className="truncate font-medium" title={label}>
+            {label}
           </h2>
           <p className="truncate text-muted">
-            {row.className} <span className="font-mono text-sm">{words.row.id(row.id)}</span>
+            {inOneLine(row.className)} <span className="font-mono text-sm">{words.row.id(row.id)}</span>
             {row.isDetached && <span className="ml-1.5 text-attention">{words.row.detached}</span>}
           </p>
         </div>
@@ -176,7 +178,7 @@ function Facts({ detail, summary }: { detail: HeapObjectDetail } & Pick<Explored
     [object.facts.distance, row.distance === undefined ? rowWords.unreachable : f.number(row.distance)],
     [object.facts.type, row.type],
   ];
-  if (scriptName !== undefined) facts.push([object.facts.script, scriptName]);
+  if (scriptName !== undefined) facts.push([object.facts.script, inOneLine(scriptName)]);
   return (
     <dl className="flex shrink-0 flex-wrap gap-x-4 gap-y-0.5">
       {facts.map(([name, value]) => (

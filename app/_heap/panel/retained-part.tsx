@@ -11,6 +11,7 @@ import type { Explored } from '../explored.ts';
 import { BytesCell, NumberCell } from '../grid/cells.tsx';
 import { type GridColumn, HeapGrid } from '../grid/heap-grid.tsx';
 import { type TreeRows, usePagedTree } from '../grid/use-paged-tree.ts';
+import { inOneLine } from '../in-one-line.ts';
 import type { RowPath } from '../state/row-path.ts';
 import { useHeapWords } from '../use-heap-words.ts';
 
@@ -70,7 +71,7 @@ function useColumns(): readonly GridColumn<HeapClassRow, HeapClassSort>[] {
         header: columns.className,
         isText: true,
         sort: 'name',
-        cell: ({ className }) => <span className="block truncate">{className}</span>,
+        cell: ({ className }) => <span className="block truncate">{inOneLine(className)}</span>,
       },
     ],
     [columns],

@@ -4,6 +4,7 @@ import { useMemo } from 'react';
 import type { HeapClassChange, HeapCompareSort } from '#profile/heap/query/heap-query.ts';
 import { useWords } from '../../_messages/words.tsx';
 import type { GridColumn } from '../grid/heap-grid.tsx';
+import { inOneLine } from '../in-one-line.ts';
 import { useHeapWords } from '../use-heap-words.ts';
 
 /** How classes changed: what there is none of is left out, so that what changed stands alone. */
@@ -68,7 +69,7 @@ export function useChangeColumns(): readonly GridColumn<HeapClassChange, HeapCom
         header: columns.className,
         isText: true,
         sort: 'name',
-        cell: ({ className }) => <span className="block truncate">{className}</span>,
+        cell: ({ className }) => <span className="block truncate">{inOneLine(className)}</span>,
       },
     ];
   }, [columns, f]);

@@ -14,6 +14,7 @@ import { BytesCell } from '../grid/cells.tsx';
 import { type GridColumn, HeapGrid } from '../grid/heap-grid.tsx';
 import { useObjectColumns, WIDTHS } from '../grid/object-columns.tsx';
 import { type TreeRows, usePagedTree } from '../grid/use-paged-tree.ts';
+import { inOneLine } from '../in-one-line.ts';
 import { openRow, selectObject } from '../state/heap-moves.ts';
 import { CHANGE_PARTS, type ChangePart } from '../state/heap-state.ts';
 import type { RowPath } from '../state/row-path.ts';
@@ -32,9 +33,12 @@ export function ClassChanges(props: ClassChangesProps) {
   const { compare: words } = useHeapWords();
   const part = state.changePart;
   return (
-    <section aria-label={words.objects(className)} className="flex min-h-0 flex-1 flex-col gap-1.5">
+    <section
+      aria-label={words.objects(inOneLine(className))}
+      className="flex min-h-0 flex-1 flex-col gap-1.5"
+    >
       <div className="flex shrink-0 flex-wrap items-center gap-3">
-        <h2 className="min-w-0 truncate font-medium">{words.objects(className)}</h2>
+        <h2 className="min-w-0 truncate font-medium">{words.objects(inOneLine(className))}</h2>
         <ChoiceRow
           label={words.part}
           choices={CHANGE_PARTS.map((key) => ({ key, text: words.partNames[key] }))}
@@ -87,7 +91,7 @@ function Objects({
     <>
       <HeapGrid<HeapChangedObjectRow, HeapObjectSort>
         role="grid"
-        label={`${words.objects(className)}: ${words.partNames[part]}`}
+        label={`${words.objects(inOneLine(className))}: ${words.partNames[part]}`}
         tree={tree}
         columns={columns}
         order={order}
@@ -145,7 +149,7 @@ function Holders({ source, summary, state, change, className }: ClassChangesProp
   );
   return (
     <HolderTree
-      label={`${words.objects(className)}: ${words.partNames.holders}`}
+      label={`${words.objects(inOneLine(className))}: ${words.partNames.holders}`}
       tree={tree}
       totalBytes={summary.totalBytes}
       cursor={cursor}

@@ -7,6 +7,7 @@ import { BytesCell, DistanceCell, NumberCell, ObjectName, ShareCell } from '../g
 import { type GridColumn, HeapGrid } from '../grid/heap-grid.tsx';
 import { WIDTHS } from '../grid/object-columns.tsx';
 import { type TreeRows, usePagedTree } from '../grid/use-paged-tree.ts';
+import { inOneLine } from '../in-one-line.ts';
 import { listedAnew, openRow, selectObject, showHolders } from '../state/heap-moves.ts';
 import { useHeapWords } from '../use-heap-words.ts';
 import { FilterLine } from './filter-line.tsx';
@@ -76,7 +77,7 @@ export function ClassesView({ source, summary, state, change }: Explored) {
       >
         {chosen !== undefined && (
           <FootButton onClick={() => change((before) => showHolders(before, { className: chosen }))}>
-            {words.holders.showing(words.holders.ofClass(chosen))}
+            {words.holders.showing(words.holders.ofClass(inOneLine(chosen)))}
           </FootButton>
         )}
       </ListFoot>
@@ -135,7 +136,7 @@ function useColumns(totalBytes: number): readonly GridColumn<Row, HeapClassSort>
         sort: 'name',
         cell: (row) =>
           row.kind === 'class' ? (
-            <span className="truncate">{row.of.className}</span>
+            <span className="truncate">{inOneLine(row.of.className)}</span>
           ) : (
             <ObjectName object={row.of} />
           ),

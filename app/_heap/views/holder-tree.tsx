@@ -6,6 +6,7 @@ import { NumberCell, ShareCell } from '../grid/cells.tsx';
 import { type GridColumn, HeapGrid } from '../grid/heap-grid.tsx';
 import { WIDTHS } from '../grid/object-columns.tsx';
 import type { PagedTree } from '../grid/paged-tree.ts';
+import { inOneLine } from '../in-one-line.ts';
 import type { RowPath } from '../state/row-path.ts';
 import { useHeapWords } from '../use-heap-words.ts';
 
@@ -66,9 +67,9 @@ function useColumns(totalBytes: number): readonly GridColumn<HeapRetainerPathRow
         isText: true,
         cell: ({ edgeName, className }) => (
           <span className="flex min-w-0 items-baseline gap-1.5">
-            <span className="truncate text-accent">{edgeName}</span>
+            <span className="truncate text-accent">{inOneLine(edgeName)}</span>
             <span className="text-muted">{holders.in}</span>
-            <span className="truncate">{className}</span>
+            <span className="truncate">{inOneLine(className)}</span>
           </span>
         ),
       },

@@ -6,6 +6,7 @@ import type { HeapRetainerPathRow } from '#profile/heap/query/heap-query.ts';
 import { EmptyState } from '../../_ui/states.tsx';
 import type { Explored } from '../explored.ts';
 import { type TreeRows, usePagedTree } from '../grid/use-paged-tree.ts';
+import { inOneLine } from '../in-one-line.ts';
 import { IgnoredChips } from '../panel/ignored-chips.tsx';
 import { heapQuery } from '../source/heap-query-options.ts';
 import { openRow, selectObject } from '../state/heap-moves.ts';
@@ -66,6 +67,6 @@ function useNameOf(source: Explored['source'], of: HoldersOf): string {
     ...heapQuery(source, { ask: 'object', object: object ?? 0 }),
     enabled: object !== undefined,
   });
-  if ('className' in of) return holders.ofClass(of.className);
-  return data === undefined ? row.id(of.object) : `${data.row.label} ${row.id(of.object)}`;
+  if ('className' in of) return holders.ofClass(inOneLine(of.className));
+  return data === undefined ? row.id(of.object) : `${inOneLine(data.row.label)} ${row.id(of.object)}`;
 }

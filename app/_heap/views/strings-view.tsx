@@ -8,6 +8,7 @@ import { BytesCell, NumberCell, ShareCell } from '../grid/cells.tsx';
 import { type GridColumn, HeapGrid } from '../grid/heap-grid.tsx';
 import { WIDTHS } from '../grid/object-columns.tsx';
 import { type TreeRows, usePagedTree } from '../grid/use-paged-tree.ts';
+import { inOneLine } from '../in-one-line.ts';
 import { heapQuery } from '../source/heap-query-options.ts';
 import { listedAnew, selectObject } from '../state/heap-moves.ts';
 import { useHeapWords } from '../use-heap-words.ts';
@@ -104,7 +105,7 @@ function useColumns(totalBytes: number): readonly GridColumn<DuplicateStringRow,
                 {strings.beginning}
               </span>
             )}
-            {text}
+            {inOneLine(text)}
           </span>
         ),
       },

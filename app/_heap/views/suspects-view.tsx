@@ -6,6 +6,7 @@ import { Button } from '../../_ui/button.tsx';
 import { EmptyState } from '../../_ui/states.tsx';
 import type { Explored } from '../explored.ts';
 import { ObjectName } from '../grid/cells.tsx';
+import { inOneLine } from '../in-one-line.ts';
 import { selectObject, showHolders, toView } from '../state/heap-moves.ts';
 import { type HeapWords, useHeapWords } from '../use-heap-words.ts';
 
@@ -61,8 +62,8 @@ function Suspect({ suspect, selected, change }: SuspectProps) {
     <article className="flex flex-col gap-1">
       <h2 className="font-medium">
         {kind === 'one object'
-          ? words.one(accumulation.className, bytes, f.percent(share))
-          : words.many(count, className, bytes, f.percent(share))}
+          ? words.one(inOneLine(accumulation.className), bytes, f.percent(share))
+          : words.many(count, inOneLine(className), bytes, f.percent(share))}
       </h2>
       <p>{words.sentence(words.ways[suspect.way], placeOf(suspect, words))}</p>
       <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-0.5">
@@ -88,7 +89,8 @@ function Suspect({ suspect, selected, change }: SuspectProps) {
             <span key={at}>
               {at > 0 && <span className="text-muted"> › </span>}
               <button type="button" onClick={() => choose(object.id)} className="rounded-sm hover:underline">
-                {edgeName !== '' && <span className="text-accent">{edgeName}</span>} {object.className}
+                {edgeName !== '' && <span className="text-accent">{inOneLine(edgeName)}</span>}{' '}
+                {inOneLine(object.className)}
               </button>
             </span>
           ))}
@@ -118,7 +120,7 @@ function placeOf({ place }: LeakSuspect, words: HeapWords['suspects']): string |
   const { kind, name, owner, scriptName } = place;
   // A scope has no name of its own; the file that it is in has.
   const where = kind === 'variable' && scriptName !== undefined ? fileOf(scriptName) : owner.className;
-  return words[kind](name, where);
+  return words[kind](inOneLine(name), inOneLine(where));
 }
 
 /** The last two parts of a path or an address. */
@@ -134,7 +136,8 @@ function heldText(
   const shown = held
     .slice(0, SHOWN_CLASSES)
     .map(
-      ({ className, count, shallowBytes }) => `${f.number(count)} × ${className} (${f.bytes(shallowBytes)})`,
+      ({ className, count, shallowBytes }) =>
+        `${f.number(count)} × ${inOneLine(className)} (${f.bytes(shallowBytes)})`,
     );
   if (held.length > SHOWN_CLASSES) shown.push(words.heldMore(held.length - SHOWN_CLASSES));
   return f.list(shown);

@@ -250,7 +250,7 @@ export const heap = (f: Formats) => ({
     parts: (added: string, addedBytes: string, gone: string, goneBytes: string, grown: string) =>
       `${added} new with ${addedBytes}, ${gone} gone with ${goneBytes}, ${grown} retain more than before.`,
     otherProcess:
-      'These are snapshots of two processes: ids were given out anew, so only the counts and sizes of classes can be compared. What is called new, gone and grown is by chance.',
+      'These are snapshots of two processes: ids were given out anew, so only the counts and sizes of classes can be compared. All that there is counts as new, and all that there was as gone.',
     objects: (className: string) => `What changed of ${className}`,
     part: 'Which',
     partNames: { new: 'New', grown: 'Grown', gone: 'Gone', holders: 'Who holds them' },
