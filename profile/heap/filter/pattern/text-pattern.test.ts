@@ -81,6 +81,11 @@ describe('a pattern', () => {
     expect(() => find(source, 'a')).toThrow(HeapFilterError);
   });
 
+  it('that repeats nothing again and again takes a moment', () => {
+    expect(find('(((((){200}){200}){200}){200}){200}b', 'ab')).toBe(true);
+    expect(find('((((c{0}){200}){200}){200}){200}b', 'ab')).toBe(true);
+  });
+
   it('that takes too long in all is given up', () => {
     const pattern = new TextPattern('a[ab]{50}c', { ignoreCase: false, mostWork: 10_000 });
     let random = 1;

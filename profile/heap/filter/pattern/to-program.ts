@@ -58,7 +58,12 @@ export function toProgram(pattern: PatternNode, offset: number): Program {
         start = add({ kind: 'fork', next: build(part, start), other: next });
       }
     }
-    for (let times = 0; times < least; times++) start = build(part, start);
+    for (let times = 0; times < least; times++) {
+      const before = start;
+      start = build(part, start);
+      // It takes nothing, however often: groups of such in each other would multiply for ever.
+      if (start === before) break;
+    }
     return start;
   }
 
