@@ -12,8 +12,11 @@
  * Each column is read by itself when it is needed, and found good or not at that time: nothing has to read the whole file.
  */
 export const INDEX_MAGIC = 'OPSHEAP\n';
-/** Raised whenever a column is added, removed, or comes to mean something else: older files are made anew. */
-export const INDEX_VERSION = 1;
+/**
+ * Raised whenever a column is added, removed, or comes to mean something else, and when a question is answered otherwise whose answer
+ * is kept ready-made: older files are made anew.
+ */
+export const INDEX_VERSION = 2;
 export const INDEX_PREFIX_BYTES = 24;
 /** A table longer than this is no table of ours. */
 export const MAX_TABLE_BYTES = 64 * 1024;

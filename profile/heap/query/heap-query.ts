@@ -67,7 +67,10 @@ export interface HeapRetainerPathRow {
   readonly key: string;
   readonly className: string;
   readonly edgeName: string;
-  /** How many of the objects asked about are held this way, and what they retain, each byte once in all rows together. */
+  /**
+   * How many of the objects asked about are held this way, and what they retain, each byte once in all rows together. Where one
+   * object was asked about every row has all that it retains: each of them holds it.
+   */
   readonly heldCount: number;
   readonly heldBytes: Bytes;
   /** How many objects of the class hold them. */

@@ -149,6 +149,31 @@ ${lines(20, 10, (at) => `internal ${at}: Line#${number}x${at} 100`)}`;
     expect(suspectsOf([1, 2, 3].map(room).join('\n')).map(told)).toEqual(['array: 60 Line in Room.log']);
   });
 
+  it('count each byte once where what piles up is a tree of one class', () => {
+    const below = Array.from(
+      { length: 12 },
+      (_, at) => `          internal ${at}: Node#${at} 10
+            children: Array#${at} 16
+              internal elements: elements#${at} as array 40
+${lines(12, 16, (leaf) => `internal ${leaf}: Node#${at}x${leaf} 100`)}`,
+    );
+    const [suspect] = suspectsOf(`    tree: Node#root 10
+      children: Array 16
+        internal elements: elements as array 40
+${below.join('\n')}`);
+    expect(told(suspect)).toBe('array: 156 Node in Node.children');
+    expect(suspect?.retainedBytes).toBe(12 * (10 + 16 + 40 + 12 * 100));
+  });
+
+  it('count each byte once where a chain begins with many', () => {
+    const chain = Array.from({ length: 80 }, (_, at) => `${' '.repeat(6 + at)}next: Move#${at + 1} 100`);
+    const [suspect] = suspectsOf(`    replay: Replay 32
+      first: Move#0 100
+${lines(30, 8, (at) => `note${at}: Note#${at} 100`)}
+${chain.join('\n').replace(/^ {6}/gm, '        ')}`);
+    expect(suspect?.retainedBytes).toBe(100 + 80 * 100 + 30 * 100);
+  });
+
   it('do not take modules for a leak', () => {
     expect(
       suspectsOf(`
@@ -180,6 +205,7 @@ ${lines(30, 10, (at) => `internal ${at}: Session#${at} 100`)}`);
           expect(score).toBeGreaterThanOrEqual(0);
           expect(score).toBeLessThanOrEqual(1);
           expect(share).toBeGreaterThan(0);
+          expect(share).toBeLessThanOrEqual(1);
         }
       }),
     );

@@ -1,5 +1,5 @@
 import type { HeapMemory } from '../memory/heap-memory.ts';
-import { type HeapAnalysis, UNREACHABLE } from '../model/heap-graph.ts';
+import { type HeapAnalysis, type IndexIntoHeapNodes, UNREACHABLE } from '../model/heap-graph.ts';
 import type { HeapClasses } from '../names/heap-classes.ts';
 import { fromChains } from './from-chains.ts';
 import { fromGiants } from './from-giants.ts';
@@ -34,7 +34,7 @@ export function findSuspicions(
   const subject: Subject = { analysis, classes, memory, heaviest: toHeaviest(analysis, memory), leastBytes };
   const piledUp = [...fromPiles(subject), ...fromChains(subject), ...fromGiants(subject)];
   memory.release(subject.heaviest);
-  const suspicions = joinSame(piledUp).map((heap) => weigh(subject, heap, total));
+  const suspicions = joinSame(analysis, piledUp).map((heap) => weigh(subject, heap, total));
   return joinAlike(subject, suspicions)
     .filter(({ score }) => score >= LEAST_SCORE)
     .sort((a, b) => b.score - a.score || b.bytes - a.bytes)
@@ -51,19 +51,23 @@ function reachableBytes({ graph, distance, shallowSize }: HeapAnalysis): number 
 }
 
 /** What piles up in one object is one suspicion, of the class that weighs most in it. */
-function joinSame(piledUp: readonly PiledUp[]): PiledUp[] {
+function joinSame(analysis: HeapAnalysis, piledUp: readonly PiledUp[]): PiledUp[] {
   const byAccumulation = new Map<number, PiledUp>();
   for (const one of piledUp) {
     const known = byAccumulation.get(one.accumulation);
-    byAccumulation.set(one.accumulation, known === undefined ? one : together(known, one));
+    byAccumulation.set(one.accumulation, known === undefined ? one : together(analysis, known, one));
   }
   return [...byAccumulation.values()];
 }
 
-function together(one: PiledUp, other: PiledUp): PiledUp {
+/** A chain has all that hangs on its first link as well: together they are no more than that retains. */
+function together({ retainedSize }: HeapAnalysis, one: PiledUp, other: PiledUp): PiledUp {
   const lead = one.bytes >= other.bytes ? one : other;
   const count = one.ofClass === other.ofClass ? one.count + other.count : lead.count;
-  return { ...lead, count, bytes: one.bytes + other.bytes };
+  const retained = retainedSize[lead.accumulation] as number;
+  const sum = one.bytes + other.bytes;
+  // What is held in another way, too, is more than the accumulation retains, and each is counted for itself.
+  return { ...lead, count, bytes: lead.bytes > retained ? sum : Math.min(sum, retained) };
 }
 
 function weigh(subject: Subject, piledUp: PiledUp, total: number): Suspicion {
@@ -74,15 +78,37 @@ function weigh(subject: Subject, piledUp: PiledUp, total: number): Suspicion {
   return { ...piledUp, way, place, share, score: scoreOf({ way, count: piledUp.count, share }) };
 }
 
-/** The same field of many objects of a class is one suspicion: the heaviest stands for it. */
+/**
+ * The same field of many objects of a class is one suspicion: the heaviest stands for it. In a tree of one class what piles up below
+ * has been weighed with what is above it, and is counted alone.
+ */
 function joinAlike(subject: Subject, suspicions: readonly Suspicion[]): Suspicion[] {
-  const byPlace = new Map<string, Suspicion>();
-  for (const suspicion of suspicions) {
+  const byPlace = new Map<string, { suspicion: Suspicion; readonly weighed: Set<IndexIntoHeapNodes> }>();
+  for (const suspicion of [...suspicions].sort((a, b) => b.bytes - a.bytes)) {
+    const { accumulation } = suspicion;
     const key = placeKey(subject, suspicion);
     const known = byPlace.get(key);
-    byPlace.set(key, known === undefined ? suspicion : joined(known, suspicion));
+    if (known === undefined) {
+      byPlace.set(key, { suspicion, weighed: new Set([accumulation]) });
+      continue;
+    }
+    const isWeighed = isBelow(subject.analysis, accumulation, known.weighed);
+    known.weighed.add(accumulation);
+    known.suspicion = joined(known.suspicion, isWeighed ? { ...suspicion, bytes: 0, share: 0 } : suspicion);
   }
-  return [...byPlace.values()];
+  return [...byPlace.values()].map(({ suspicion }) => suspicion);
+}
+
+function isBelow(
+  { dominator }: HeapAnalysis,
+  node: IndexIntoHeapNodes,
+  above: ReadonlySet<IndexIntoHeapNodes>,
+): boolean {
+  for (let at = node; at !== 0; ) {
+    at = dominator[at] as number;
+    if (above.has(at)) return true;
+  }
+  return false;
 }
 
 function placeKey({ analysis, classes }: Subject, { place, ofClass, accumulation, way }: Suspicion): string {

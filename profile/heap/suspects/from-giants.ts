@@ -1,4 +1,4 @@
-import type { IndexIntoHeapNodes } from '../model/heap-graph.ts';
+import { type IndexIntoHeapNodes, UNREACHABLE } from '../model/heap-graph.ts';
 import { NODE_TYPE } from '../names/node-type.ts';
 import type { LeakWay } from '../query/heap-query.ts';
 import { ownerOf } from './holders.ts';
@@ -17,11 +17,13 @@ const WAYS: ReadonlyMap<number | undefined, LeakWay> = new Map([
 
 /** Single objects that take much themselves. */
 export function fromGiants(subject: Subject): PiledUp[] {
-  const { selfSize, type, length } = subject.analysis.graph.nodes;
+  const { graph, distance } = subject.analysis;
+  const { selfSize, type, length } = graph.nodes;
   const giants: PiledUp[] = [];
   for (let node = 0; node < length; node++) {
     const bytes = selfSize[node] as number;
-    if (bytes < subject.leastBytes) continue;
+    // What nothing holds is no leak, however large: it is about to be collected.
+    if (bytes < subject.leastBytes || distance[node] === UNREACHABLE) continue;
     const way = WAYS.get(type[node]);
     const owner = way === 'buffer' ? bufferOf(subject, node) : ownerOf(subject.analysis, node);
     // The table of a collection is as large as what is in it is many: that is told by what is in it.
