@@ -15,6 +15,7 @@ import { IndexReader } from './index-reader.ts';
 
 const CHUNK_BYTES = 8 * 1024 * 1024;
 const TELL_EVERY_MS = 200;
+const LET_IN_EVERY_MS = 20;
 /** The last one, so that it can grow. */
 export const ANSWERS_COLUMN = 'answers';
 
@@ -118,10 +119,14 @@ async function run<Step, Result>(
   steps: Generator<Step, Result, void>,
   onStep: (step: Step) => void,
 ): Promise<Result> {
+  let letInAt = performance.now();
   for (let step = steps.next(); ; step = steps.next()) {
     if (step.done) return step.value;
     onStep(step.value);
+    // Of a long list each object is a step.
+    if (performance.now() - letInAt < LET_IN_EVERY_MS) continue;
     await turn();
+    letInAt = performance.now();
   }
 }
 
