@@ -1,5 +1,6 @@
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { analyseHeap } from '#profile/heap/analysis/analyse-heap.ts';
+import { finish } from '#profile/heap/analysis/steps.ts';
 import { HeapMemory } from '#profile/heap/memory/heap-memory.ts';
 import { HEAP_NODE_TYPES, type HeapAnalysis } from '#profile/heap/model/heap-graph.ts';
 import { nameClasses } from '#profile/heap/names/name-classes.ts';
@@ -34,10 +35,6 @@ function open(path: string): HeapExplorer {
   analysis = finish(analyseHeap(reader.end(), memory));
   const classes = finish(nameClasses(analysis, memory));
   return new HeapExplorer(new OpenHeap(analysis, classes, memory));
-}
-
-function finish<Result>(steps: Iterator<unknown, Result, void>): Result {
-  for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
 }
 
 answerParent({

@@ -1,3 +1,4 @@
+import { finish } from '#profile/heap/analysis/steps.ts';
 import type { SnapshotFile } from '../../server/heap/child-messages.ts';
 import { openFromIndex } from '../../server/heap/process/open-snapshot.ts';
 import { answerParent } from '../harness/child.ts';
@@ -11,7 +12,7 @@ answerParent({
   reopen({ file, object }: { file: SnapshotFile; object: number }): number {
     const startedAt = performance.now();
     const snapshot = openFromIndex(file, LIMIT_BYTES);
-    for (const question of firstQuestions(object)) snapshot.answer(question);
+    for (const question of firstQuestions(object)) finish(snapshot.answering(question));
     return performance.now() - startedAt;
   },
 });

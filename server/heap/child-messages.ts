@@ -25,7 +25,9 @@ export type ToChild =
       readonly question: number;
       readonly query: HeapQuery;
       readonly earlier?: EarlierSnapshot;
-    };
+    }
+  /** Nobody waits for the answer any more. */
+  | { readonly tell: 'forget'; readonly question: number };
 
 /** In what way a question or an opening came to nothing; each has a class in `errors.ts`. */
 export type Refusal = 'unreadable' | 'too-large' | 'invalid' | 'failed';
@@ -57,6 +59,8 @@ export type FromChild =
       readonly tookMs: number;
       readonly memoryBytes: number;
     }
+  /** As it was told to; whichever of answer, refusal and this comes first is all that comes. */
+  | { readonly told: 'forgotten'; readonly question: number; readonly memoryBytes: number }
   | {
       readonly told: 'no-answer';
       readonly question: number;

@@ -216,7 +216,7 @@ describe('the process of a heap snapshot', () => {
   });
 
   test('that hangs is ended with the question that it hangs on, and those that wait are answered by another', async () => {
-    const bench = await HeapBench.open({ times: { questionMs: 1500 } });
+    const bench = await HeapBench.open({ times: { questionMs: 1500, forgetMs: 50 } });
     const id = bench.add(SNAPSHOT);
     await bench.ask(id, SUMMARY);
     await bench.untilSettled(id);
@@ -244,6 +244,23 @@ describe('the process of a heap snapshot', () => {
     gone.abort(new Error('gone'));
     await expect(asked).rejects.toThrow('gone');
     await waitUntil('the process is gone', () => !isAlive(pid));
+  });
+
+  test('leaves a question that nobody waits for any more, and lives on', async () => {
+    const bench = await HeapBench.open();
+    const id = bench.add(SNAPSHOT);
+    await bench.ask(id, SUMMARY);
+    await bench.untilSettled(id);
+    const pid = bench.pid(id);
+    const gone = new AbortController();
+    const asked = bench.ask(id, CLASSES, gone.signal);
+    gone.abort(new Error('gone'));
+    await expect(asked).rejects.toThrow('gone');
+    await waitUntil('it is idle', async () => {
+      const state = await bench.service.state(id);
+      return state.state === 'open' && state.idleEndsAt !== null;
+    });
+    expect(bench.pid(id)).toBe(pid);
   });
 
   test('stops reading when nobody waits for it any more', async () => {

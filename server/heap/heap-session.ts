@@ -63,11 +63,14 @@ type Stage =
     }
   | { readonly is: 'failed'; readonly at: number; readonly error: ServerError };
 
-/** One snapshot from the first question to its end: a process at a time, one question at a time, those that wait in their order. */
+/** One snapshot from the first question to its end: a process at a time, which is asked a few questions at once; others wait in their order. */
 export class HeapSession implements MemoryHolder {
   readonly #options: HeapSessionOptions;
   readonly #questions: Question[] = [];
-  #asking: Question | undefined;
+  /** What the process has been asked, by number. */
+  readonly #asking = new Map<number, Question>();
+  /** Of those, what nobody waits for and the process has not left yet. */
+  readonly #leaving = new Map<number, Question>();
   #lastQuestion = 0;
   readonly #awaitingIndex: (() => void)[] = [];
   #stage: Stage = { is: 'closed' };
@@ -108,7 +111,7 @@ export class HeapSession implements MemoryHolder {
   /** Open, everything answered, and its index written: closing it costs nobody anything. */
   get isIdle(): boolean {
     if (this.#stage.is !== 'open' || this.#stage.index === 'writing') return false;
-    return this.#asking === undefined && this.#questions.length === 0;
+    return this.#asking.size + this.#leaving.size + this.#questions.length === 0;
   }
 
   toState(): HeapState {
@@ -298,6 +301,9 @@ export class HeapSession implements MemoryHolder {
         });
         return;
       }
+      case 'forgotten':
+        this.#settle(message.question, message.memoryBytes, (question) => question.end());
+        return;
       case 'no-answer':
         // Whether the earlier one was opened cannot be told from here.
         if (message.refusal !== 'invalid') this.#earlier = undefined;
@@ -354,14 +360,9 @@ export class HeapSession implements MemoryHolder {
 
   /** Its index turned out to be damaged while it was used: the artifact has everything, and the questions go on waiting. */
   async #reopen(why: string): Promise<void> {
-    const { captureId, indexes, log, times } = this.#options;
+    const { captureId, indexes, log } = this.#options;
     log.warn({ capture: captureId, why }, 'the index of a heap snapshot is damaged and is made anew');
-    const asking = this.#asking;
-    this.#asking = undefined;
-    if (asking) {
-      asking.wait(times.waitMs, () => this.#refuseTired(asking));
-      this.#questions.unshift(asking);
-    }
+    this.#takeBack();
     this.#dropChild();
     this.#stage = { is: 'closed' };
     // Said before the file is gone, so that nobody opens it meanwhile.
@@ -382,9 +383,8 @@ export class HeapSession implements MemoryHolder {
   }
 
   #leave(stage: Stage, error: ServerError): void {
-    const questions = this.#questions.splice(0);
-    if (this.#asking) questions.unshift(this.#asking);
-    this.#asking = undefined;
+    const questions = [...this.#asking.values(), ...this.#questions.splice(0)];
+    this.#asking.clear();
     this.#dropChild();
     this.#stage = stage;
     for (const question of questions) question.reject(error);
@@ -392,6 +392,8 @@ export class HeapSession implements MemoryHolder {
   }
 
   #dropChild(): void {
+    for (const question of this.#leaving.values()) question.end();
+    this.#leaving.clear();
     for (const resolve of this.#awaitingIndex.splice(0)) resolve();
     clearInterval(this.#leaseTimer);
     clearTimeout(this.#silenceTimer);
@@ -411,7 +413,7 @@ export class HeapSession implements MemoryHolder {
 
   #askNext(): void {
     if (this.#stage.is !== 'open') return;
-    while (!this.#asking) {
+    while (this.#asking.size + this.#leaving.size < this.#options.times.askedAtOnce) {
       const question = this.#questions.shift();
       if (!question) break;
       this.#tell(question, this.#stage.child);
@@ -420,18 +422,13 @@ export class HeapSession implements MemoryHolder {
   }
 
   #tell(question: Question, child: HeapChild): void {
-    const { captureId, times } = this.#options;
     const earlier = question.earlier && this.#grantEarlier(question.earlier);
     if (question.earlier && !earlier) {
       question.reject(new HeapMemoryTaken('both snapshots together would need more'));
       return;
     }
-    this.#asking = question;
-    question.begin(times.questionMs, () => {
-      const seconds = Math.round(times.questionMs / 1000);
-      question.reject(new HeapQuestionOverdue(captureId, seconds));
-      this.#restart('a question took too long');
-    });
+    this.#asking.set(question.number, question);
+    this.#setDeadline(question);
     const { number, query } = question;
     child.tell({ tell: 'ask', question: number, query, ...(earlier ? { earlier } : {}) });
   }
@@ -445,13 +442,40 @@ export class HeapSession implements MemoryHolder {
     return this.#earlier;
   }
 
+  #setDeadline(question: Question): void {
+    const { captureId, times } = this.#options;
+    question.begin(times.questionMs, () => {
+      question.reject(new HeapQuestionOverdue(captureId, Math.round(times.questionMs / 1000)));
+      this.#forget(question, times.forgetMs);
+      // They had to stand back for it.
+      for (const other of this.#asking.values()) if (other !== question) this.#setDeadline(other);
+    });
+  }
+
+  /** Has the process leave a question; one that does not is ended. */
+  #forget(question: Question, patienceMs: number): void {
+    this.#asking.delete(question.number);
+    this.#leaving.set(question.number, question);
+    this.#child?.tell({ tell: 'forget', question: question.number });
+    question.begin(patienceMs, () => this.#restart('it goes on for nobody'));
+  }
+
+  /** What the process was asked waits again, for another one. */
+  #takeBack(): void {
+    const asked = [...this.#asking.values()];
+    this.#asking.clear();
+    for (const question of asked)
+      question.wait(this.#options.times.waitMs, () => this.#refuseTired(question));
+    this.#questions.unshift(...asked);
+  }
+
   /** The process does not answer: those that wait have a new one, which opens from the index as a rule. */
   #restart(why: string): void {
     this.#options.log.warn(
       { capture: this.#options.captureId, why },
       'the process of a heap snapshot is ended',
     );
-    this.#asking = undefined;
+    this.#takeBack();
     this.#dropChild();
     this.#stage = { is: 'closed' };
     if (this.#questions.length > 0) this.open();
@@ -461,17 +485,16 @@ export class HeapSession implements MemoryHolder {
   #settle(number: number, memoryBytes: number, settle: (question: Question) => void): void {
     if (this.#stage.is === 'open') this.#stage.memoryBytes = memoryBytes;
     this.#options.ledger.adjust(this, memoryBytes);
-    const question = this.#asking;
-    if (question?.number === number) {
-      this.#asking = undefined;
-      settle(question);
-    }
+    const question = this.#asking.get(number) ?? this.#leaving.get(number);
+    this.#asking.delete(number);
+    this.#leaving.delete(number);
+    if (question) settle(question);
     this.#askNext();
     this.#options.onRoom();
   }
 
   #heedGone(question: Question): void {
-    if (this.#asking !== question) {
+    if (!this.#asking.has(question.number)) {
       const at = this.#questions.indexOf(question);
       if (at >= 0) this.#questions.splice(at, 1);
       question.end();
@@ -479,7 +502,8 @@ export class HeapSession implements MemoryHolder {
     }
     // With an index a new process is there in a moment, sooner than one that computes on for nobody.
     const isKept = this.#stage.is === 'open' && this.#stage.index === 'kept';
-    if (isKept) question.begin(this.#options.times.forgetMs, () => this.#restart('it goes on for nobody'));
+    const { forgetMs, questionMs } = this.#options.times;
+    this.#forget(question, isKept ? forgetMs : questionMs);
   }
 
   #refuseTired(question: Question): void {

@@ -8,12 +8,14 @@ export interface HeapTimes {
   readonly waitMs: number;
   /** From the moment a question reaches the process to its answer. */
   readonly questionMs: number;
-  /** How long a process may go on with a question that nobody waits for any more. */
+  /** How long a process may take to leave a question that nobody waits for any more. */
   readonly forgetMs: number;
   /** Opening gives a sign of life at least so often. */
   readonly silenceMs: number;
   /** Questions about one snapshot that may wait. */
   readonly questions: number;
+  /** Questions that a process is asked at once: it answers short ones while a long one goes on. */
+  readonly askedAtOnce: number;
   /** How far the processes stand back behind the console: Unix' nice value. */
   readonly niceness: number;
   /** Processes at once. */
@@ -28,6 +30,7 @@ export const heapTimes: HeapTimes = {
   forgetMs: 3_000,
   silenceMs: 60_000,
   questions: 32,
+  askedAtOnce: 8,
   niceness: 10,
   processes: 4,
 };

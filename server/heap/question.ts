@@ -10,7 +10,7 @@ export interface NewQuestion {
 
 export interface HeapAnswered {
   readonly answer: Record<string, unknown>;
-  /** In the process, without waiting. */
+  /** In the process, others that were answered in between included. */
   readonly tookMs: number;
 }
 

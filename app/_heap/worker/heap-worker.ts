@@ -1,8 +1,8 @@
-import { ProfileError } from '#profile/errors.ts';
 import { HeapExplorer } from '#profile/heap/query/heap-explorer.ts';
 import type { OpenHeap } from '#profile/heap/query/open-heap.ts';
 import { openBytes, toFailure } from '../../_viewer/loading/read-profile.ts';
 import type { HeapWorkerReport, HeapWorkerRequest, ReadFailure, Which } from './protocol.ts';
+import { Questions } from './questions.ts';
 import { readSnapshot } from './read-snapshot.ts';
 
 /** Often enough to look alive, seldom enough to cost nothing. */
@@ -12,21 +12,19 @@ const heaps: { [which in Which]?: OpenHeap } = {};
 let explorer: HeapExplorer | undefined;
 /** Of what was told to be opened: only the last of each kind is still wanted. */
 const openings: { [which in Which]: number } = { seen: 0, earlier: 0 };
-/** Questions are answered one after another, and those that were forgotten meanwhile are not. */
-const waiting = new Map<number, Extract<HeapWorkerRequest, { type: 'ask' }>>();
 const { port1, port2 } = new MessageChannel();
-port2.onmessage = answerNext;
+/** Later than what is in the queue already: it may say that nobody wants to know any more. */
+const questions = new Questions((run) => {
+  port2.onmessage = run;
+  port1.postMessage(undefined);
+}, report);
 
 self.addEventListener('message', (event: MessageEvent<HeapWorkerRequest>) => {
   const request = event.data;
   if (request.type === 'open') void open(request.which, request.file);
   else if (request.type === 'stop') forget(request.which);
-  else if (request.type === 'forget') waiting.delete(request.number);
-  else {
-    waiting.set(request.number, request);
-    // Later than what is in the queue already: it may say that nobody wants to know any more.
-    port1.postMessage(undefined);
-  }
+  else if (request.type === 'forget') questions.forget(request.number);
+  else if (explorer !== undefined) void questions.ask(explorer, request);
 });
 
 /** Neither what is open nor what is being opened is wanted any more; its memory is free for another. */
@@ -72,19 +70,6 @@ async function open(which: Which, file: File): Promise<void> {
     report({ type: 'opened', which });
   } catch (error) {
     if (isWanted()) report({ type: 'failed', which, failure: failureOf(error) });
-  }
-}
-
-function answerNext(): void {
-  const [request] = waiting.values();
-  if (request === undefined || explorer === undefined) return;
-  const { number, query } = request;
-  waiting.delete(number);
-  try {
-    report({ type: 'answer', number, answer: explorer.answer(query) });
-  } catch (error) {
-    if (!(error instanceof ProfileError)) throw error;
-    report({ type: 'refused', number, code: error.code, message: error.message });
   }
 }
 

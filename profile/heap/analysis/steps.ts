@@ -7,10 +7,18 @@ export type Steps<Result> = Generator<number, Result, void>;
  */
 export const STEP_ROWS = 1 << 16;
 
-/** Runs over so many rows in ranges. */
-export function* inRanges(length: number, run: (from: number, to: number) => void): Steps<void> {
-  for (let from = 0; from < length; from += STEP_ROWS) {
-    const to = Math.min(length, from + STEP_ROWS);
+/**
+ * Runs over so many rows in ranges.
+ *
+ * @param stepRows fewer where much is done for each
+ */
+export function* inRanges(
+  length: number,
+  run: (from: number, to: number) => void,
+  stepRows = STEP_ROWS,
+): Steps<void> {
+  for (let from = 0; from < length; from += stepRows) {
+    const to = Math.min(length, from + stepRows);
     run(from, to);
     yield to / length;
   }
@@ -22,4 +30,9 @@ export function* part<Result>(from: number, to: number, steps: Steps<Result>): S
     if (step.done) return step.value;
     yield from + (to - from) * step.value;
   }
+}
+
+/** Does all that is left, without a stop. */
+export function finish<Result>(steps: Generator<unknown, Result, void>): Result {
+  for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
 }

@@ -65,6 +65,21 @@ export class HeapMemory {
     (column.buffer as ArrayBuffer).transfer(0);
   }
 
+  /**
+   * Counts what comes from elsewhere and is kept.
+   *
+   * @throws ProfileMemoryError when it would be too much
+   */
+  hold(bytes: Bytes): void {
+    this.require(bytes);
+    this.#count(bytes);
+  }
+
+  /** Counts no more what somebody may still read: the garbage collector takes it when nobody does. */
+  letGo(bytes: Bytes): void {
+    this.#count(-bytes);
+  }
+
   #take(bytes: Bytes): ArrayBuffer {
     this.require(bytes);
     try {

@@ -1,4 +1,5 @@
 import { HeapQueryError } from '../../errors.ts';
+import { finish, type Steps } from '../analysis/steps.ts';
 import { HeapPair } from '../compare/heap-pair.ts';
 import { answerClasses } from './answers/classes.ts';
 import { answerCompareClasses } from './answers/compare-classes.ts';
@@ -34,9 +35,9 @@ interface HeapsAsked {
 type AnswerTo<Ask extends HeapQuery['ask']> = (
   asked: HeapsAsked,
   query: Extract<HeapQuery, { ask: Ask }>,
-) => HeapAnswers[Ask];
+) => HeapAnswers[Ask] | Steps<HeapAnswers[Ask]>;
 
-/** One function per question. */
+/** One function per question; those that may take long stop now and then. */
 const ANSWERS: { readonly [Ask in HeapQuery['ask']]: AnswerTo<Ask> } = {
   summary: ({ heap }) => answerSummary(heap),
   classes: ({ heap }, query) => answerClasses(heap, query),
@@ -76,8 +77,14 @@ export class HeapExplorer implements HeapsAsked {
 
   /** @throws ProfileError with a sentence for whoever asked: a filter not understood, an object that is not there */
   answer<Query extends HeapQuery>(query: Query): HeapAnswer<Query> {
+    return finish(this.answering(query));
+  }
+
+  /** The same in steps of a few ms. Other questions may be answered in between, and one that is given up in time costs no more. */
+  *answering<Query extends HeapQuery>(query: Query): Steps<HeapAnswer<Query>> {
     const answer = ANSWERS[query.ask] as AnswerTo<Query['ask']> | undefined;
     if (answer === undefined) throw new HeapQueryError(`“${query.ask}” is not known`);
-    return answer(this, query as never);
+    const answered = answer(this, query as never);
+    return Symbol.iterator in answered ? yield* answered : answered;
   }
 }

@@ -1,4 +1,5 @@
 import { HeapObjectError } from '../../errors.ts';
+import type { Steps } from '../analysis/steps.ts';
 import { HeapMemory } from '../memory/heap-memory.ts';
 import {
   DETACHEDNESS,
@@ -16,6 +17,8 @@ import { type ClassTotals, sumByClass } from '../tables/class-totals.ts';
 import { distanceOf, shownDistance } from '../tables/distance.ts';
 import { countDominated, type DominatedRows, toDominatedRows } from '../tables/dominated-rows.ts';
 import type { HeapObjectRow } from './heap-query.ts';
+import { KeptAnswers } from './kept-answers.ts';
+import { SharedSteps } from './shared-steps.ts';
 
 /** What an index file may bring along, and is computed when it does not. */
 export interface HeapTables {
@@ -26,6 +29,10 @@ export interface HeapTables {
 
 const ROOT: IndexIntoHeapNodes = 0;
 
+/** What answers keep, by the size of the heap: two lists of all objects in two orders. */
+const KEPT_BYTES_PER_NODE = 16;
+const LEAST_KEPT_BYTES = 16 * 1024 * 1024;
+
 /** A heap with all that is derived of it: computed when it is first needed, and kept. */
 export class OpenHeap {
   readonly analysis: HeapAnalysis;
@@ -34,11 +41,14 @@ export class OpenHeap {
   readonly memory: HeapMemory;
   /** The names by which strings hold their parts. */
   readonly partNames: PartNames;
+  /** What was made for the last questions. */
+  readonly answers: KeptAnswers;
   #dominated: DominatedRows | undefined;
   #totals: ClassTotals | undefined;
   #members: ClassMembers | undefined;
   #classIndices: ReadonlyMap<string, IndexIntoHeapClasses> | undefined;
   readonly #kept = new Map<object, unknown>();
+  readonly #making = new Map<object, SharedSteps<unknown>>();
 
   /** @param memory what tables take is counted there */
   constructor(
@@ -50,6 +60,10 @@ export class OpenHeap {
     this.memory = memory;
     this.analysis = analysis;
     this.graph = analysis.graph;
+    this.answers = new KeptAnswers(
+      memory,
+      Math.max(LEAST_KEPT_BYTES, analysis.graph.nodes.length * KEPT_BYTES_PER_NODE),
+    );
     this.classes = classes;
     this.partNames = new PartNames(this.graph);
     this.#dominated = tables.dominated;
@@ -79,6 +93,18 @@ export class OpenHeap {
   keep<Kept>(make: (heap: OpenHeap) => Kept): Kept {
     if (!this.#kept.has(make)) this.#kept.set(make, make(this));
     return this.#kept.get(make) as Kept;
+  }
+
+  /** The same in steps. When whoever asked gives up, the next one who asks goes on where it stands. */
+  *keeping<Kept>(make: (heap: OpenHeap) => Steps<Kept>): Steps<Kept> {
+    const shared = (this.#making.get(make) as SharedSteps<Kept> | undefined) ?? new SharedSteps(make(this));
+    this.#making.set(make, shared);
+    try {
+      return yield* shared.join();
+    } catch (error) {
+      this.#making.delete(make);
+      throw error;
+    }
   }
 
   /** @throws HeapObjectError when there is none; looks through a column, a few milliseconds for 13 million */

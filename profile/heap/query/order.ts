@@ -5,25 +5,58 @@ import type { Compare } from '../tables/sort-part.ts';
 import type { HeapClassSort, HeapObjectSort, HeapOrder } from './heap-query.ts';
 import type { OpenHeap } from './open-heap.ts';
 
-/** Objects by an order; equal ones as they stand in the file. */
-export function objectOrder(heap: OpenHeap, { by, descending }: HeapOrder<HeapObjectSort>): Compare {
-  return directed(compareObjects(heap, by), descending);
+/** An order of objects, for sorting by comparison and by number. */
+export interface ObjectOrder {
+  /** Tells it from others. */
+  readonly key: string;
+  readonly compare: Compare;
+  /** A whole number by which they stand first. */
+  readonly numberOf: (node: number) => number;
+  /** Whether the number is all there is to it. */
+  readonly isNumber: boolean;
+  readonly descending: boolean;
 }
 
-function compareObjects(heap: OpenHeap, by: HeapObjectSort): Compare {
+/** Objects by an order; equal ones as they stand in the file. */
+export function toObjectOrder(heap: OpenHeap, { by, descending }: HeapOrder<HeapObjectSort>): ObjectOrder {
+  return {
+    key: `${by} ${descending}`,
+    compare: directed(by === 'name' ? compareNames(heap) : byNumber(numberOf(heap, by)), descending),
+    numberOf: numberOf(heap, by),
+    isNumber: by !== 'name',
+    descending,
+  };
+}
+
+export function objectOrder(heap: OpenHeap, order: HeapOrder<HeapObjectSort>): Compare {
+  return toObjectOrder(heap, order).compare;
+}
+
+function numberOf(heap: OpenHeap, by: HeapObjectSort): (node: number) => number {
   const { analysis, graph } = heap;
   switch (by) {
     case 'retained':
-      return byColumn(analysis.retainedSize);
+      return numberIn(analysis.retainedSize);
     case 'shallow':
-      return byColumn(analysis.shallowSize);
+      return numberIn(analysis.shallowSize);
     case 'id':
-      return byColumn(graph.nodes.id);
+      return numberIn(graph.nodes.id);
     case 'distance':
-      return (a, b) => distanceOf(analysis, a) - distanceOf(analysis, b);
-    case 'name':
-      return compareNames(heap);
+      return (node) => distanceOf(analysis, node);
+    case 'name': {
+      const ranks = heap.keep(rankClasses);
+      const { classOf } = heap.classes;
+      return (node) => ranks[classOf[node] as number] as number;
+    }
   }
+}
+
+function numberIn(column: ArrayLike<number>): (node: number) => number {
+  return (node) => column[node] as number;
+}
+
+function byNumber(numberOf: (node: number) => number): Compare {
+  return (a, b) => numberOf(a) - numberOf(b);
 }
 
 /** By class, and then by what V8 calls them: strings by their content, functions by their name. */

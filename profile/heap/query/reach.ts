@@ -1,16 +1,23 @@
+import type { Bytes } from '../../model/profile.ts';
+import type { Steps } from '../analysis/steps.ts';
 import { type HeapObjectId, type IndexIntoHeapNodes, UNREACHABLE } from '../model/heap-graph.ts';
 import { NO_DISTANCE, shownDistance, toDistance } from '../tables/distance.ts';
 import { distancesWithout } from '../tables/distances-without.ts';
+import type { Kept } from './kept-answers.ts';
 import type { OpenHeap } from './open-heap.ts';
 
 /** How far all is from the root when some objects do not count. */
-export class Reach {
+export class Reach implements Kept {
   readonly #distance: Int32Array;
   readonly #ignored: ReadonlySet<IndexIntoHeapNodes>;
 
   constructor(distance: Int32Array, ignored: ReadonlySet<IndexIntoHeapNodes>) {
     this.#distance = distance;
     this.#ignored = ignored;
+  }
+
+  get weightBytes(): Bytes {
+    return this.#distance.byteLength;
   }
 
   isIgnored(node: IndexIntoHeapNodes): boolean {
@@ -38,33 +45,25 @@ export class Reach {
   }
 }
 
-/** The distances of the last question: whoever opens a tree of retainers asks again and again with the same ignored. */
-interface LastReach {
-  key: string;
-  reach: Reach | undefined;
-  column: Int32Array | undefined;
-}
-
-/** @throws HeapObjectError for ids that are not there */
-export function reachWithout(heap: OpenHeap, ignored: readonly HeapObjectId[]): Reach {
+/**
+ * Kept for the next question: whoever opens a tree of retainers asks again and again with the same ignored.
+ *
+ * @throws HeapObjectError for ids that are not there
+ */
+export function* reachWithout(heap: OpenHeap, ignored: readonly HeapObjectId[]): Steps<Reach> {
   if (ignored.length === 0) return heap.keep(reachOfAll);
-  const key = [...ignored].sort((a, b) => a - b).join(' ');
-  const last = heap.keep(noReach);
-  if (last.key === key && last.reach !== undefined) return last.reach;
-  const nodes = new Set(ignored.map((id) => heap.nodeOf(id)));
-  if (last.column !== undefined) heap.memory.release(last.column);
-  last.reach = undefined;
-  last.column = undefined;
-  const column = distancesWithout(heap.graph, nodes, heap.memory);
-  const reach = new Reach(column, nodes);
-  Object.assign(last, { key, column, reach });
-  return reach;
+  const key = `reach ${[...ignored].sort((a, b) => a - b).join(' ')}`;
+  return yield* heap.answers.get(key, () => newReach(heap, ignored));
 }
 
 function reachOfAll(heap: OpenHeap): Reach {
   return new Reach(heap.analysis.distance, new Set());
 }
 
-function noReach(): LastReach {
-  return { key: '', reach: undefined, column: undefined };
+function* newReach(heap: OpenHeap, ignored: readonly HeapObjectId[]): Steps<Reach> {
+  const nodes = new Set(ignored.map((id) => heap.nodeOf(id)));
+  const column = yield* distancesWithout(heap.graph, nodes, heap.memory);
+  // From now on it is counted as what answers keep.
+  heap.memory.letGo(column.byteLength);
+  return new Reach(column, nodes);
 }

@@ -1,5 +1,6 @@
 import { DistanceWalk, MAP_DESCRIPTORS, NATIVE_CONTEXT, SLOPPY_FUNCTION_MAP } from '../analysis/distances.ts';
 import { MarkedStrings } from '../analysis/marked-strings.ts';
+import type { Steps } from '../analysis/steps.ts';
 import { DOCUMENT_TREES } from '../analysis/user-roots.ts';
 import { BitSet } from '../memory/bit-set.ts';
 import type { HeapMemory } from '../memory/heap-memory.ts';
@@ -11,22 +12,31 @@ const MARKED = [DOCUMENT_TREES, MAP_DESCRIPTORS, NATIVE_CONTEXT, SLOPPY_FUNCTION
  * Distances from the root as if some objects were not there. Some second for 13 million objects; the column is to be given back
  * to the memory.
  */
-export function distancesWithout(
+export function* distancesWithout(
   graph: HeapGraph,
   ignored: Iterable<IndexIntoHeapNodes>,
   memory: HeapMemory,
-): Int32Array {
+): Steps<Int32Array> {
   const marked = new MarkedStrings(graph.strings, memory);
-  const finding = marked.find(MARKED);
-  while (!finding.next().done);
   const queue = memory.uint32(graph.nodes.length);
   const seen = new BitSet(memory.uint32(BitSet.wordsFor(graph.nodes.length)));
-  // What was seen before the walk begins is not walked through.
-  for (const node of ignored) seen.add(node);
-  const walk = new DistanceWalk(graph, marked, seen, memory);
-  for (const steps of [walk.fromUserRoots(queue), walk.fromRoot(queue)]) while (!steps.next().done);
-  walk.release();
-  for (const column of [queue, seen.words]) memory.release(column);
-  marked.release(memory);
-  return walk.distance;
+  const columns: (Uint32Array | Int32Array)[] = [queue, seen.words];
+  try {
+    yield* marked.find(MARKED);
+    // What was seen before the walk begins is not walked through.
+    for (const node of ignored) seen.add(node);
+    const walk = new DistanceWalk(graph, marked, seen, memory);
+    columns.push(walk.distance);
+    try {
+      yield* walk.fromUserRoots(queue);
+      yield* walk.fromRoot(queue);
+    } finally {
+      walk.release();
+    }
+    columns.pop();
+    return walk.distance;
+  } finally {
+    for (const column of columns) memory.release(column);
+    marked.release(memory);
+  }
 }

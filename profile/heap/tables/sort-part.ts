@@ -1,3 +1,5 @@
+import { finish, inRanges, STEP_ROWS, type Steps } from '../analysis/steps.ts';
+
 export type Compare = (a: number, b: number) => number;
 
 /** Fewer rows than this are sorted by insertion. */
@@ -12,8 +14,13 @@ const FEW = 12;
  * @see C. A. R. Hoare, Algorithm 65: Find, CACM 4 (1961)
  */
 export function sortPart(rows: Uint32Array, from: number, to: number, compare: Compare): void {
+  finish(sortPartInSteps(rows, from, to, compare));
+}
+
+export function* sortPartInSteps(rows: Uint32Array, from: number, to: number, compare: Compare): Steps<void> {
   const waiting: [low: number, high: number][] = [[0, rows.length - 1]];
   let random = 1;
+  let done = 0;
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const [low, high] = next;
     if (high < from || low >= to || low >= high) continue;
@@ -23,18 +30,38 @@ export function sortPart(rows: Uint32Array, from: number, to: number, compare: C
     }
     random = (Math.imul(random, 1664525) + 1013904223) >>> 0;
     const pivot = rows[low + (random % (high - low + 1))] as number;
-    let left = low;
-    let right = high;
-    while (left <= right) {
-      while (compare(rows[left] as number, pivot) < 0) left++;
-      while (compare(rows[right] as number, pivot) > 0) right--;
-      if (left > right) break;
-      const moved = rows[left] as number;
-      rows[left++] = rows[right] as number;
-      rows[right--] = moved;
+    const split: Split = { left: low, right: high };
+    while (split.left <= split.right) {
+      const before = split.right - split.left;
+      splitSome(rows, pivot, split, compare);
+      done += before - (split.right - split.left);
+      if (done < STEP_ROWS) continue;
+      done = 0;
+      yield 0;
     }
-    waiting.push([low, right], [left, high]);
+    waiting.push([low, split.right], [split.left, high]);
   }
+}
+
+/** What is to the left of one belongs before the pivot, what is to the right of the other behind it. */
+interface Split {
+  left: number;
+  right: number;
+}
+
+function splitSome(rows: Uint32Array, pivot: number, split: Split, compare: Compare): void {
+  let { left, right } = split;
+  const enough = right - left - STEP_ROWS;
+  while (left <= right && right - left > enough) {
+    while (compare(rows[left] as number, pivot) < 0) left++;
+    while (compare(rows[right] as number, pivot) > 0) right--;
+    if (left > right) break;
+    const moved = rows[left] as number;
+    rows[left++] = rows[right] as number;
+    rows[right--] = moved;
+  }
+  split.left = left;
+  split.right = right;
 }
 
 function insertionSort(rows: Uint32Array, low: number, high: number, compare: Compare): void {
@@ -59,21 +86,53 @@ const FEWEST_CANDIDATES = 1024;
  * @param compare must tell any two rows apart
  */
 export function firstRows(rows: Uint32Array, count: number, compare: Compare): Uint32Array {
-  const most = Math.min(rows.length, count + Math.max(count, FEWEST_CANDIDATES));
-  const kept = new Uint32Array(most);
-  let length = 0;
+  return finish(firstRowsInSteps(rows, count, compare));
+}
+
+export function* firstRowsInSteps(rows: Uint32Array, count: number, compare: Compare): Steps<Uint32Array> {
+  const first = new FirstRows(rows, count, compare);
+  yield* inRanges(rows.length, (from, to) => first.look(from, to));
+  return first.found();
+}
+
+class FirstRows {
+  readonly #rows: Uint32Array;
+  readonly #count: number;
+  readonly #compare: Compare;
+  readonly #kept: Uint32Array;
+  #length = 0;
   /** The last of those that are wanted so far. */
-  let last = -1;
-  for (let at = 0; at < rows.length; at++) {
-    const row = rows[at] as number;
-    if (last >= 0 && compare(row, last) > 0) continue;
-    kept[length++] = row;
-    if (length < most) continue;
-    sortPart(kept, count - 1, count, compare);
-    last = kept[count - 1] as number;
-    length = count;
+  #last = -1;
+
+  constructor(rows: Uint32Array, count: number, compare: Compare) {
+    this.#rows = rows;
+    this.#count = count;
+    this.#compare = compare;
+    this.#kept = new Uint32Array(Math.min(rows.length, count + Math.max(count, FEWEST_CANDIDATES)));
   }
-  const found = kept.subarray(0, length);
-  sortPart(found, 0, count, compare);
-  return found.subarray(0, count);
+
+  look(from: number, to: number): void {
+    const rows = this.#rows;
+    const compare = this.#compare;
+    const kept = this.#kept;
+    let last = this.#last;
+    let length = this.#length;
+    for (let at = from; at < to; at++) {
+      const row = rows[at] as number;
+      if (last >= 0 && compare(row, last) > 0) continue;
+      kept[length++] = row;
+      if (length < kept.length) continue;
+      sortPart(kept, this.#count - 1, this.#count, compare);
+      last = kept[this.#count - 1] as number;
+      length = this.#count;
+    }
+    this.#last = last;
+    this.#length = length;
+  }
+
+  found(): Uint32Array {
+    const found = this.#kept.subarray(0, this.#length);
+    sortPart(found, 0, this.#count, this.#compare);
+    return found.subarray(0, this.#count);
+  }
 }

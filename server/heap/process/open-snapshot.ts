@@ -1,5 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { setImmediate as turn } from 'node:timers/promises';
+import type { Steps } from '#profile/heap/analysis/steps.ts';
 import { fromIndexColumns, toIndexColumns } from '#profile/heap/index-file/index-columns.ts';
 import type { Column } from '#profile/heap/index-file/index-layout.ts';
 import { HeapMemory } from '#profile/heap/memory/heap-memory.ts';
@@ -37,22 +38,30 @@ export class OpenedSnapshot {
   }
 
   /** @throws ProfileError, and IndexUnusable when a column of the index turns out to be damaged */
-  answer(query: HeapQuery, earlier?: OpenedSnapshot): Record<string, unknown> {
-    if (earlier) return { ...this.#compareWith(earlier.heap).answer(query) };
+  *answering(query: HeapQuery, earlier?: OpenedSnapshot): Steps<Record<string, unknown>> {
+    if (earlier) return { ...(yield* this.#compareWith(earlier.heap).answering(query)) };
     const kept = this.#first.find(query) === undefined ? this.#first.toKept(query) : undefined;
-    if (kept) this.#first.keep(kept, this.#explorer.answer(kept));
-    return { ...(this.#first.find(query) ?? this.#explorer.answer(query)) };
+    if (kept) this.#first.keep(kept, yield* this.#explorer.answering(kept));
+    return { ...(this.#first.find(query) ?? (yield* this.#explorer.answering(query))) };
   }
 
-  /** Steps to be done before `toColumns`, between which others may be let in. */
-  *prepareIndex(): Generator<() => void, void, void> {
-    yield () => void this.heap.members;
-    for (const query of FIRST_QUESTIONS) yield () => void this.answer(query);
+  /** To be done before `toColumns`; others may be let in between its steps. */
+  *prepareIndex(): Steps<void> {
+    yield 0;
+    void this.heap.members;
+    yield* this.#prepare(FIRST_QUESTIONS);
   }
 
   /** What goes through the whole heap and was not asked yet. */
-  *prepareLargeAnswers(): Generator<() => void, void, void> {
-    for (const query of LARGE_QUESTIONS) yield () => void this.answer(query);
+  prepareLargeAnswers(): Steps<void> {
+    return this.#prepare(LARGE_QUESTIONS);
+  }
+
+  *#prepare(queries: readonly HeapQuery[]): Steps<void> {
+    for (const [index, query] of queries.entries()) {
+      yield index / queries.length;
+      yield* this.answering(query);
+    }
   }
 
   get keptAnswers(): { readonly count: number; toBytes(): Uint8Array } {

@@ -9,14 +9,17 @@ import {
 } from '#profile/errors.ts';
 import { IndexUnusable } from '#profile/heap/index-file/index-table.ts';
 import type { HeapQuery } from '#profile/heap/query/heap-query.ts';
+import { QuestionTurns } from '#profile/heap/query/question-turns.ts';
 import type { EarlierSnapshot, FromChild, Refusal, SnapshotFile, ToChild } from '../child-messages.ts';
 import { indexBytes, replaceLastColumn, writeIndex } from './index-writer.ts';
 import { ANSWERS_COLUMN, type OpenedSnapshot, openFromArtifact, openFromIndex } from './open-snapshot.ts';
 
+/** What a question ends with that nobody waits for any more. */
+const FORGOTTEN = Symbol('forgotten');
 /** Nobody is in the middle of something, as far as one can tell. */
 const QUIET_MS = 3000;
 
-/** Does what the server tells, one thing at a time, and tells what becomes of it. */
+/** Does what the server tells, and tells what becomes of it. Questions are answered in turns. */
 export class SnapshotHost {
   readonly #tell: (message: FromChild) => void;
   readonly #indexRoom = Promise.withResolvers<string | null>();
@@ -28,8 +31,16 @@ export class SnapshotHost {
   #asked = Promise.withResolvers<void>();
   #earlier: { readonly sha256: string; readonly snapshot: OpenedSnapshot } | undefined;
 
-  constructor(tell: (message: FromChild) => void) {
+  readonly #turns: QuestionTurns;
+  /** Questions that were neither answered nor forgotten. */
+  readonly #asking = new Map<number, AbortController>();
+  #comparison: Promise<void> = Promise.resolve();
+
+  /** @param sliceMs for how long a question is answered without a look at others */
+  constructor(tell: (message: FromChild) => void, sliceMs?: number) {
     this.#tell = tell;
+    const later = (run: () => void) => void setImmediate(run);
+    this.#turns = new QuestionTurns({ later, ...(sliceMs === undefined ? {} : { sliceMs }) });
   }
 
   async heed(message: ToChild): Promise<void> {
@@ -42,6 +53,9 @@ export class SnapshotHost {
         return;
       case 'ask':
         await this.#answer(message.question, message.query, message.earlier);
+        return;
+      case 'forget':
+        this.#asking.get(message.question)?.abort(FORGOTTEN);
         return;
     }
   }
@@ -79,10 +93,7 @@ export class SnapshotHost {
   /** Beside the questions, which come first: it lets them in between any two steps. */
   async #keepIndex(file: SnapshotFile, snapshot: OpenedSnapshot): Promise<void> {
     try {
-      for (const step of snapshot.prepareIndex()) {
-        await turn();
-        step();
-      }
+      for (const _ of snapshot.prepareIndex()) await turn();
       const index = {
         path: file.indexPath,
         artifactSha256: file.sha256,
@@ -105,9 +116,9 @@ export class SnapshotHost {
   async #keepAnswers(file: SnapshotFile, snapshot: OpenedSnapshot): Promise<void> {
     try {
       if (snapshot.from === 'artifact') {
-        for (const step of snapshot.prepareLargeAnswers()) {
+        for (const _ of snapshot.prepareLargeAnswers()) {
+          await turn();
           await this.#quiet();
-          step();
         }
       }
       for (;;) {
@@ -142,32 +153,59 @@ export class SnapshotHost {
   async #answer(question: number, query: HeapQuery, earlier: EarlierSnapshot | undefined): Promise<void> {
     const startedAt = performance.now();
     this.#noteAsked();
+    const asking = new AbortController();
+    this.#asking.set(question, asking);
     try {
-      const answer = await this.#findAnswer(query, earlier);
+      const answer = await this.#findAnswer(query, earlier, asking.signal);
       const tookMs = performance.now() - startedAt;
       this.#tell({ told: 'answer', question, answer, tookMs, memoryBytes: memoryBytes() });
     } catch (error) {
-      if (error instanceof IndexUnusable && this.#snapshot?.isDamaged) {
+      if (error === FORGOTTEN) this.#tell({ told: 'forgotten', question, memoryBytes: memoryBytes() });
+      else if (error instanceof IndexUnusable && this.#snapshot?.isDamaged) {
         this.#tell({ told: 'index-damaged', message: error.message });
       } else this.#tell({ told: 'no-answer', question, ...toRefusal(error), memoryBytes: memoryBytes() });
+    } finally {
+      this.#asking.delete(question);
+      // Also when it has ended: what is prepared in between waits until people are done.
+      this.#askedAt = performance.now();
     }
   }
 
   async #findAnswer(
     query: HeapQuery,
     earlier: EarlierSnapshot | undefined,
+    signal: AbortSignal,
   ): Promise<Record<string, unknown>> {
     if (!this.#snapshot) throw new TypeError('nothing is open');
-    if (!earlier) return this.#snapshot.answer(query);
+    if (!earlier) return await this.#turns.run(this.#snapshot.answering(query), signal);
+    const last = this.#comparison;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#comparison = promise;
+    try {
+      // One after another: the next one may be about another snapshot, for which this one is closed.
+      await last;
+      return await this.#compare(this.#snapshot, query, earlier, signal);
+    } finally {
+      resolve();
+    }
+  }
+
+  async #compare(
+    snapshot: OpenedSnapshot,
+    query: HeapQuery,
+    earlier: EarlierSnapshot,
+    signal: AbortSignal,
+  ): Promise<Record<string, unknown>> {
+    signal.throwIfAborted();
     const before = await this.#openEarlier(earlier);
     try {
-      return this.#snapshot.answer(query, before);
+      return await this.#turns.run(snapshot.answering(query, before), signal);
     } catch (error) {
       if (!(error instanceof IndexUnusable) || !before.isDamaged) throw error;
       this.#tell({ told: 'remark', message: `The index of the earlier one is damaged: ${error.message}.` });
       rmSync(earlier.indexPath, { force: true });
       this.#closeEarlier();
-      return this.#snapshot.answer(query, await this.#openEarlier(earlier));
+      return await this.#turns.run(snapshot.answering(query, await this.#openEarlier(earlier)), signal);
     }
   }
 

@@ -1,3 +1,4 @@
+import { inRanges, type Steps } from '../../analysis/steps.ts';
 import { compareNumbers, type FilterTerm, testText } from '../../filter/heap-filter.ts';
 import { parseHeapFilter } from '../../filter/parse-filter.ts';
 import { type Predicate, toPredicate, unknownField } from '../../filter/to-predicate.ts';
@@ -11,19 +12,24 @@ import { pageOf } from '../page.ts';
 
 const SHOWN_CHARACTERS = 200;
 const SEARCHED_CHARACTERS = 1024;
+/** Groups that are looked at between two stops: texts are made of them to be searched. */
+const STEP_GROUPS = 1 << 13;
 
 /** Contents of which there is more than one string, those that waste most first. */
-export function answerDuplicateStrings(
+export function* answerDuplicateStrings(
   heap: OpenHeap,
   { filter, page }: HeapQuery & { ask: 'duplicateStrings' },
-): DuplicateStrings {
-  const groups = heap.keep(findDuplicates);
+): Steps<DuplicateStrings> {
+  const groups = yield* heap.keeping(findDuplicates);
   const isWanted = toPredicate(parseHeapFilter(filter), (term) => groupPredicate(heap, groups, term));
   const rows = new Uint32Array(groups.length);
   let length = 0;
-  for (let group = 0; group < groups.length; group++) {
-    if (groups.countOf(group) > 1 && isWanted(group)) rows[length++] = group;
-  }
+  const match = (from: number, to: number) => {
+    for (let group = from; group < to; group++) {
+      if (groups.countOf(group) > 1 && isWanted(group)) rows[length++] = group;
+    }
+  };
+  yield* inRanges(groups.length, match, STEP_GROUPS);
   const byWaste = (a: number, b: number) =>
     groups.wastedOf(b) - groups.wastedOf(a) || groups.totalOf(b) - groups.totalOf(a) || a - b;
   const found = pageOf(rows.subarray(0, length), page, byWaste, (group) => ({

@@ -1,3 +1,4 @@
+import type { Steps } from '../../analysis/steps.ts';
 import {
   type IndexIntoHeapEdges,
   type IndexIntoHeapNodes,
@@ -16,11 +17,11 @@ const MOST_STEPS = 500;
 const MOST_SEARCHED = 100_000;
 
 /** The shortest way from the root to an object. Weak edges, which hold nothing, are followed only where there is no other way. */
-export function answerPathFromRoot(
+export function* answerPathFromRoot(
   heap: OpenHeap,
   { object, ignored }: HeapQuery & { ask: 'pathFromRoot' },
-): HeapAnswers['pathFromRoot'] {
-  const reach = reachWithout(heap, ignored);
+): Steps<HeapAnswers['pathFromRoot']> {
+  const reach = yield* reachWithout(heap, ignored);
   const node = heap.nodeOf(object);
   const distance = reach.distanceOf(node);
   const weak = distance === UNREACHABLE ? weakWay(heap, reach, node) : [];

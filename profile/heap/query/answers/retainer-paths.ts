@@ -1,6 +1,6 @@
 import { HeapQueryError } from '../../../errors.ts';
+import type { Steps } from '../../analysis/steps.ts';
 import type { HeapPage, HeapQuery, HeapRetainerPathRow, HeapRows } from '../heap-query.ts';
-import { LastUsed } from '../last-used.ts';
 import type { OpenHeap } from '../open-heap.ts';
 import { pageOf } from '../page.ts';
 import type { HolderGroup, MergedHolders } from '../retainer-tree/merge-holders.ts';
@@ -9,32 +9,25 @@ import { retainersOf } from './retainers.ts';
 
 /** Ways are longer only in lists, whose rows repeat. */
 const MOST_STEPS = 500;
-/** Trees of so many objects are kept for the next row that is opened. */
-const MOST_KEPT = 2_000_000;
 
-/** @throws HeapObjectError, HeapQueryError for a row that is not there */
-export function answerRetainerPaths(
+/** The tree is kept for the next row that is opened. @throws HeapObjectError, HeapQueryError for a row that is not there */
+export function* answerRetainerPaths(
   heap: OpenHeap,
   { of, path, ignored, page }: HeapQuery & { ask: 'retainerPaths' },
-): HeapRows<HeapRetainerPathRow> {
-  const key = JSON.stringify([of, ignored]);
-  const tree = heap.keep(openedBefore).get(key, () => treeOf(heap, of, ignored));
-  if (!('object' in of)) return retainerPathRows(heap, tree, path, page);
-  const { retainedSize } = heap.analysis;
-  const heldBytes = retainedSize[heap.nodeOf(of.object)] as number;
-  const { rows, total } = retainerPathRows(heap, tree, path, page);
+): Steps<HeapRows<HeapRetainerPathRow>> {
+  const key = JSON.stringify(['retainerPaths', of, ignored]);
+  const tree = yield* heap.answers.get(key, () => treeOf(heap, of, ignored));
+  const { rows, total } = yield* retainerPathRows(heap, tree, path, page);
+  if (!('object' in of)) return { rows, total };
+  const heldBytes = heap.analysis.retainedSize[heap.nodeOf(of.object)] as number;
   return { rows: rows.map((row) => ({ ...row, heldCount: 1, heldBytes })), total };
-}
-
-function openedBefore(): LastUsed<RetainerTree> {
-  return new LastUsed(MOST_KEPT, ({ weight }) => weight);
 }
 
 function treeOf(
   heap: OpenHeap,
   of: (HeapQuery & { ask: 'retainerPaths' })['of'],
   ignored: readonly number[],
-): RetainerTree {
+): Steps<RetainerTree> {
   if ('className' in of) {
     return RetainerTree.ofMany(heap, heap.membersOf(heap.classNamed(of.className)), ignored);
   }
@@ -43,14 +36,14 @@ function treeOf(
 }
 
 /** A page of the rows that a path opens, heaviest first. */
-export function retainerPathRows(
+export function* retainerPathRows(
   heap: OpenHeap,
   tree: RetainerTree,
   path: readonly string[],
   page: HeapPage,
-): HeapRows<HeapRetainerPathRow> {
+): Steps<HeapRows<HeapRetainerPathRow>> {
   if (path.length > MOST_STEPS) throw new HeapQueryError(`opens more than ${MOST_STEPS} rows`);
-  const { groups } = tree.open(path);
+  const { groups } = yield* tree.open(path);
   const indices = Uint32Array.from(groups.keys());
   return pageOf(indices, page, byWeight(groups), (index) => toRow(heap, groups[index] as HolderGroup));
 }

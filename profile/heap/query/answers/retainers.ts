@@ -1,3 +1,4 @@
+import type { Steps } from '../../analysis/steps.ts';
 import type { IndexIntoHeapEdges, IndexIntoHeapNodes } from '../../model/heap-graph.ts';
 import { edgeName, weakMapPair } from '../../names/edge-name.ts';
 import { EDGE_TYPE, edgeTypeAt } from '../../names/node-type.ts';
@@ -8,11 +9,11 @@ import { pageOf } from '../page.ts';
 import { type Reach, reachWithout } from '../reach.ts';
 
 /** Nearest to the root first. Weak edges hold nothing, so they are not told. */
-export function answerRetainers(
+export function* answerRetainers(
   heap: OpenHeap,
   { object, ignored, page }: HeapQuery & { ask: 'retainers' },
-): HeapRows<HeapReferenceRow> {
-  const reach = reachWithout(heap, ignored);
+): Steps<HeapRows<HeapReferenceRow>> {
+  const reach = yield* reachWithout(heap, ignored);
   const edges = retainersOf(heap, heap.nodeOf(object));
   const powerless = ignored.length === 0 ? NOTHING : halfPairs(heap, reach, edges);
   const rank = (edge: IndexIntoHeapEdges) =>

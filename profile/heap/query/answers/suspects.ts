@@ -1,3 +1,4 @@
+import type { Steps } from '../../analysis/steps.ts';
 import type { IndexIntoHeapNodes } from '../../model/heap-graph.ts';
 import { edgeName } from '../../names/edge-name.ts';
 import { EDGE_TYPE, NODE_TYPE } from '../../names/node-type.ts';
@@ -18,19 +19,28 @@ const CLASSES_TOLD = 8;
 const MOST_HOLDERS = 256;
 
 /** Computed once; the summaries of what each holds are walks over what it retains. */
-export function answerSuspects(heap: OpenHeap): HeapAnswers['suspects'] {
-  return heap.keep(allSuspects);
+export function* answerSuspects(heap: OpenHeap): Steps<HeapAnswers['suspects']> {
+  return yield* heap.keeping(allSuspects);
 }
 
-function allSuspects(heap: OpenHeap): HeapAnswers['suspects'] {
+function* allSuspects(heap: OpenHeap): Steps<HeapAnswers['suspects']> {
   const suspicions = findSuspicions(heap.analysis, heap.classes, heap.memory);
-  return { suspects: suspicions.map((suspicion) => toSuspect(heap, suspicion)) };
+  const suspects: LeakSuspect[] = [];
+  for (const suspicion of suspicions) {
+    yield suspects.length / suspicions.length;
+    suspects.push(yield* toSuspect(heap, suspicion));
+  }
+  return { suspects };
 }
 
-function toSuspect(heap: OpenHeap, suspicion: Suspicion): LeakSuspect {
+function* toSuspect(heap: OpenHeap, suspicion: Suspicion): Steps<LeakSuspect> {
   const accumulation = heap.row(suspicion.accumulation);
-  const { steps } = answerPathFromRoot(heap, { ask: 'pathFromRoot', object: accumulation.id, ignored: [] });
-  const held = answerRetainedSet(heap, {
+  const { steps } = yield* answerPathFromRoot(heap, {
+    ask: 'pathFromRoot',
+    object: accumulation.id,
+    ignored: [],
+  });
+  const held = yield* answerRetainedSet(heap, {
     ask: 'retainedSet',
     object: accumulation.id,
     order: { by: 'retained', descending: true },

@@ -1,3 +1,4 @@
+import { inRanges, type Steps } from '../../analysis/steps.ts';
 import { NODE_TYPE } from '../../names/node-type.ts';
 import { isRedactedText, V8_STRING_LIMIT } from '../../names/string-content.ts';
 import { StringParts } from '../../names/string-parts.ts';
@@ -6,40 +7,44 @@ import { DuplicateGroups } from './duplicate-groups.ts';
 
 /** Concatenated strings that are put together to be compared. */
 const MOST_CONCATENATED = 200_000;
+const STEP_STRINGS = 1024;
 
 /**
  * Groups strings by their content. V8 writes each content once and lets strings share it, so the content's index stands for it;
  * of concatenated strings it is put together. Of a long one the beginning alone is known: then only strings of one size are
  * taken for equal, and the group says so. A group of one is none: `countOf` tells.
  */
-export function findDuplicates(heap: OpenHeap): DuplicateGroups {
+export function* findDuplicates(heap: OpenHeap): Steps<DuplicateGroups> {
   const { nodes } = heap.graph;
   const { shallowSize } = heap.analysis;
   const groups = new DuplicateGroups();
   const kinds = new ContentKinds(heap);
   const isMany = findRepeated(heap);
   const known = new Map<number | string, number>();
-  const concatenated = readConcatenated(heap);
-  for (let node = 0; node < nodes.length; node++) {
-    if (nodes.type[node] !== NODE_TYPE.string) continue;
+  const concatenated = yield* readConcatenated(heap);
+  const group = (node: number) => {
+    if (nodes.type[node] !== NODE_TYPE.string) return;
     const content = nodes.name[node] as number;
     const bytes = shallowSize[node] as number;
     const kind = kinds.kindOf(content);
     if (kind === REDACTED) {
       groups.redactedCount += 1;
       groups.redactedBytes += bytes;
-      continue;
+      return;
     }
     const key = kind === BEGINNING ? `${content} ${bytes}` : content;
-    let group = known.get(key);
-    if (group === undefined) {
+    let index = known.get(key);
+    if (index === undefined) {
       const isShared = concatenated.haveContent(content);
-      if (isMany[content] !== MANY && !isShared) continue;
-      group = groups.open(node, kind === BEGINNING);
-      known.set(key, group);
+      if (isMany[content] !== MANY && !isShared) return;
+      index = groups.open(node, kind === BEGINNING);
+      known.set(key, index);
     }
-    groups.add(group, bytes);
-  }
+    groups.add(index, bytes);
+  };
+  yield* inRanges(nodes.length, (from, to) => {
+    for (let node = from; node < to; node++) group(node);
+  });
   concatenated.addTo(groups, known);
   return groups;
 }
@@ -94,7 +99,7 @@ function kindOfText(text: string): number {
 }
 
 /** Concatenated strings by what they say. */
-function readConcatenated(heap: OpenHeap): Concatenated {
+function* readConcatenated(heap: OpenHeap): Steps<Concatenated> {
   const { nodes } = heap.graph;
   const found = new Concatenated(heap);
   let left = MOST_CONCATENATED;
@@ -102,6 +107,7 @@ function readConcatenated(heap: OpenHeap): Concatenated {
     if (nodes.type[node] !== NODE_TYPE['concatenated string']) continue;
     left -= 1;
     found.read(node);
+    if (left % STEP_STRINGS === 0) yield node / nodes.length;
   }
   return found;
 }

@@ -1,8 +1,10 @@
+import { inRanges, type Steps } from '../../analysis/steps.ts';
 import type { IndexIntoHeapNodes } from '../../model/heap-graph.ts';
 import { hasStringName } from '../../names/edge-name.ts';
+import type { Kept } from '../kept-answers.ts';
 import type { OpenHeap } from '../open-heap.ts';
 import { fieldOf, type HolderStep } from './holder-step.ts';
-import { type RetainerLevel, RetainerLevelBuilder } from './retainer-level.ts';
+import { levelBytes, type RetainerLevel, RetainerLevelBuilder } from './retainer-level.ts';
 
 /** All that are held through the same field of the same class. */
 export interface HolderGroup {
@@ -16,12 +18,14 @@ export interface HolderGroup {
   readonly example: IndexIntoHeapNodes;
 }
 
-export interface MergedHolders {
+export interface MergedHolders extends Kept {
   readonly groups: readonly HolderGroup[];
   /** What stands above a group: its holders, each once. */
   levelAbove(group: HolderGroup): RetainerLevel;
 }
 
+/** Places that are followed between two stops: each looks at all that hold an object. */
+const STEP_PLACES = 1 << 13;
 const NONE = 0xffffffff;
 
 /**
@@ -29,29 +33,33 @@ const NONE = 0xffffffff;
  *
  * @param step who holds the object at a place of the level; undefined where nobody does
  */
-export function mergeHolders(
+export function* mergeHolders(
   heap: OpenHeap,
   level: RetainerLevel,
   step: (place: number) => HolderStep | undefined,
-): MergedHolders {
+): Steps<MergedHolders> {
   const { length } = level.nodes;
   const naming = new GroupNames(heap);
   const holders = new Uint32Array(length);
   const groupOf = new Uint32Array(length).fill(NONE);
   const groups: HolderGroup[] = [];
-  for (let place = 0; place < length; place++) {
-    const found = step(place);
-    if (found === undefined) continue;
-    const index = naming.indexOf(found, groups);
-    const group = groups[index] as HolderGroup;
-    holders[place] = found.holder;
-    groupOf[place] = index;
-    group.heldCount += level.counts[place] as number;
-    group.heldBytes += level.bytes[place] as number;
-  }
+  const merge = (from: number, to: number) => {
+    for (let place = from; place < to; place++) {
+      const found = step(place);
+      if (found === undefined) continue;
+      const index = naming.indexOf(found, groups);
+      const group = groups[index] as HolderGroup;
+      holders[place] = found.holder;
+      groupOf[place] = index;
+      group.heldCount += level.counts[place] as number;
+      group.heldBytes += level.bytes[place] as number;
+    }
+  };
+  yield* inRanges(length, merge, STEP_PLACES);
   countHolders(heap, groups, holders, groupOf);
   return {
     groups,
+    weightBytes: levelBytes(level) + holders.byteLength + groupOf.byteLength,
     levelAbove: (group) => {
       const index = groups.indexOf(group);
       const above = new RetainerLevelBuilder(heap.graph.nodes.length, Math.min(length, group.holderCount));

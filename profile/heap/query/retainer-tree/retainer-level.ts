@@ -1,3 +1,4 @@
+import type { Bytes } from '../../../model/profile.ts';
 import type { IndexIntoHeapNodes } from '../../model/heap-graph.ts';
 
 /** Where the objects that were asked about have arrived on their ways to the root, each place once. */
@@ -6,6 +7,10 @@ export interface RetainerLevel {
   /** How many of the objects have arrived at each, and what they retain. */
   readonly counts: Float64Array;
   readonly bytes: Float64Array;
+}
+
+export function levelBytes({ nodes, counts, bytes }: RetainerLevel): Bytes {
+  return nodes.byteLength + counts.byteLength + bytes.byteLength;
 }
 
 /** Collects a level. */

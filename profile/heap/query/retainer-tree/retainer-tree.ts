@@ -1,6 +1,9 @@
 import { HeapQueryError } from '../../../errors.ts';
+import type { Bytes } from '../../../model/profile.ts';
+import type { Steps } from '../../analysis/steps.ts';
 import type { HeapObjectId, IndexIntoHeapEdges, IndexIntoHeapNodes } from '../../model/heap-graph.ts';
 import { topmostBytes } from '../../tables/topmost-bytes.ts';
+import type { Kept } from '../kept-answers.ts';
 import type { OpenHeap } from '../open-heap.ts';
 import { type Reach, reachWithout } from '../reach.ts';
 import { stepAlong, stepToHolder } from './holder-step.ts';
@@ -8,51 +11,57 @@ import { type MergedHolders, mergeHolders } from './merge-holders.ts';
 import type { RetainerLevel } from './retainer-level.ts';
 
 /** Merged retainers of some objects, opened row by row. What was opened is kept. */
-export class RetainerTree {
+export class RetainerTree implements Kept {
   readonly #heap: OpenHeap;
   readonly #reach: Reach;
   readonly #top: MergedHolders;
   readonly #opened = new Map<string, MergedHolders>();
 
-  /** How many objects it began with. */
-  readonly weight: number;
-
-  private constructor(heap: OpenHeap, reach: Reach, top: MergedHolders, weight: number) {
-    this.weight = weight;
+  private constructor(heap: OpenHeap, reach: Reach, top: MergedHolders) {
     this.#heap = heap;
     this.#reach = reach;
     this.#top = top;
   }
 
+  /** Without the distances, which are kept beside it. */
+  get weightBytes(): Bytes {
+    const opened = [...this.#opened.values()];
+    return opened.reduce((sum, { weightBytes }) => sum + weightBytes, this.#top.weightBytes);
+  }
+
   /** Of many objects: each is followed along its shortest way, so it counts in one row. */
-  static ofMany(heap: OpenHeap, objects: Uint32Array, ignored: readonly HeapObjectId[]): RetainerTree {
-    const reach = reachWithout(heap, ignored);
+  static *ofMany(
+    heap: OpenHeap,
+    objects: Uint32Array,
+    ignored: readonly HeapObjectId[],
+  ): Steps<RetainerTree> {
+    const reach = yield* reachWithout(heap, ignored);
     const level: RetainerLevel = {
       nodes: objects,
       counts: new Float64Array(objects.length).fill(1),
       bytes: topmostBytes(heap.analysis, objects),
     };
-    return new RetainerTree(heap, reach, holdersOf(heap, reach, level), objects.length);
+    return new RetainerTree(heap, reach, yield* holdersOf(heap, reach, level));
   }
 
   /** Of one object: all that hold it stand in the first rows, and are followed along their shortest ways. */
-  static ofOne(
+  static *ofOne(
     heap: OpenHeap,
     node: IndexIntoHeapNodes,
     retainers: ArrayLike<IndexIntoHeapEdges>,
     ignored: readonly HeapObjectId[],
-  ): RetainerTree {
-    const reach = reachWithout(heap, ignored);
+  ): Steps<RetainerTree> {
+    const reach = yield* reachWithout(heap, ignored);
     const level: RetainerLevel = {
       nodes: new Uint32Array(retainers.length).fill(node),
       counts: new Float64Array(retainers.length),
       bytes: new Float64Array(retainers.length),
     };
-    const top = mergeHolders(heap, level, (place) => {
+    const top = yield* mergeHolders(heap, level, (place) => {
       const step = stepAlong(heap, reach, retainers[place] as number);
       return reach.isReached(step.holder) ? step : undefined;
     });
-    return new RetainerTree(heap, reach, top, retainers.length);
+    return new RetainerTree(heap, reach, top);
   }
 
   /**
@@ -60,19 +69,19 @@ export class RetainerTree {
    *
    * @throws HeapQueryError when there is no such row
    */
-  open(path: readonly string[]): MergedHolders {
+  *open(path: readonly string[]): Steps<MergedHolders> {
     const key = JSON.stringify(path);
     const known = path.length === 0 ? this.#top : this.#opened.get(key);
     if (known !== undefined) return known;
-    const below = this.open(path.slice(0, -1));
+    const below = yield* this.open(path.slice(0, -1));
     const group = below.groups.find((each) => each.key === path.at(-1));
     if (group === undefined) throw new HeapQueryError(`names a row that is not there: ${path.at(-1)}`);
-    const opened = holdersOf(this.#heap, this.#reach, below.levelAbove(group));
+    const opened = yield* holdersOf(this.#heap, this.#reach, below.levelAbove(group));
     this.#opened.set(key, opened);
     return opened;
   }
 }
 
-function holdersOf(heap: OpenHeap, reach: Reach, level: RetainerLevel): MergedHolders {
+function holdersOf(heap: OpenHeap, reach: Reach, level: RetainerLevel): Steps<MergedHolders> {
   return mergeHolders(heap, level, (place) => stepToHolder(heap, reach, level.nodes[place] as number));
 }

@@ -1,0 +1,64 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { HeapQuery } from '#profile/heap/query/heap-query.ts';
+import { heapFromText } from '#profile/heap/text/heap-from-text.ts';
+import { temporaryDirectory } from '../../testing/temp-directory.ts';
+import { waitUntil } from '../../testing/wait-until.ts';
+import type { FromChild } from '../child-messages.ts';
+import { SnapshotHost } from './snapshot-host.ts';
+
+const CACHE = heapFromText(`
+  root
+    Cache 10
+      Session 100
+`).bytes;
+/** It goes through the heap in several steps. */
+const LONG: HeapQuery = { ask: 'duplicateStrings', filter: '', page: { offset: 0, limit: 10 } };
+const SHORT: HeapQuery = { ask: 'object', object: 1 };
+
+describe('a process that is asked', () => {
+  let told: FromChild[];
+  let host: SnapshotHost;
+  const tellings = () =>
+    told.flatMap((each) => ('question' in each ? [`${each.told} ${each.question}`] : []));
+
+  beforeEach(async () => {
+    const directory = temporaryDirectory();
+    const artifactPath = join(directory, 'artifact');
+    writeFileSync(artifactPath, CACHE);
+    told = [];
+    // Each step is a turn.
+    host = new SnapshotHost((message) => told.push(message), 0);
+    const file = {
+      artifactPath,
+      sha256: '0'.repeat(64),
+      sizeBytes: CACHE.length,
+      indexPath: join(directory, 'index'),
+    };
+    void host.heed({ tell: 'open', file, limitBytes: 1e9 });
+    await waitUntil('it is open', () => told.some((each) => each.told === 'opened'));
+  });
+
+  test('answers a short question before a long one that came first', async () => {
+    await Promise.all([
+      host.heed({ tell: 'ask', question: 1, query: LONG }),
+      host.heed({ tell: 'ask', question: 2, query: SHORT }),
+    ]);
+    expect(tellings()).toEqual(['answer 2', 'answer 1']);
+  });
+
+  test('leaves a question when it is told to, and answers the next', async () => {
+    const asked = host.heed({ tell: 'ask', question: 1, query: LONG });
+    await host.heed({ tell: 'forget', question: 1 });
+    await asked;
+    await host.heed({ tell: 'ask', question: 2, query: LONG });
+    expect(tellings()).toEqual(['forgotten 1', 'answer 2']);
+  });
+
+  test('that is told to leave what it has answered tells nothing', async () => {
+    await host.heed({ tell: 'ask', question: 1, query: LONG });
+    await host.heed({ tell: 'forget', question: 1 });
+    expect(tellings()).toEqual(['answer 1']);
+  });
+});
