@@ -12,6 +12,7 @@ import { type KeyboardEvent, type ReactNode, type Ref, useEffect, useMemo, useRe
 import { useWords } from '../_messages/words.tsx';
 import { classNames } from './class-names.ts';
 import { ArrowDownIcon, ArrowUpIcon } from './icons.tsx';
+import { RowSpacer } from './row-spacer.tsx';
 import { useRowWindow } from './row-window.ts';
 import { isWithin, useScreen, type Width } from './screen.ts';
 import type { SortState } from './url-state.ts';
@@ -109,7 +110,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
           </tr>
         </thead>
         <tbody ref={body} onKeyDown={moveBetweenRows}>
-          <Spacer height={near.before} />
+          <RowSpacer height={near.before} />
           {near.indices.map((index) => {
             const line = lines[index];
             if (line === undefined) return null;
@@ -125,7 +126,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
               />
             );
           })}
-          <Spacer height={near.after} />
+          <RowSpacer height={near.after} />
         </tbody>
         <Totals columns={columns} rows={rows} selection={selection} />
       </table>
@@ -370,16 +371,6 @@ function SelectAll<Row>({
         onChange={() => selection.change(isAll ? new Set() : new Set(rows.map(idOf)))}
       />
     </th>
-  );
-}
-
-/** Keeps the height of the rows that are not rendered. One cell: more than there are columns would make columns. */
-function Spacer({ height }: { height: number }) {
-  if (height <= 0) return null;
-  return (
-    <tr>
-      <td style={{ height, padding: 0 }} />
-    </tr>
   );
 }
 

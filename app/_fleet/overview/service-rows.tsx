@@ -7,6 +7,7 @@ import type { Tracked } from '../../_data/vitals-store.ts';
 import { useWords } from '../../_messages/words.tsx';
 import { Link } from '../../_ui/link.tsx';
 import { LiveFigure } from '../../_ui/live-figure.tsx';
+import { RowSpacer } from '../../_ui/row-spacer.tsx';
 import { useRowWindow } from '../../_ui/row-window.ts';
 import { Sparkline } from '../../_ui/sparkline.tsx';
 import { InstanceCell } from '../instance-cell.tsx';
@@ -64,7 +65,7 @@ export function ServiceRows({ rows }: { rows: readonly OverviewRow[] }) {
           </tr>
         </thead>
         <tbody ref={body} className="max-md:block">
-          <Spacer height={near.before} />
+          <RowSpacer height={near.before} />
           {near.indices.map((index) => {
             const row = rows[index];
             if (row === undefined) return null;
@@ -94,7 +95,7 @@ export function ServiceRows({ rows }: { rows: readonly OverviewRow[] }) {
               </tr>
             );
           })}
-          <Spacer height={near.after} />
+          <RowSpacer height={near.after} />
         </tbody>
       </table>
     </CellHints>
@@ -117,15 +118,6 @@ function useIsWide(): boolean {
     },
     () => window.matchMedia(WIDE).matches,
     () => true,
-  );
-}
-
-function Spacer({ height }: { height: number }) {
-  if (height <= 0) return null;
-  return (
-    <tr>
-      <td style={{ height, padding: 0 }} />
-    </tr>
   );
 }
 

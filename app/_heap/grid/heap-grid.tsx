@@ -5,6 +5,7 @@ import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState 
 import type { HeapOrder } from '#profile/heap/query/heap-query.ts';
 import { classNames } from '../../_ui/class-names.ts';
 import { ArrowDownIcon, ArrowUpIcon } from '../../_ui/icons.tsx';
+import { RowSpacer } from '../../_ui/row-spacer.tsx';
 import { nextIndex } from '../../_viewer/table/row-steps.ts';
 import { isOfQuestion } from '../source/heap-query-options.ts';
 import type { RowPath } from '../state/row-path.ts';
@@ -177,7 +178,7 @@ export function HeapGrid<Row, Sort extends string = never>(props: HeapGridProps<
           </tr>
         </thead>
         <tbody>
-          <Spacer height={before} />
+          <RowSpacer height={before} />
           {items.map(({ index }) => {
             const line = tree.lineAt(index);
             return (
@@ -201,7 +202,7 @@ export function HeapGrid<Row, Sort extends string = never>(props: HeapGridProps<
               )
             );
           })}
-          <Spacer height={after} />
+          <RowSpacer height={after} />
         </tbody>
       </table>
       {tree.total === 0 && <p className="px-2 py-4 text-muted">{props.nothing}</p>}
@@ -245,15 +246,5 @@ function GridHeader<Row, Sort extends string>({ column, order, onOrder }: GridHe
         </button>
       )}
     </th>
-  );
-}
-
-/** Keeps the height of the rows that are not rendered. */
-function Spacer({ height }: { height: number }) {
-  if (height <= 0) return null;
-  return (
-    <tr>
-      <td className="p-0" style={{ height }} />
-    </tr>
   );
 }

@@ -4,6 +4,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { type CSSProperties, type ReactNode, useEffect, useMemo, useRef } from 'react';
 import { useWords } from '../../_messages/words.tsx';
 import { Button } from '../../_ui/button.tsx';
+import { RowSpacer } from '../../_ui/row-spacer.tsx';
 import { printable } from '../flame/function-labels.ts';
 import { useViewerWords } from '../use-viewer-words.ts';
 import { LINE_HEIGHT, SourceLine } from './source-line.tsx';
@@ -91,7 +92,7 @@ export function SourceListing(props: SourceListingProps) {
             </tr>
           </thead>
           <tbody>
-            <Spacer height={items[0]?.start ?? 0} />
+            <RowSpacer height={items[0]?.start ?? 0} />
             {items.map(({ index }) => (
               <SourceLine
                 key={index}
@@ -102,7 +103,7 @@ export function SourceListing(props: SourceListingProps) {
                 writeValue={writeValue}
               />
             ))}
-            <Spacer height={rows.getTotalSize() - (items.at(-1)?.end ?? 0)} />
+            <RowSpacer height={rows.getTotalSize() - (items.at(-1)?.end ?? 0)} />
           </tbody>
         </table>
       </div>
@@ -118,15 +119,6 @@ function HeadCell({ className, children }: { className: string; children: string
     >
       {children}
     </th>
-  );
-}
-
-function Spacer({ height }: { height: number }) {
-  if (height <= 0) return null;
-  return (
-    <tr>
-      <td className="p-0" style={{ height }} />
-    </tr>
   );
 }
 

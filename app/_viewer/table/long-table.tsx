@@ -2,6 +2,7 @@
 
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef } from 'react';
+import { RowSpacer } from '../../_ui/row-spacer.tsx';
 import { type Anchor, anchorAt } from '../menu/place-floating.ts';
 import { ROW_HEIGHT } from './function-row.tsx';
 import { nextIndex } from './row-steps.ts';
@@ -71,9 +72,9 @@ export function LongTable(props: LongTableProps) {
           <tr aria-rowindex={1}>{props.head}</tr>
         </thead>
         <tbody>
-          <Spacer height={before} />
+          <RowSpacer height={before} />
           {items.map(({ index }) => props.row(index, `${id}${index}`))}
-          <Spacer height={after} />
+          <RowSpacer height={after} />
         </tbody>
       </table>
       {count === 0 && <p className="px-2 py-4 text-muted">{props.nothing}</p>}
@@ -84,14 +85,4 @@ export function LongTable(props: LongTableProps) {
 function anchorOfRow(table: Element, id: string): Anchor {
   const area = (document.getElementById(id) ?? table).getBoundingClientRect();
   return anchorAt(area.left + area.width / 3, area.bottom);
-}
-
-/** Keeps the height of the rows that are not rendered. */
-function Spacer({ height }: { height: number }) {
-  if (height <= 0) return null;
-  return (
-    <tr>
-      <td className="p-0" style={{ height }} />
-    </tr>
-  );
 }
