@@ -1,3 +1,5 @@
+import type { Bytes } from '../model/profile.ts';
+
 /**
  * What a tokenizer tells its reader, in the order of the file. Strings arrive as bytes, already unescaped, and are valid
  * only during the call: most are names seen before, so making a JavaScript string of each would be the greatest cost.
@@ -10,14 +12,16 @@ export interface JsonSink {
   beginArray(): void;
   endArray(): void;
   string(bytes: Uint8Array, start: number, end: number): void;
-  /** @param beginByte where in the file it begins; told only of what comes in lists to a sink that has `numbers` */
-  number(value: number, beginByte?: number): void;
+  /** @param beginByte where in the file it begins */
+  number(value: number, beginByte: Bytes): void;
   literal(value: boolean | null): void;
   /**
-   * Where a sink has it, numbers in lists come through it, many at once: one with a hundred million of them has no time for a call
-   * each. Only what is no whole number of 32 bits comes through `number`, in its turn.
+   * Where a sink has it, what comes next in a list is offered to it as bytes: one with a hundred million numbers has no time for a
+   * call each. It takes only whole values that it knows to be right JSON, each with the comma after it; all else comes as usual.
    *
-   * @param begins where each begins, counted from `chunkByte`, a byte of the file
+   * @param from where a number or a text begins
+   * @param chunkByte where in the file the chunk begins
+   * @returns where the first value begins that was not taken, behind a comma; `from` where none was
    */
-  numbers?(values: Uint32Array, begins: Int32Array, count: number, chunkByte: number): void;
+  takeAhead?(chunk: Uint8Array, from: number, chunkByte: Bytes): number;
 }

@@ -42,14 +42,8 @@ const FLAT_NESTING = 256;
 /** Longer than any number a writer of doubles produces. */
 const MAX_WORD_BYTES = 400;
 
-/** How many numbers of a list are handed on at once, where the sink takes them so: few enough to stay in the fastest cache. */
-const BATCH = 1024;
-/** More than the longest plain number takes with what follows it: that far from a chunk's end nothing is checked for it. */
-const MARGIN_BYTES = 32;
 /** What a double holds exactly, whatever the digits. */
 const PLAIN_DIGITS = 15;
-/** What 32 bits hold, whatever the digits. */
-const BATCH_DIGITS = 9;
 
 const NUMBER = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/;
 const NOT_SKIPPING = -1;
@@ -72,17 +66,12 @@ export class JsonTokenizer {
   #consumedBytes: Bytes = 0;
   /** How many bytes of a byte-order mark the file begins with. */
   #markBytes = 0;
-  /** Numbers of a list on their way to the sink, and where they begin. */
-  readonly #batch: Uint32Array;
-  readonly #begins: Int32Array;
 
   /** @param maxNesting for formats that nest as deep as what they tell of */
   constructor(sink: JsonSink, maxStringBytes: Bytes, maxNesting = FLAT_NESTING) {
     this.#sink = sink;
     this.#maxNesting = maxNesting;
     this.#strings = new StringScanner(maxStringBytes);
-    this.#batch = new Uint32Array(sink.numbers === undefined ? 0 : BATCH);
-    this.#begins = new Int32Array(this.#batch.length);
   }
 
   /** Bytes of all chunks before the current one. */
@@ -124,7 +113,15 @@ export class JsonTokenizer {
   }
 
   #value(chunk: Uint8Array, byte: number, at: number): number {
-    if ((byte >= 0x30 && byte <= 0x39) || byte === MINUS) return this.#number(chunk, at);
+    const isDigit = byte >= 0x30 && byte <= 0x39;
+    if (isDigit || byte === QUOTE) {
+      const next = this.#takenAhead(chunk, at);
+      if (next > at) {
+        this.#expect = EXPECT_VALUE;
+        return next;
+      }
+    }
+    if (isDigit || byte === MINUS) return this.#number(chunk, at);
     switch (byte) {
       case QUOTE:
         return this.#string(chunk, at + 1);
@@ -143,6 +140,13 @@ export class JsonTokenizer {
         if (byte < 0x61 || byte > 0x7a) this.#fail(at);
         return this.#beginWord(chunk, at);
     }
+  }
+
+  /** Where the next value begins, after what the sink has taken by itself. */
+  #takenAhead(chunk: Uint8Array, at: number): number {
+    const inList = this.#isObject[this.#nesting - 1] === 0;
+    if (!inList || this.#skippingAt !== NOT_SKIPPING) return at;
+    return this.#sink.takeAhead?.(chunk, at, this.#consumedBytes) ?? at;
   }
 
   /** The mark that some editors put before UTF-8 says nothing, but is no JSON. */
@@ -233,7 +237,7 @@ export class JsonTokenizer {
     const inList = this.#isObject[this.#nesting - 1] === 0;
     const wanted = this.#skippingAt === NOT_SKIPPING;
     const sink = this.#sink;
-    if (inList && wanted && sink.numbers !== undefined) return this.#numbers(chunk, from);
+    const oneByOne = !inList || (wanted && sink.takeAhead !== undefined);
     let start = from;
     for (;;) {
       const negative = chunk[start] === MINUS;
@@ -252,9 +256,9 @@ export class JsonTokenizer {
       if (!isPlain || count === 0 || count > PLAIN_DIGITS || (count > 1 && chunk[digits] === 0x30)) {
         return this.#beginWord(chunk, start);
       }
-      if (wanted) sink.number(negative ? -value : value);
+      if (wanted) sink.number(negative ? -value : value, this.#consumedBytes + start);
       const follows = at + 1 < length ? (chunk[at + 1] as number) : 0;
-      if (next !== COMMA || !inList || follows < 0x30 || follows > 0x39) {
+      if (next !== COMMA || oneByOne || follows < 0x30 || follows > 0x39) {
         this.#afterValue();
         return at;
       }
@@ -262,50 +266,6 @@ export class JsonTokenizer {
       this.#expect = EXPECT_VALUE;
       start = at + 1;
     }
-  }
-
-  /** The same for a sink that takes many at once, up to a batch: what is called often is compiled better than what loops for long. */
-  #numbers(chunk: Uint8Array, from: number): number {
-    const batch = this.#batch;
-    const begins = this.#begins;
-    const safeEnd = chunk.length - MARGIN_BYTES;
-    let count = 0;
-    let start = from;
-    while (start < safeEnd && count < BATCH) {
-      let value = (chunk[start] as number) - 0x30;
-      if (value < 0 || value > 9) break;
-      let at = start + 1;
-      let digit = (chunk[at] as number) - 0x30;
-      if (value === 0 && digit >= 0 && digit <= 9) break;
-      const tooLong = start + BATCH_DIGITS;
-      while (digit >= 0 && digit <= 9 && at < tooLong) {
-        value = value * 10 + digit;
-        digit = (chunk[++at] as number) - 0x30;
-      }
-      let next = digit + 0x30;
-      if (next !== COMMA) {
-        // Older V8 ends every row of a heap snapshot with a line.
-        if (next === 0x0a && chunk[at + 1] === COMMA) next = chunk[++at] as number;
-        else if (next !== CLOSE_ARRAY && next > 0x20) break;
-      }
-      batch[count] = value;
-      begins[count++] = start;
-      if (next !== COMMA) {
-        this.#handOn(count);
-        this.#afterValue();
-        return at;
-      }
-      start = at + 1;
-    }
-    // Whatever stands here is no small number, or too near to the end of the chunk.
-    if (count === 0) return this.#beginWord(chunk, start);
-    this.#handOn(count);
-    this.#expect = EXPECT_VALUE;
-    return start;
-  }
-
-  #handOn(count: number): void {
-    this.#sink.numbers?.(this.#batch, this.#begins, count, this.#consumedBytes);
   }
 
   /** A number in full notation, `true`, `false` or `null`. */
@@ -335,25 +295,11 @@ export class JsonTokenizer {
     this.#pending = WHOLE;
     const wanted = this.#skippingAt === NOT_SKIPPING;
     if (NUMBER.test(word)) {
-      if (wanted) this.#wordNumber(Number(word), at);
+      if (wanted) this.#sink.number(Number(word), this.#consumedBytes + at - word.length);
     } else if (word === 'true' || word === 'false' || word === 'null') {
       if (wanted) this.#sink.literal(word === 'null' ? null : word === 'true');
     } else this.#failWord(at);
     this.#afterValue();
-  }
-
-  #wordNumber(value: number, at: number): void {
-    const inList = this.#isObject[this.#nesting - 1] === 0;
-    const begin = at - this.#word.length;
-    if (!inList || this.#sink.numbers === undefined) this.#sink.number(value);
-    else if (value >>> 0 !== value) this.#sink.number(value, this.#consumedBytes + begin);
-    else this.#handOnOne(value, begin);
-  }
-
-  #handOnOne(value: number, begin: number): void {
-    this.#batch[0] = value;
-    this.#begins[0] = begin;
-    this.#handOn(1);
   }
 
   #failWord(at: number): never {

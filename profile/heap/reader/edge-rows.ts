@@ -1,6 +1,7 @@
 import { ProfileShapeError } from '../../errors.ts';
 import type { HeapMemory } from '../memory/heap-memory.ts';
 import { HEAP_EDGE_TYPES, type HeapEdges } from '../model/heap-graph.ts';
+import { beginOfField, bytesOfRow, ROWS_AT_ONCE, readPlainNumber, readPlainRow } from './plain-row.ts';
 import { firstCapacity, LargestIndex, nextCapacity, RowCursor, type RowTaker } from './row-cursor.ts';
 import type { EdgeLayout, SnapshotHead } from './snapshot-head.ts';
 
@@ -26,14 +27,17 @@ export class EdgeRows implements RowTaker {
   #nameOrIndex: Uint32Array<ArrayBuffer>;
   #to: Uint32Array<ArrayBuffer>;
   #length = 0;
-  /** The target of the row that is taken next, where the file's number for it does not fit 32 bits; -1: it does. */
-  #farTarget = -1;
+  /** What the row that is taken next says as its target, where that does not fit 32 bits. */
+  #farPlace: number | undefined;
+  /** The row that is read. */
+  readonly #values: Uint32Array;
 
   constructor(memory: HeapMemory, head: SnapshotHead, fileBytes: number | undefined) {
     this.#memory = memory;
     this.#layout = head.edges;
     this.#nodeFields = head.nodes.fields;
     this.#cursor = new RowCursor(this, head.edges.fields);
+    this.#values = new Uint32Array(head.edges.fields);
     this.#capacity = firstCapacity(head.edgeCount, head.edges.fields, fileBytes);
     this.#type = memory.uint8(this.#capacity);
     this.#nameOrIndex = memory.uint32(this.#capacity);
@@ -44,53 +48,84 @@ export class EdgeRows implements RowTaker {
     return this.#length;
   }
 
-  take(values: Uint32Array, begins: Int32Array, count: number, chunkByte: number): void {
-    this.#cursor.take(values, begins, count, chunkByte);
+  takeNumber(value: number, beginByte: number): void {
+    this.#cursor.put(value, beginByte);
   }
 
-  takeOddNumber(value: number, beginByte: number): void {
-    this.#cursor.takeOdd(value, beginByte);
-  }
-
-  takeRows(values: Uint32Array, begins: Int32Array, from: number, rows: number, chunkByte: number): void {
-    const first = this.#length;
-    if (first + rows > this.#capacity) this.#resize(nextCapacity(first + rows, this.#capacity, 'edges'));
-    const { fields, types, type: typeAt, nameOrIndex: nameAt, to: toAt } = this.#layout;
+  /** Takes rows as V8 writes them; see `JsonSink.takeAhead`. */
+  takeAhead(chunk: Uint8Array, from: number, chunkByte: number): number {
+    if (this.#cursor.restOfRow > 0) return from;
+    if (this.#length === this.#capacity) this.#grow();
+    const { types, type: typeAt, nameOrIndex: nameAt, to: toAt } = this.#layout;
     const nodeFields = this.#nodeFields;
     const perField = 1 / nodeFields;
+    const values = this.#values;
     const type = this.#type;
     const nameOrIndex = this.#nameOrIndex;
     const to = this.#to;
+    const end = chunk.length - bytesOfRow(values.length);
+    const last = Math.min(this.#length + ROWS_AT_ONCE, this.#capacity);
+    const isUsual = values.length === 3;
     let largestName = this.names.value;
     let largestTarget = this.targets.value;
-    for (let row = first, begin = from; row < first + rows; row++, begin += fields) {
-      const fileType = values[begin + typeAt] as number;
-      const name = values[begin + nameAt] as number;
-      const place = values[begin + toAt] as number;
+    let nameRow = -1;
+    let nameRowAt = 0;
+    let targetRow = -1;
+    let targetRowAt = 0;
+    let row = this.#length;
+    let at = from;
+    while (row < last && at < end) {
+      const next = isUsual ? readThree(chunk, at, values) : readPlainRow(chunk, at, values);
+      const fileType = values[typeAt] as number;
+      const name = values[nameAt] as number;
+      const place = values[toAt] as number;
       // Rounded, so that it is exact for every multiple, and cheaper than to divide.
       const target = (place * perField + 0.5) >>> 0;
-      if (fileType >= types.length)
-        refuseField('type', fileType, chunkByte + (begins[begin + typeAt] as number), row);
-      if (target * nodeFields !== place)
-        this.#refuseTarget(place, chunkByte + (begins[begin + toAt] as number), row);
+      // What is wrong with it is said by whoever takes it number by number.
+      if (next === at || fileType >= types.length || target * nodeFields !== place) break;
       const edgeType = types[fileType] as number;
       type[row] = edgeType;
       nameOrIndex[row] = name;
       to[row] = target;
       if (name > largestName && edgeType !== ELEMENT && edgeType !== HIDDEN) {
         largestName = name;
-        this.names.note(name, chunkByte + (begins[begin + nameAt] as number), row);
+        nameRow = row;
+        nameRowAt = at;
       }
       if (target > largestTarget) {
         largestTarget = target;
-        this.targets.note(target, chunkByte + (begins[begin + toAt] as number), row);
+        targetRow = row;
+        targetRowAt = at;
       }
+      row++;
+      at = next;
     }
-    this.#length = first + rows;
-    if (this.#farTarget >= 0) {
-      to[first] = this.#farTarget;
-      this.#farTarget = -1;
-    }
+    this.#length = row;
+    if (nameRow >= 0)
+      this.names.note(largestName, chunkByte + beginOfField(chunk, nameRowAt, nameAt), nameRow);
+    if (targetRow >= 0)
+      this.targets.note(largestTarget, chunkByte + beginOfField(chunk, targetRowAt, toAt), targetRow);
+    return at;
+  }
+
+  takeRow(values: Uint32Array, begins: Float64Array): void {
+    if (this.#length === this.#capacity) this.#grow();
+    const row = this.#length++;
+    const { types, type: typeAt, nameOrIndex: nameAt, to: toAt } = this.#layout;
+    const fileType = values[typeAt] as number;
+    const name = values[nameAt] as number;
+    if (fileType >= types.length) refuseField('type', fileType, begins[typeAt] as number, row);
+    const edgeType = types[fileType] as number;
+    this.#type[row] = edgeType;
+    this.#nameOrIndex[row] = name;
+    if (name > this.names.value && edgeType !== ELEMENT && edgeType !== HIDDEN)
+      this.names.note(name, begins[nameAt] as number, row);
+    const place = this.#farPlace ?? (values[toAt] as number);
+    this.#farPlace = undefined;
+    const target = place / this.#nodeFields;
+    if (target >>> 0 !== target) this.#refuseTarget(place, begins[toAt] as number, row);
+    this.#to[row] = target;
+    if (target > this.targets.value) this.targets.note(target, begins[toAt] as number, row);
   }
 
   /** Of seven hundred million nodes and more the last begin beyond 32 bits. */
@@ -98,10 +133,7 @@ export class EdgeRows implements RowTaker {
     const { fields, types, ...layout } = this.#layout;
     const row = this.#length;
     if (field === layout.to) {
-      const target = value / this.#nodeFields;
-      if (target >>> 0 !== target) this.#refuseTarget(value, beginByte, row);
-      this.#farTarget = target;
-      if (target > this.targets.value) this.targets.note(target, beginByte, row);
+      this.#farPlace = value;
       return;
     }
     const known = Object.entries(layout).find(([, place]) => place === field)?.[0] ?? 'field';
@@ -119,6 +151,10 @@ export class EdgeRows implements RowTaker {
     return { length: this.#length, type: this.#type, nameOrIndex: this.#nameOrIndex, to: this.#to };
   }
 
+  #grow(): void {
+    this.#resize(nextCapacity(this.#length + 1, this.#capacity, 'edges'));
+  }
+
   #refuseTarget(place: number, atByte: number, row: number): never {
     const what = `cannot be ${place}, no multiple of ${this.#nodeFields}`;
     throw new ProfileShapeError(`edges[${row}].to_node`, what, atByte);
@@ -130,6 +166,14 @@ export class EdgeRows implements RowTaker {
     this.#to = new Uint32Array(this.#memory.resize(this.#to, capacity * 4));
     this.#capacity = capacity;
   }
+}
+
+/** A row of three numbers, as all versions of V8 write edges: without a loop it takes two thirds of the time. */
+function readThree(chunk: Uint8Array, from: number, values: Uint32Array): number {
+  const second = readPlainNumber(chunk, from, values, 0);
+  const third = readPlainNumber(chunk, second, values, 1);
+  const next = readPlainNumber(chunk, third, values, 2);
+  return second === from || third === second || next === third ? from : next;
 }
 
 function refuseField(field: string, value: number, atByte: number, row: number): never {

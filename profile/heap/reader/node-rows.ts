@@ -1,6 +1,7 @@
 import { ProfileShapeError } from '../../errors.ts';
 import type { HeapMemory } from '../memory/heap-memory.ts';
 import { DETACHEDNESS, type HeapNodes } from '../model/heap-graph.ts';
+import { beginOfField, bytesOfRow, ROWS_AT_ONCE, readPlainRow } from './plain-row.ts';
 import { firstCapacity, LargestIndex, nextCapacity, RowCursor, type RowTaker } from './row-cursor.ts';
 import type { NodeLayout, SnapshotHead } from './snapshot-head.ts';
 
@@ -32,11 +33,14 @@ export class NodeRows implements RowTaker {
   #edgeCount = 0;
   /** The size of the row that is taken next, where it does not fit its column. */
   #wideSize: number | undefined;
+  /** The row that is read. */
+  readonly #values: Uint32Array;
 
   constructor(memory: HeapMemory, head: SnapshotHead, fileBytes: number | undefined) {
     this.#memory = memory;
     this.#layout = head.nodes;
     this.#cursor = new RowCursor(this, head.nodes.fields);
+    this.#values = new Uint32Array(head.nodes.fields);
     this.#capacity = firstCapacity(head.nodeCount, head.nodes.fields, fileBytes);
     this.#type = memory.uint8(this.#capacity);
     this.#name = memory.uint32(this.#capacity);
@@ -55,54 +59,83 @@ export class NodeRows implements RowTaker {
     return this.#edgeCount;
   }
 
-  take(values: Uint32Array, begins: Int32Array, count: number, chunkByte: number): void {
-    this.#cursor.take(values, begins, count, chunkByte);
+  takeNumber(value: number, beginByte: number): void {
+    this.#cursor.put(value, beginByte);
   }
 
-  takeOddNumber(value: number, beginByte: number): void {
-    this.#cursor.takeOdd(value, beginByte);
-  }
-
-  takeRows(values: Uint32Array, begins: Int32Array, from: number, rows: number, chunkByte: number): void {
-    const first = this.#length;
-    if (first + rows > this.#capacity) this.#resize(nextCapacity(first + rows, this.#capacity, 'nodes'));
-    const { fields, types } = this.#layout;
-    const {
-      type: typeAt,
-      name: nameAt,
-      id: idAt,
-      selfSize: selfSizeAt,
-      edgeCount: edgeCountAt,
-    } = this.#layout;
+  /** Takes rows as V8 writes them; see `JsonSink.takeAhead`. */
+  takeAhead(chunk: Uint8Array, from: number, chunkByte: number): number {
+    if (this.#cursor.restOfRow > 0) return from;
+    if (this.#length === this.#capacity) this.#grow();
+    const { types, type: typeAt, name: nameAt, id: idAt } = this.#layout;
+    const { selfSize: selfSizeAt, edgeCount: edgeCountAt, detachedness: detachednessAt } = this.#layout;
+    const values = this.#values;
     const type = this.#type;
     const name = this.#name;
     const id = this.#id;
     const selfSize = this.#selfSize;
     const firstEdge = this.#firstEdge;
+    const detachedness = this.#detachedness;
+    const end = chunk.length - bytesOfRow(values.length);
+    const last = Math.min(this.#length + ROWS_AT_ONCE, this.#capacity);
     let largestName = this.names.value;
+    let nameRow = -1;
+    let nameRowAt = 0;
     let edgeCount = this.#edgeCount;
-    for (let row = first, begin = from; row < first + rows; row++, begin += fields) {
-      const fileType = values[begin + typeAt] as number;
-      const nodeName = values[begin + nameAt] as number;
-      if (fileType >= types.length)
-        refuseField('type', fileType, chunkByte + (begins[begin + typeAt] as number), row);
+    let row = this.#length;
+    let at = from;
+    while (row < last && at < end) {
+      const next = readPlainRow(chunk, at, values);
+      const fileType = values[typeAt] as number;
+      const nodeName = values[nameAt] as number;
+      const edges = edgeCount + (values[edgeCountAt] as number);
+      const state = detachedness === undefined ? 0 : (values[detachednessAt] as number);
+      // What is wrong with it is said by whoever takes it number by number.
+      if (next === at || fileType >= types.length || edges > MAX_EDGES || state > DETACHEDNESS.detached)
+        break;
       type[row] = types[fileType] as number;
       name[row] = nodeName;
-      id[row] = values[begin + idAt] as number;
-      selfSize[row] = values[begin + selfSizeAt] as number;
+      id[row] = values[idAt] as number;
+      selfSize[row] = values[selfSizeAt] as number;
       firstEdge[row] = edgeCount;
-      edgeCount += values[begin + edgeCountAt] as number;
-      if (edgeCount > MAX_EDGES) this.#refuseEdges(chunkByte + (begins[begin + edgeCountAt] as number), row);
+      edgeCount = edges;
+      if (detachedness !== undefined) detachedness[row] = state;
       if (nodeName > largestName) {
         largestName = nodeName;
-        this.names.note(nodeName, chunkByte + (begins[begin + nameAt] as number), row);
+        nameRow = row;
+        nameRowAt = at;
       }
+      row++;
+      at = next;
     }
     this.#edgeCount = edgeCount;
-    this.#length = first + rows;
-    if (this.#wideSize !== undefined) this.#putWideSize(this.#wideSize, first);
-    if (this.#detachedness !== undefined)
-      this.#takeDetachedness(this.#detachedness, values, begins, from, first, chunkByte);
+    this.#length = row;
+    if (nameRow >= 0)
+      this.names.note(largestName, chunkByte + beginOfField(chunk, nameRowAt, nameAt), nameRow);
+    return at;
+  }
+
+  takeRow(values: Uint32Array, begins: Float64Array): void {
+    if (this.#length === this.#capacity) this.#grow();
+    const layout = this.#layout;
+    const row = this.#length++;
+    const fileType = values[layout.type] as number;
+    const nodeName = values[layout.name] as number;
+    if (fileType >= layout.types.length) refuseField('type', fileType, begins[layout.type] as number, row);
+    this.#type[row] = layout.types[fileType] as number;
+    this.#name[row] = nodeName;
+    if (nodeName > this.names.value) this.names.note(nodeName, begins[layout.name] as number, row);
+    this.#id[row] = values[layout.id] as number;
+    if (this.#wideSize === undefined) this.#selfSize[row] = values[layout.selfSize] as number;
+    else this.#putWideSize(this.#wideSize, row);
+    this.#firstEdge[row] = this.#edgeCount;
+    this.#edgeCount += values[layout.edgeCount] as number;
+    if (this.#edgeCount > MAX_EDGES) this.#refuseEdges(begins[layout.edgeCount] as number, row);
+    if (this.#detachedness === undefined) return;
+    const state = values[layout.detachedness] as number;
+    if (state > DETACHEDNESS.detached)
+      refuseField('detachedness', state, begins[layout.detachedness] as number, row);
+    this.#detachedness[row] = state;
   }
 
   /** More than 4 GiB in one object: rare, and never to be cut. */
@@ -137,21 +170,8 @@ export class NodeRows implements RowTaker {
     };
   }
 
-  #takeDetachedness(
-    detachedness: Uint8Array,
-    values: Uint32Array,
-    begins: Int32Array,
-    from: number,
-    first: number,
-    chunkByte: number,
-  ): void {
-    const { fields } = this.#layout;
-    for (let row = first, at = from + this.#layout.detachedness; row < this.#length; row++, at += fields) {
-      const state = values[at] as number;
-      if (state > DETACHEDNESS.detached)
-        refuseField('detachedness', state, chunkByte + (begins[at] as number), row);
-      detachedness[row] = state;
-    }
+  #grow(): void {
+    this.#resize(nextCapacity(this.#length + 1, this.#capacity, 'nodes'));
   }
 
   #refuseEdges(atByte: number, row: number): never {

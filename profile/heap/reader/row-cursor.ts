@@ -7,31 +7,23 @@ const FIRST_CAPACITY = 1 << 12;
 
 /** Something that takes numbers of whole rows. */
 export interface RowTaker {
-  /**
-   * Takes so many rows from `at` on.
-   *
-   * @param begins where each number begins, counted from `chunkByte`
-   */
-  takeRows(values: Uint32Array, begins: Int32Array, at: number, rows: number, chunkByte: number): void;
+  /** @param begins where in the file each number begins */
+  takeRow(values: Uint32Array, begins: Float64Array): void;
   /** Takes what does not fit 32 bits, a field of the row that is taken next and has 0 in its place, or refuses it. */
   takeOdd(field: number, value: number, beginByte: number): void;
 }
 
-/** Cuts a list of numbers into rows of so many, wherever the batches end. */
+/** Puts numbers that come one by one together to rows of so many. */
 export class RowCursor {
   readonly #taker: RowTaker;
-  readonly #fields: number;
   readonly #row: Uint32Array;
-  readonly #rowBegins: Int32Array;
+  readonly #begins: Float64Array;
   #filled = 0;
-  /** Where the row begins that is being filled; those of its numbers that came in earlier chunks count from here as well. */
-  #rowByte = 0;
 
   constructor(taker: RowTaker, fields: number) {
     this.#taker = taker;
-    this.#fields = fields;
     this.#row = new Uint32Array(fields);
-    this.#rowBegins = new Int32Array(fields);
+    this.#begins = new Float64Array(fields);
   }
 
   /** How many numbers there are of a row that is not whole. */
@@ -39,33 +31,14 @@ export class RowCursor {
     return this.#filled;
   }
 
-  take(values: Uint32Array, begins: Int32Array, count: number, chunkByte: number): void {
-    const fields = this.#fields;
-    let at = 0;
-    while (this.#filled > 0 && at < count) {
-      this.#put(values[at] as number, chunkByte + (begins[at] as number));
-      at++;
-    }
-    const rows = Math.floor((count - at) / fields);
-    if (rows > 0) this.#taker.takeRows(values, begins, at, rows, chunkByte);
-    for (at += rows * fields; at < count; at++) {
-      this.#put(values[at] as number, chunkByte + (begins[at] as number));
-    }
-  }
-
-  /** A number that does not fit 32 bits. */
-  takeOdd(value: number, beginByte: number): void {
-    this.#taker.takeOdd(this.#filled, value, beginByte);
-    this.#put(0, beginByte);
-  }
-
-  #put(value: number, beginByte: number): void {
-    if (this.#filled === 0) this.#rowByte = beginByte;
-    this.#row[this.#filled] = value;
-    this.#rowBegins[this.#filled++] = beginByte - this.#rowByte;
-    if (this.#filled < this.#fields) return;
+  put(value: number, beginByte: number): void {
+    const isOdd = value >>> 0 !== value;
+    if (isOdd) this.#taker.takeOdd(this.#filled, value, beginByte);
+    this.#row[this.#filled] = isOdd ? 0 : value;
+    this.#begins[this.#filled++] = beginByte;
+    if (this.#filled < this.#row.length) return;
     this.#filled = 0;
-    this.#taker.takeRows(this.#row, this.#rowBegins, 0, 1, this.#rowByte);
+    this.#taker.takeRow(this.#row, this.#begins);
   }
 }
 

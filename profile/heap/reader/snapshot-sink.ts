@@ -101,15 +101,16 @@ export class SnapshotSink implements JsonSink {
     else this.#wrongType('a text');
   }
 
-  numbers(values: Uint32Array, begins: Int32Array, count: number, chunkByte: number): void {
-    if (this.#place === NODES) this.#nodes?.take(values, begins, count, chunkByte);
-    else if (this.#place === EDGES) this.#edges?.take(values, begins, count, chunkByte);
-    else for (let at = 0; at < count; at++) this.number(values[at] as number);
+  takeAhead(chunk: Uint8Array, from: number, chunkByte: number): number {
+    if (this.#place === EDGES) return this.#edges?.takeAhead(chunk, from, chunkByte) ?? from;
+    if (this.#place === NODES) return this.#nodes?.takeAhead(chunk, from, chunkByte) ?? from;
+    if (this.#place === STRINGS) return this.#strings?.takeAhead(chunk, from) ?? from;
+    return from;
   }
 
-  number(value: number, beginByte = this.position.consumedBytes): void {
-    if (this.#place === NODES) this.#nodes?.takeOddNumber(value, beginByte);
-    else if (this.#place === EDGES) this.#edges?.takeOddNumber(value, beginByte);
+  number(value: number, beginByte: number): void {
+    if (this.#place === NODES) this.#nodes?.takeNumber(value, beginByte);
+    else if (this.#place === EDGES) this.#edges?.takeNumber(value, beginByte);
     else if (this.#place === HEAD) this.#headValue.put(value);
     else this.#wrongType('a number');
   }
