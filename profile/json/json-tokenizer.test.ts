@@ -35,7 +35,7 @@ class ValueSink implements JsonSink {
   string(bytes: Uint8Array, start: number, end: number): void {
     this.#put(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes.subarray(start, end)));
   }
-  number(value: number): void {
+  number(value: number, _beginByte?: number): void {
     this.#put(value);
   }
   literal(value: boolean | null): void {
