@@ -1,26 +1,24 @@
 import type { Logger } from 'pino';
-import type { HeapProgress } from '#profile/heap/model/heap-graph.ts';
 import {
   HeapBusy,
   HeapClosed,
-  HeapMemoryExceeded,
   HeapMemoryTaken,
   HeapOpening,
   HeapProcessEnded,
   HeapQuestionOverdue,
-  HeapQuestionRefused,
-  HeapUnreadable,
   type ServerError,
 } from '../errors.ts';
-import type { HeapIndexState, HeapState } from '../http/contract/index.ts';
-import type { EarlierSnapshot, FromChild, OpenedFrom, Refusal, SnapshotFile } from './child-messages.ts';
+import type { HeapState } from '../http/contract/index.ts';
+import type { EarlierSnapshot, FromChild, OpenedFrom, SnapshotFile } from './child-messages.ts';
 import { HeapChild } from './heap-child.ts';
 import type { HeapMeasurement } from './heap-measurement.ts';
+import { type HeapStage, toHeapState } from './heap-stage.ts';
 import type { HeapTimes } from './heap-times.ts';
 import type { IndexFiles } from './index-files.ts';
 import type { MemoryHolder, MemoryLedger } from './memory-ledger.ts';
 import { OpeningEstimate } from './opening-estimate.ts';
 import { type HeapAnswered, type NewQuestion, Question } from './question.ts';
+import { toServerError } from './refused.ts';
 
 export interface HeapSessionOptions {
   readonly captureId: string;
@@ -38,31 +36,6 @@ export interface HeapSessionOptions {
   measure(measurement: HeapMeasurement): void;
 }
 
-type Stage =
-  | { readonly is: 'closed' }
-  | { readonly is: 'waiting'; readonly since: number }
-  | {
-      readonly is: 'opening';
-      readonly since: number;
-      readonly child: HeapChild;
-      readonly limitBytes: number;
-      from: OpenedFrom;
-      progress: HeapProgress;
-      readonly estimate: OpeningEstimate;
-    }
-  | {
-      readonly is: 'open';
-      readonly since: number;
-      readonly child: HeapChild;
-      readonly limitBytes: number;
-      readonly from: OpenedFrom;
-      readonly openedInMs: number;
-      memoryBytes: number;
-      index: HeapIndexState;
-      indexReason: string | null;
-    }
-  | { readonly is: 'failed'; readonly at: number; readonly error: ServerError };
-
 /** One snapshot from the first question to its end: a process at a time, which is asked a few questions at once; others wait in their order. */
 export class HeapSession implements MemoryHolder {
   readonly #options: HeapSessionOptions;
@@ -73,7 +46,7 @@ export class HeapSession implements MemoryHolder {
   readonly #leaving = new Map<number, Question>();
   #lastQuestion = 0;
   readonly #awaitingIndex: (() => void)[] = [];
-  #stage: Stage = { is: 'closed' };
+  #stage: HeapStage = { is: 'closed' };
   /** The process that is spoken to; what others still say is too late. */
   #child: HeapChild | undefined;
   /** The one that the process compared with last. It stays open there until another takes its place. */
@@ -90,7 +63,7 @@ export class HeapSession implements MemoryHolder {
     this.#options = options;
   }
 
-  get is(): Stage['is'] {
+  get is(): HeapStage['is'] {
     return this.#stage.is;
   }
 
@@ -116,49 +89,8 @@ export class HeapSession implements MemoryHolder {
 
   toState(): HeapState {
     this.#wantedAt = performance.now();
-    const stage = this.#stage;
-    switch (stage.is) {
-      case 'closed':
-        return { state: 'closed', hasIndex: this.#options.indexes.has(this.#options.captureId) };
-      case 'waiting':
-        return {
-          state: 'waiting',
-          since: toInstant(stage.since),
-          why: 'Other heap snapshots that are being read or asked hold the memory.',
-        };
-      case 'opening': {
-        const { phase, share, memoryBytes } = stage.progress;
-        return {
-          state: 'opening',
-          since: toInstant(stage.since),
-          from: stage.from,
-          phase,
-          phaseShare: share,
-          ...stage.estimate.toShare(stage.progress, performance.now()),
-          memoryBytes,
-          memoryLimitBytes: stage.limitBytes,
-        };
-      }
-      case 'open':
-        return {
-          state: 'open',
-          since: toInstant(stage.since),
-          from: stage.from,
-          openedInMs: stage.openedInMs,
-          memoryBytes: stage.memoryBytes,
-          memoryLimitBytes: stage.limitBytes,
-          index: stage.index,
-          indexReason: stage.indexReason,
-          idleEndsAt: this.#idleEndsAt === null ? null : toInstant(this.#idleEndsAt),
-        };
-      case 'failed':
-        return {
-          state: 'failed',
-          at: toInstant(stage.at),
-          code: stage.error.code,
-          message: stage.error.message,
-        };
-    }
+    const hasIndex = this.#options.indexes.has(this.#options.captureId);
+    return toHeapState(this.#stage, { hasIndex, idleEndsAt: this.#idleEndsAt });
   }
 
   /** Begins to open it, unless that was done. What failed is tried again. */
@@ -279,7 +211,7 @@ export class HeapSession implements MemoryHolder {
         this.#heedOpened(message.from, message.memoryBytes);
         return;
       case 'refused':
-        this.#fail(this.#toError(message));
+        this.#fail(toServerError(this.#options.captureId, message));
         return;
       case 'index-wanted':
         void this.#grantIndex(message.bytes);
@@ -308,7 +240,7 @@ export class HeapSession implements MemoryHolder {
         // Whether the earlier one was opened cannot be told from here.
         if (message.refusal !== 'invalid') this.#earlier = undefined;
         this.#settle(message.question, message.memoryBytes, (question) =>
-          question.reject(this.#toError(message)),
+          question.reject(toServerError(this.#options.captureId, message)),
         );
     }
   }
@@ -382,7 +314,7 @@ export class HeapSession implements MemoryHolder {
     this.#leave({ is: 'failed', at: Date.now(), error }, error);
   }
 
-  #leave(stage: Stage, error: ServerError): void {
+  #leave(stage: HeapStage, error: ServerError): void {
     const questions = [...this.#asking.values(), ...this.#questions.splice(0)];
     this.#asking.clear();
     this.#dropChild();
@@ -484,13 +416,19 @@ export class HeapSession implements MemoryHolder {
 
   #settle(number: number, memoryBytes: number, settle: (question: Question) => void): void {
     if (this.#stage.is === 'open') this.#stage.memoryBytes = memoryBytes;
-    this.#options.ledger.adjust(this, memoryBytes);
     const question = this.#asking.get(number) ?? this.#leaving.get(number);
     this.#asking.delete(number);
     this.#leaving.delete(number);
+    this.#adjustMemory(memoryBytes);
     if (question) settle(question);
     this.#askNext();
     this.#options.onRoom();
+  }
+
+  #adjustMemory(memoryBytes: number): void {
+    // What comparisons were granted they have perhaps not taken yet.
+    const isComparing = [...this.#asking.values(), ...this.#leaving.values()].some(({ earlier }) => earlier);
+    if (!isComparing) this.#options.ledger.adjust(this, memoryBytes);
   }
 
   #heedGone(question: Question): void {
@@ -547,22 +485,4 @@ export class HeapSession implements MemoryHolder {
       this.close();
     }, idleMs);
   }
-
-  #toError({ refusal, code, message }: { refusal: Refusal; code: string; message: string }): ServerError {
-    const { captureId } = this.#options;
-    switch (refusal) {
-      case 'unreadable':
-        return new HeapUnreadable(captureId, message);
-      case 'too-large':
-        return new HeapMemoryExceeded(captureId, message);
-      case 'invalid':
-        return new HeapQuestionRefused(code, message);
-      case 'failed':
-        return new HeapProcessEnded(captureId, message);
-    }
-  }
-}
-
-function toInstant(ms: number): string {
-  return new Date(ms).toISOString();
 }
