@@ -46,7 +46,9 @@ function Beside({ capture, kind, query }: { capture: Capture; kind: CaptureKind;
           {nameOf(captureMoment(other, f), apartText(capture, other, words, f))}
         </Link>
       ))}
-      {nearest.length === 0 && <span className="text-muted">{words.none}</span>}
+      {nearest.length === 0 && (
+        <span className="text-muted">{kind === 'heap' ? words.none.allocated : words.none.snapshots}</span>
+      )}
       <Button
         small
         onClick={() => open({ service: capture.service, instanceIds: [capture.instanceId], kind })}

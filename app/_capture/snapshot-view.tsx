@@ -20,7 +20,6 @@ export default function SnapshotView({ capture }: { capture: Capture }) {
       <HeapExplorer
         opening={opening}
         isFile={false}
-        isRedacted={capture.artifact?.redacted === true}
         {...{ state, change, compared }}
         beside={(detail) => <FindInProfile capture={capture} detail={detail} />}
       />

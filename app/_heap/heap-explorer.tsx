@@ -33,8 +33,6 @@ interface HeapExplorerProps {
   readonly opening: HeapOpening;
   /** It is a file of the reader's own. */
   readonly isFile: boolean;
-  /** The contents of strings were taken out before the file was written. */
-  readonly isRedacted: boolean;
   readonly state: HeapState;
   readonly change: ChangeHeapState;
   readonly compared: ComparedWith;
@@ -95,10 +93,10 @@ function Explorer(props: OpenedProps & Explored & Suspected) {
   const { suspects, state, change } = props;
   const view = state.view ?? (suspects?.some(({ score }) => score >= LIKELY) ? 'suspects' : 'classes');
   return (
-    <div className="flex flex-col gap-2">
+    <div className="flex flex-col gap-2 lg:h-[max(35rem,calc(100dvh-var(--viewer-top)-1rem))]">
       <HeapHead summary={props.summary} />
       <HeapViewSwitch view={view} onChange={(next) => change(toView(next))} />
-      <div className="grid min-h-0 gap-4 lg:h-[max(28rem,calc(100dvh-var(--viewer-top)-7.5rem))] lg:grid-cols-[minmax(0,1fr)_minmax(0,24rem)] xl:grid-cols-[minmax(0,1fr)_minmax(0,34rem)]">
+      <div className="grid min-h-0 flex-1 gap-4 lg:grid-cols-[minmax(0,1fr)_minmax(0,24rem)] xl:grid-cols-[minmax(0,1fr)_minmax(0,34rem)]">
         <div className="flex min-h-0 min-w-0 flex-col gap-1.5 max-lg:h-[max(24rem,60dvh)]">
           <View {...props} view={view} suspects={suspects} />
         </div>
@@ -118,7 +116,7 @@ interface Suspected {
 
 type ViewProps = OpenedProps & Explored & Suspected & { readonly view: HeapView };
 
-function View({ view, suspects, suspectsError, compared, isRedacted, ...explored }: ViewProps) {
+function View({ view, suspects, suspectsError, compared, ...explored }: ViewProps) {
   switch (view) {
     case 'suspects':
       return suspectsError ? (

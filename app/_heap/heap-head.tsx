@@ -10,7 +10,7 @@ export function HeapHead({ summary }: { summary: HeapSummary }) {
   const { f } = useWords();
   const { head } = useHeapWords();
   const facts: readonly (readonly [name: string, value: string, title?: string])[] = [
-    [head.size, f.bytes(summary.totalBytes)],
+    [head.size, f.bytes(summary.totalBytes), head.sizeTitle],
     [head.objects, f.number(summary.objectCount)],
     [head.references, f.number(summary.referenceCount)],
     [head.detached, f.number(summary.detachedCount), head.detachedTitle],

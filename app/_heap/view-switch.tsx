@@ -7,11 +7,14 @@ import { useHeapWords } from './use-heap-words.ts';
 export function HeapViewSwitch({ view, onChange }: { view: HeapView; onChange(view: HeapView): void }) {
   const { views, viewTitles } = useHeapWords();
   return (
-    <ChoiceRow
-      label={views.label}
-      choices={HEAP_VIEWS.map((key) => ({ key, text: views[key], title: viewTitles[key] }))}
-      chosen={view}
-      onChange={onChange}
-    />
+    <div className="flex shrink-0 flex-wrap items-center gap-x-4 gap-y-1">
+      <ChoiceRow
+        label={views.label}
+        choices={HEAP_VIEWS.map((key) => ({ key, text: views[key], title: viewTitles[key] }))}
+        chosen={view}
+        onChange={onChange}
+      />
+      <p className="min-w-0 text-muted max-sm:text-sm">{viewTitles[view]}</p>
+    </div>
   );
 }

@@ -21,7 +21,6 @@ export default function SnapshotFileView({ file }: { file: File }) {
     <HeapExplorer
       opening={opening}
       isFile
-      isRedacted={false}
       {...{ state, change }}
       compared={{
         source: earlier?.state === 'ready' ? earlier.source : undefined,

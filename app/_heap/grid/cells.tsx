@@ -20,7 +20,7 @@ export function ShareCell({ bytes, total }: { bytes: number; total: number }) {
       />
       <span className="relative flex justify-end gap-2 px-2">
         <span>{f.bytes(bytes)}</span>
-        <span className="w-12 text-right text-muted max-lg:hidden">{words.row.share(share)}</span>
+        <span className="w-12 text-right text-muted max-xl:hidden">{words.row.share(share)}</span>
       </span>
     </>
   );

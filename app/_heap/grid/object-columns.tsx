@@ -48,7 +48,7 @@ export function useObjectColumns(totalBytes: number): readonly GridColumn<HeapOb
 }
 
 export const WIDTHS = {
-  share: 'w-36 max-lg:w-24',
+  share: 'w-36 max-xl:w-24',
   bytes: 'w-22 max-sm:hidden',
   count: 'w-20 max-sm:hidden',
 } as const;

@@ -28,8 +28,6 @@ import { isText, TextPart } from './text-part.tsx';
 const SETTLED_MS = 120;
 
 interface ObjectPanelProps extends Explored {
-  /** The contents of strings were taken out. */
-  readonly isRedacted: boolean;
   /** What else can be said of the object, from elsewhere. */
   readonly beside?: (detail: HeapObjectDetail) => React.ReactNode;
 }
@@ -139,6 +137,7 @@ function Known(props: ObjectPanelProps & { detail: HeapObjectDetail }) {
       <IgnoredChips {...props} />
       <ChoiceRow
         label={words.object.parts}
+        isDense
         choices={parts.map((key) => {
           const count = counts[key];
           return {

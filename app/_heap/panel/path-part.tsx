@@ -5,6 +5,7 @@ import type { HeapObjectDetail } from '#profile/heap/query/heap-query.ts';
 import { Skeleton } from '../../_ui/states.tsx';
 import type { Explored } from '../explored.ts';
 import { NotAnswered } from '../not-answered.tsx';
+import { isNumberOfRoot } from '../number-of-root.ts';
 import { heapQuery } from '../source/heap-query-options.ts';
 import { selectObject } from '../state/heap-moves.ts';
 import { useHeapWords } from '../use-heap-words.ts';
@@ -27,9 +28,9 @@ export function PathPart({ source, state, change, detail }: Explored & { detail:
       {data.way === 'weak' && <p className="text-sm text-muted">{words.pathWeak}</p>}
       <ObjectSteps
         label={words.path}
-        steps={data.steps.map(({ object, edgeName }) => ({
+        steps={data.steps.map(({ object, edgeType, edgeName }, at) => ({
           object,
-          edge: edgeName === '' ? undefined : edgeName,
+          edge: edgeName === '' || isNumberOfRoot(edgeType, at) ? undefined : edgeName,
         }))}
         onChoose={(id) => change((before) => selectObject(before, id))}
       />

@@ -13,11 +13,7 @@ export function isText({ type }: HeapObjectRow): boolean {
 }
 
 /** The text of a string, a part at a time. */
-export function TextPart({
-  source,
-  detail,
-  isRedacted,
-}: Explored & { detail: HeapObjectDetail; isRedacted: boolean }) {
+export function TextPart({ source, detail }: Explored & { detail: HeapObjectDetail }) {
   const { object: words } = useHeapWords();
   const { id } = detail.row;
   const { data, error, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
@@ -33,10 +29,10 @@ export function TextPart({
   if (error) return <NotAnswered error={error} />;
   if (data === undefined) return <Skeleton className="h-24 w-full" />;
   const text = data.pages.map((page) => page.text).join('');
-  const [{ length = 0, extent = 'whole' } = {}] = data.pages;
+  const [{ length = 0, extent = 'whole', isRedacted = false } = {}] = data.pages;
   return (
     <div className="flex min-h-0 flex-1 flex-col gap-1.5">
-      {(isRedacted || data.pages[0]?.isRedacted) && <p className="text-sm text-muted">{words.redacted}</p>}
+      {isRedacted && <p className="text-sm text-muted">{words.redacted}</p>}
       {extent === 'beginning' && <p className="text-sm text-muted">{words.textBeginning}</p>}
       {extent === 'sliced from' && <p className="text-sm text-muted">{words.textSliced}</p>}
       <textarea
@@ -46,7 +42,7 @@ export function TextPart({
         className="min-h-0 flex-1 resize-none overflow-auto rounded-sm bg-sunken p-2 font-mono text-sm [overflow-wrap:anywhere]"
       />
       <p className="flex items-center gap-2 text-sm text-muted">
-        {words.textMore(text.length, length)}
+        {!isRedacted && words.textMore(text.length, length)}
         {hasNextPage && (
           <Button small disabled={isFetchingNextPage} onClick={() => void fetchNextPage()}>
             {words.more}

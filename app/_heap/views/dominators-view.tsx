@@ -55,7 +55,7 @@ export function DominatorsView({ source, summary, state, change }: Explored) {
         opens={({ dominatedCount }) => dominatedCount > 0}
         textOf={({ label }) => label}
       />
-      <ListFoot hint={words.dominators.hint}>
+      <ListFoot hint={words.grid.keysTree}>
         {open.length > 0 && (
           <FootButton onClick={() => change({ open: { ...state.open, dominators: [] } })}>
             {words.grid.closeAll}

@@ -1,6 +1,6 @@
 'use client';
 
-import { useId } from 'react';
+import { type ReactNode, useId } from 'react';
 import { FilterField } from '../../_ui/filter-field.tsx';
 import { isOfQuestion } from '../source/heap-query-options.ts';
 import { useFailureSentence } from '../use-failure-sentence.ts';
@@ -8,7 +8,7 @@ import { useFailureSentence } from '../use-failure-sentence.ts';
 interface FilterLineProps {
   readonly label: string;
   readonly value: string;
-  readonly hint?: string;
+  readonly hint?: ReactNode;
   /** What came of the question that it narrows. */
   readonly error: unknown;
   onChange(value: string): void;

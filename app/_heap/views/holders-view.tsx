@@ -3,13 +3,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useMemo } from 'react';
 import type { HeapRetainerPathRow } from '#profile/heap/query/heap-query.ts';
+import { Button } from '../../_ui/button.tsx';
 import { EmptyState } from '../../_ui/states.tsx';
 import type { Explored } from '../explored.ts';
 import { type TreeRows, usePagedTree } from '../grid/use-paged-tree.ts';
 import { inOneLine } from '../in-one-line.ts';
 import { IgnoredChips } from '../panel/ignored-chips.tsx';
 import { heapQuery } from '../source/heap-query-options.ts';
-import { openRow, selectObject } from '../state/heap-moves.ts';
+import { openRow, selectObject, toView } from '../state/heap-moves.ts';
 import type { HoldersOf } from '../state/heap-state.ts';
 import { useHeapWords } from '../use-heap-words.ts';
 import { HolderTree } from './holder-tree.tsx';
@@ -19,7 +20,15 @@ import { ListFoot } from './list-foot.tsx';
 export function HoldersView(explored: Explored) {
   const { holders } = useHeapWords();
   const { holdersOf } = explored.state;
-  if (holdersOf === undefined) return <EmptyState title={holders.choose}>{holders.chooseDetail}</EmptyState>;
+  if (holdersOf === undefined)
+    return (
+      <EmptyState title={holders.choose}>
+        <p>{holders.chooseDetail}</p>
+        <Button className="mt-3" onClick={() => explored.change(toView('classes'))}>
+          {holders.toClasses}
+        </Button>
+      </EmptyState>
+    );
   return <Holders {...explored} of={holdersOf} />;
 }
 

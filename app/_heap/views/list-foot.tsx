@@ -14,7 +14,7 @@ export function ListFoot({
     <p className="flex h-6 shrink-0 items-center gap-3 text-sm text-muted">
       {count !== undefined && <span className="whitespace-nowrap">{count}</span>}
       {children}
-      {hint !== undefined && <span className="truncate">{hint}</span>}
+      {hint !== undefined && <span className="min-w-0 truncate max-lg:hidden">{hint}</span>}
     </p>
   );
 }
@@ -25,7 +25,7 @@ export function FootButton({ onClick, children }: { onClick(): void; children: s
     <button
       type="button"
       onClick={onClick}
-      className="rounded-sm px-1 whitespace-nowrap hover:bg-hover hover:text-text"
+      className="min-w-0 truncate rounded-sm text-text underline decoration-hairline-strong underline-offset-3 hover:decoration-text"
     >
       {children}
     </button>

@@ -36,7 +36,7 @@ export function SearchView({ source, summary, state, change }: Explored) {
       <FilterLine
         label={words.search.filter}
         value={filter}
-        hint={words.search.hint}
+        hint={<SearchHint />}
         error={tree.failure}
         onChange={(search) => change(listedAnew({ search }))}
       />
@@ -58,6 +58,21 @@ export function SearchView({ source, summary, state, change }: Explored) {
         count={tree.total === undefined ? undefined : words.grid.count.objects(tree.total)}
         hint={words.grid.keysList}
       />
+    </>
+  );
+}
+
+/** What can be asked, by an example of each. */
+function SearchHint() {
+  const { search } = useHeapWords();
+  return (
+    <>
+      {search.hint}{' '}
+      {search.examples.map((example) => (
+        <code key={example} className="mr-2 whitespace-nowrap font-mono text-text">
+          {example}
+        </code>
+      ))}
     </>
   );
 }

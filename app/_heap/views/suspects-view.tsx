@@ -7,6 +7,7 @@ import { EmptyState } from '../../_ui/states.tsx';
 import type { Explored } from '../explored.ts';
 import { ObjectName } from '../grid/cells.tsx';
 import { inOneLine } from '../in-one-line.ts';
+import { isNumberOfRoot } from '../number-of-root.ts';
 import { selectObject, showHolders, toView } from '../state/heap-moves.ts';
 import { type HeapWords, useHeapWords } from '../use-heap-words.ts';
 
@@ -56,16 +57,18 @@ function Suspect({ suspect, selected, change }: SuspectProps) {
   const { accumulation, example, className, retainedBytes, share, kind, count, held } = suspect;
   const bytes = f.bytes(retainedBytes);
   const choose = (id: number) => change((before) => selectObject(before, id));
-  const places = [[words.accumulation, accumulation] as const];
+  const isOne = kind === 'one object';
+  const places = [[isOne ? words.theObject : words.accumulation, accumulation] as const];
   if (example.id !== accumulation.id) places.push([words.example, example]);
+  const sentence = sentenceOf(suspect, words);
   return (
     <article className="flex flex-col gap-1">
       <h2 className="font-medium">
-        {kind === 'one object'
-          ? words.one(inOneLine(accumulation.className), bytes, f.percent(share))
+        {isOne
+          ? titleOfOne(suspect, words, bytes, f.percent(share))
           : words.many(count, inOneLine(className), bytes, f.percent(share))}
       </h2>
-      <p>{words.sentence(words.ways[suspect.way], placeOf(suspect, words))}</p>
+      {sentence !== undefined && <p>{sentence}</p>}
       <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-0.5">
         {places.map(([name, object]) => (
           <div key={name} className="contents">
@@ -75,7 +78,7 @@ function Suspect({ suspect, selected, change }: SuspectProps) {
                 type="button"
                 aria-pressed={selected === object.id}
                 onClick={() => choose(object.id)}
-                className="max-w-full rounded-sm px-1 text-left hover:bg-hover aria-pressed:bg-accent-surface"
+                className="-mx-1 max-w-full rounded-sm px-1 text-left hover:bg-hover aria-pressed:bg-accent-surface"
               >
                 <ObjectName object={object} />
               </button>
@@ -84,18 +87,20 @@ function Suspect({ suspect, selected, change }: SuspectProps) {
         ))}
         <dt className="text-muted">{words.path}</dt>
         <dd className="[overflow-wrap:anywhere]">
-          {suspect.path.map(({ edgeName, object }, at) => (
+          {suspect.path.map(({ edgeType, edgeName, object }, at) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: an object can be on its own way twice, and nothing moves
             <span key={at}>
               {at > 0 && <span className="text-muted"> › </span>}
               <button type="button" onClick={() => choose(object.id)} className="rounded-sm hover:underline">
-                {edgeName !== '' && <span className="text-accent">{inOneLine(edgeName)}</span>}{' '}
+                {edgeName !== '' && !isNumberOfRoot(edgeType, at) && (
+                  <span className="text-accent">{inOneLine(edgeName)}</span>
+                )}{' '}
                 {inOneLine(object.className)}
               </button>
             </span>
           ))}
         </dd>
-        {held.length > 0 && (
+        {(held.length > 1 || !isOne) && held.length > 0 && (
           <>
             <dt className="text-muted">{words.held}</dt>
             <dd>{heldText(suspect, words, f)}</dd>
@@ -104,7 +109,7 @@ function Suspect({ suspect, selected, change }: SuspectProps) {
       </dl>
       <p>
         <Button small onClick={() => change((before) => showHolders(before, holdersOf(suspect)))}>
-          {words.holders}
+          {isOne ? words.holdersOfOne : words.holders}
         </Button>
       </p>
     </article>
@@ -113,6 +118,27 @@ function Suspect({ suspect, selected, change }: SuspectProps) {
 
 function holdersOf({ kind, className, accumulation }: LeakSuspect) {
   return kind === 'one object' ? { object: accumulation.id } : { className };
+}
+
+/** What is large by itself, and not by what it holds. */
+function giantOf({ kind, way, count, className }: LeakSuspect) {
+  if (kind !== 'one object' || (way !== 'string' && way !== 'buffer' && way !== 'array')) return undefined;
+  // Of a text that was put together its pieces are counted.
+  return { way, count: className === '(concatenated string)' ? 1 : count };
+}
+
+function titleOfOne(suspect: LeakSuspect, words: HeapWords['suspects'], bytes: string, share: string) {
+  const giant = giantOf(suspect);
+  return giant === undefined
+    ? words.one(inOneLine(suspect.accumulation.className), bytes, share)
+    : words.giant(words.giants[giant.way](giant.count), bytes, share);
+}
+
+function sentenceOf(suspect: LeakSuspect, words: HeapWords['suspects']): string | undefined {
+  const place = placeOf(suspect, words);
+  const giant = giantOf(suspect);
+  if (giant === undefined) return words.sentence(words.ways[suspect.way], place);
+  return place === undefined ? undefined : words.giantPlace(giant.count, place);
 }
 
 function placeOf({ place }: LeakSuspect, words: HeapWords['suspects']): string | undefined {
@@ -134,6 +160,7 @@ function heldText(
   f: ReturnType<typeof useWords>['f'],
 ): string {
   const shown = held
+    .toSorted((a, b) => b.shallowBytes - a.shallowBytes)
     .slice(0, SHOWN_CLASSES)
     .map(
       ({ className, count, shallowBytes }) =>

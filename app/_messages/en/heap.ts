@@ -1,5 +1,8 @@
 import type { Formats } from '../../_format/formats.ts';
 
+/** What is less is not nothing, and would read so. */
+const LEAST_SHARE = 0.001;
+
 const OBJECTS = { one: 'object', other: 'objects' };
 const CLASSES = { one: 'class', other: 'classes' };
 const STRINGS = { one: 'text', other: 'texts' };
@@ -44,7 +47,8 @@ export const heap = (f: Formats) => ({
 
   head: {
     label: 'The heap in numbers',
-    size: 'Size',
+    size: 'Heap',
+    sizeTitle: 'What all objects take in memory; the file that describes them is of another size',
     objects: 'Objects',
     references: 'References',
     detached: 'Detached',
@@ -81,8 +85,8 @@ export const heap = (f: Formats) => ({
   viewTitles: {
     suspects: 'What looks like a leak, the likeliest first',
     classes: 'What there is most of, by class',
-    dominators: 'What would be free if one thing were: the heap as a tree of what alone keeps what alive',
-    holders: 'Who holds the objects of a class, or one object: all ways that read alike as one',
+    dominators: 'What alone keeps what alive: a row that went would free all that it retains',
+    holders: 'Who holds a class or an object: all ways that read alike in one row',
     strings: 'The same text in memory more than once',
     search: 'Objects by class, name, size and distance',
     compare: 'What came, went and grew since an earlier snapshot',
@@ -90,7 +94,8 @@ export const heap = (f: Formats) => ({
 
   columns: {
     retained: 'Retained',
-    retainedTitle: 'Bytes that would be free if it were',
+    retainedTitle:
+      'Bytes that would be free if it were gone: its own, and those of all that it alone keeps alive',
     shallow: 'Shallow',
     shallowTitle: 'Bytes of the object itself',
     distance: 'Distance',
@@ -155,15 +160,26 @@ export const heap = (f: Formats) => ({
     id: (id: number) => `@${id}`,
     detached: 'detached',
     unreachable: 'not reached',
-    share: (share: number) => f.share(share),
+    share: (share: number) =>
+      share > 0 && share < LEAST_SHARE ? `<${f.share(LEAST_SHARE)}` : f.share(share),
   },
 
   classes: { label: 'Classes', filter: 'Filter classes' },
-  dominators: { label: 'Dominators', hint: 'Each row would free what it retains if it were free itself.' },
+  dominators: { label: 'Dominators' },
   search: {
     label: 'Objects found',
     filter: 'Search objects',
-    hint: 'Words are found in class and name. Also class:Session size>1mb retained>5mb distance<4 name:/^user-/ type:closure detached @123. A minus leaves out, “or” takes either.',
+    hint: 'Words are found in class and name. A minus leaves out, “or” takes either. Also:',
+    examples: [
+      'class:Session',
+      'size>1mb',
+      'retained>5mb',
+      'distance<4',
+      'name:/^user-/',
+      'type:closure',
+      'detached',
+      '@123',
+    ],
   },
   strings: {
     label: 'Texts in memory more than once',
@@ -183,6 +199,16 @@ export const heap = (f: Formats) => ({
     toClasses: 'Show classes',
     toCompare: 'Compare with an earlier snapshot',
     one: (name: string, bytes: string, share: string) => `${name} keeps ${bytes} alive, ${share} of the heap`,
+    /** What is large by itself. */
+    giants: {
+      string: (count: number) => (count === 1 ? 'One huge text takes' : `${f.number(count)} huge texts take`),
+      buffer: (count: number) =>
+        count === 1 ? 'One huge buffer takes' : `${f.number(count)} huge buffers take`,
+      array: (count: number) =>
+        count === 1 ? 'One huge array takes' : `${f.number(count)} huge arrays take`,
+    },
+    giant: (takes: string, bytes: string, share: string) => `${takes} ${bytes}, ${share} of the heap`,
+    giantPlace: (count: number, place: string) => (count === 1 ? `It is ${place}.` : `They are ${place}.`),
     many: (count: number, className: string, bytes: string, share: string) =>
       `${f.number(count)} × ${className} keep ${bytes} alive, ${share} of the heap`,
     /** In what way it piles up: the rest of a sentence that began with the amount. */
@@ -191,10 +217,10 @@ export const heap = (f: Formats) => ({
       map: 'They pile up in a Map',
       set: 'They pile up in a Set',
       'object fields': 'They pile up as fields of one object',
-      listeners: 'They pile up as listeners that nobody takes off',
-      timers: 'Timers that nobody clears hold them',
+      listeners: 'They pile up as listeners that were not taken off',
+      timers: 'Timers that were not cleared hold them',
       closure: 'Functions that remember them hold them',
-      chain: 'Each holds the next, in a chain that only grows',
+      chain: 'Each holds the next, in a long chain',
       promises: 'Promises that wait hold them',
       string: 'It is one huge text',
       buffer: 'It is one huge buffer',
@@ -204,9 +230,11 @@ export const heap = (f: Formats) => ({
     script: (place: string, script: string) => `${place} (${script})`,
     sentence: (way: string, place: string | undefined) =>
       place === undefined ? `${way}.` : `${way}, ${place}.`,
-    accumulation: 'Where it piles up',
+    accumulation: 'Where they pile up',
+    theObject: 'The object',
     example: 'One of them',
     holders: 'Who holds these?',
+    holdersOfOne: 'Who holds it?',
     path: 'From the root',
     held: 'What it holds',
     heldMore: (count: number) => `${f.count(count, CLASSES)} more`,
@@ -217,7 +245,8 @@ export const heap = (f: Formats) => ({
     ofClass: (className: string) => `all objects of ${className}`,
     choose: 'Whose holders?',
     chooseDetail:
-      'Choose a class or an object and press “Who holds these?”. All ways that lead through the same fields of the same classes stand in one row.',
+      'Choose a class, an object or a suspect and press “Who holds…?” beside it. All ways that lead through the same fields of the same classes stand in one row.',
+    toClasses: 'Choose a class',
     in: 'in',
     showing: (of: string) => `Who holds ${of}?`,
   },
@@ -336,6 +365,9 @@ export const heap = (f: Formats) => ({
     same: 'at the same time',
     take: (term: string) => `Take a ${term.toLowerCase()}…`,
     allocatedBy: (name: string) => `Find ${name} in the heap profile`,
-    none: 'No other was taken of this instance.',
+    none: {
+      allocated: 'A heap profile tells; none was taken of this instance.',
+      snapshots: 'A heap snapshot tells; none was taken of this instance.',
+    },
   },
 });

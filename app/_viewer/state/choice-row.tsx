@@ -13,11 +13,19 @@ interface ChoiceRowProps<K extends string> {
   readonly label: string;
   readonly choices: readonly Choice<K>[];
   readonly chosen: K | undefined;
+  /** It stands in a narrow panel. */
+  readonly isDense?: boolean;
   onChange(key: K): void;
 }
 
 /** One of a few, all in sight. */
-export function ChoiceRow<K extends string>({ label, choices, chosen, onChange }: ChoiceRowProps<K>) {
+export function ChoiceRow<K extends string>({
+  label,
+  choices,
+  chosen,
+  isDense = false,
+  onChange,
+}: ChoiceRowProps<K>) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be laid out in a line in every browser
     <div role="group" aria-label={label} className="flex max-w-full overflow-x-auto">
@@ -29,7 +37,7 @@ export function ChoiceRow<K extends string>({ label, choices, chosen, onChange }
           isDisabled={missing !== undefined}
           onChange={() => onChange(key)}
           className={classNames(
-            'max-sm:px-1.5',
+            isDense ? 'max-xl:px-1.5 max-xl:text-sm' : 'max-sm:px-1.5',
             index > 0 && '-ml-px rounded-l-none',
             index < choices.length - 1 && 'rounded-r-none',
             key === chosen && 'z-[1]',
