@@ -28,9 +28,9 @@ export function PathPart({ source, state, change, detail }: Explored & { detail:
       {data.way === 'weak' && <p className="text-sm text-muted">{words.pathWeak}</p>}
       <ObjectSteps
         label={words.path}
-        steps={data.steps.map(({ object, edgeType, edgeName }, at) => ({
+        steps={data.steps.map(({ object, edgeName }, at) => ({
           object,
-          edge: edgeName === '' || isNumberOfRoot(edgeType, at) ? undefined : edgeName,
+          edge: edgeName === '' || isNumberOfRoot({ edgeName }, at) ? undefined : edgeName,
         }))}
         onChoose={(id) => change((before) => selectObject(before, id))}
       />

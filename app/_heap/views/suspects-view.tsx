@@ -87,12 +87,12 @@ function Suspect({ suspect, selected, change }: SuspectProps) {
         ))}
         <dt className="text-muted">{words.path}</dt>
         <dd className="[overflow-wrap:anywhere]">
-          {suspect.path.map(({ edgeType, edgeName, object }, at) => (
+          {suspect.path.map(({ edgeName, object }, at) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: an object can be on its own way twice, and nothing moves
             <span key={at}>
               {at > 0 && <span className="text-muted"> › </span>}
               <button type="button" onClick={() => choose(object.id)} className="rounded-sm hover:underline">
-                {edgeName !== '' && !isNumberOfRoot(edgeType, at) && (
+                {edgeName !== '' && !isNumberOfRoot({ edgeName }, at) && (
                   <span className="text-accent">{inOneLine(edgeName)}</span>
                 )}{' '}
                 {inOneLine(object.className)}

@@ -106,7 +106,8 @@ class ClassTable {
   }
 }
 
-function nameOfType(number: number): string {
+/** The class of objects that have no constructor, by the number of their type. */
+export function nameOfType(number: number): string {
   const type = nodeTypeAt(number);
   switch (type) {
     case 'hidden':

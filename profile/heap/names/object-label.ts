@@ -1,5 +1,6 @@
 import type { HeapGraph, IndexIntoHeapNodes } from '../model/heap-graph.ts';
 import { cut } from './edge-name.ts';
+import { nameOfType } from './name-classes.ts';
 import { EDGE_TYPE, NODE_TYPE } from './node-type.ts';
 import type { PartNames } from './part-names.ts';
 import { formatPropertyName } from './property-name.ts';
@@ -20,9 +21,10 @@ export function objectLabel(graph: HeapGraph, node: IndexIntoHeapNodes, names?: 
   const type = graph.nodes.type[node];
   const name = graph.strings.text(graph.nodes.name[node] as number);
   if (isString(type)) return stringLabel(graph, node, name, names);
-  if (type === NODE_TYPE.closure) return `${cut(name, MOST_CHARACTERS)}()`;
+  if (type === NODE_TYPE.closure) return `${name === '' ? '(anonymous)' : cut(name, MOST_CHARACTERS)}()`;
   if (type === NODE_TYPE.object) return constructedLabel(graph, node, name);
-  return name === '' ? `(${node === 0 ? 'root' : 'unnamed'})` : cut(name, MOST_CHARACTERS);
+  if (name === '') return node === 0 ? '(root)' : nameOfType(type as number);
+  return cut(name, MOST_CHARACTERS);
 }
 
 function stringLabel(graph: HeapGraph, node: IndexIntoHeapNodes, name: string, names?: PartNames): string {

@@ -184,6 +184,16 @@ ${lines(30, 10, (at) => `internal ${at}: ModuleJob#${at} 100`)}`),
     ).toEqual([]);
   });
 
+  it('do not take the source of a script for a leak', () => {
+    expect(
+      suspectsOf(`
+    transform: transform as closure 32
+      internal shared: shared as code 32
+        internal script: script as code 32
+          internal source: "use strict" as string 90000`),
+    ).toEqual([]);
+  });
+
   it('tell the way from the root and what is held, by class', () => {
     const [suspect] = suspectsOf(`
     store: Store 32

@@ -28,6 +28,7 @@ export function fromGiants(subject: Subject): PiledUp[] {
     const owner = way === 'buffer' ? bufferOf(subject, node) : ownerOf(subject.analysis, node);
     // The table of a collection is as large as what is in it is many: that is told by what is in it.
     if (way === undefined || (way === 'array' && holdsAny(subject, node))) continue;
+    if (way === 'string' && isOfCode(subject, node)) continue;
     const ofClass = subject.classes.classOf[owner] as number;
     giants.push({
       kind: 'one object',
@@ -46,6 +47,11 @@ export function fromGiants(subject: Subject): PiledUp[] {
 function holdsAny({ analysis: { graph } }: Subject, node: IndexIntoHeapNodes): boolean {
   const { firstEdge } = graph.nodes;
   return (firstEdge[node + 1] as number) - (firstEdge[node] as number) > 1;
+}
+
+/** The source of a script, or a text that is written in it: the more code a program has, the more of it. */
+function isOfCode({ analysis: { dominator, graph } }: Subject, node: IndexIntoHeapNodes): boolean {
+  return graph.nodes.type[dominator[node] as number] === NODE_TYPE.code;
 }
 
 function bufferOf(
