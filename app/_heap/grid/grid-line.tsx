@@ -74,6 +74,8 @@ function Line<Row>(props: GridLineProps<Row>) {
         columns.map((column, at) => (
           <td
             key={column.id}
+            // What the row is about stands last, after its figures; a screen reader is told which one it is.
+            role={at === columns.length - 1 ? 'rowheader' : undefined}
             style={{ height: ROW_HEIGHT }}
             className={classNames(
               'relative border-b border-hairline p-0',

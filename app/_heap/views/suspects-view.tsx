@@ -32,16 +32,22 @@ export function SuspectsView({ suspects, state, change }: SuspectsViewProps) {
       </EmptyState>
     );
   return (
-    <ol aria-label={words.label} className="min-h-0 flex-1 overflow-y-auto">
-      {suspects.map((suspect) => (
-        <li
-          key={`${suspect.accumulation.id} ${suspect.className}`}
-          className="border-b border-hairline py-2.5 first:pt-1"
-        >
-          <Suspect suspect={suspect} selected={state.selected} change={change} />
-        </li>
-      ))}
-    </ol>
+    <div className="min-h-0 flex-1 overflow-y-auto">
+      <ol aria-label={words.label}>
+        {suspects.map((suspect) => (
+          <li
+            key={`${suspect.accumulation.id} ${suspect.className}`}
+            className="border-b border-hairline py-2.5 first:pt-1"
+          >
+            <Suspect suspect={suspect} selected={state.selected} change={change} />
+          </li>
+        ))}
+      </ol>
+      <p className="mt-2.5 max-w-[68ch] text-muted">{words.oneCannotTell}</p>
+      <Button small className="mt-2" onClick={() => change(toView('compare'))}>
+        {words.toCompare}
+      </Button>
+    </div>
   );
 }
 
@@ -93,8 +99,8 @@ function Suspect({ suspect, selected, change }: SuspectProps) {
               {at > 0 && <span className="text-muted"> › </span>}
               <button type="button" onClick={() => choose(object.id)} className="rounded-sm hover:underline">
                 {edgeName !== '' && !isNumberOfRoot({ edgeName }, at) && (
-                  <span className="text-accent">{inOneLine(edgeName)}</span>
-                )}{' '}
+                  <span className="mr-1 text-accent">{inOneLine(edgeName)}</span>
+                )}
                 {inOneLine(object.className)}
               </button>
             </span>

@@ -198,6 +198,8 @@ export const heap = (f: Formats) => ({
       'No single object and no crowd of one class keeps a large part of the heap alive. What grows slowly shows only between two snapshots: take another one later and compare.',
     toClasses: 'Show classes',
     toCompare: 'Compare with an earlier snapshot',
+    oneCannotTell:
+      'One snapshot cannot tell a leak from what is meant to be there: what grew since an earlier one can.',
     one: (name: string, bytes: string, share: string) => `${name} keeps ${bytes} alive, ${share} of the heap`,
     /** What is large by itself. */
     giants: {

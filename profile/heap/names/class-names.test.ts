@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { explorerFromText } from '../text/explorer-from-text.ts';
+import type { HeapNodeType } from '../model/heap-graph.ts';
+import { explorerFromNodes, explorerFromText } from '../text/explorer-from-text.ts';
+import type { DrawnNode } from '../text/heap-drawing.ts';
 
 /** Class and label of what was drawn. */
 function names(text: string, label: string) {
@@ -157,6 +159,26 @@ describe('the label of an object', () => {
 
   it('is the name of a function', () => {
     expect(label('login as closure 16')).toBe('login()');
+  });
+
+  it.each([
+    ['closure', '(anonymous)()'],
+    ['array', '(array)'],
+    ['code', '(compiled code)'],
+  ] as const)('of a nameless %s is %s', (type, label) => {
+    const node = (type: HeapNodeType, id: number, edges: DrawnNode['edges']): DrawnNode => ({
+      name: '',
+      type,
+      id,
+      selfSize: 16,
+      detachedness: 0,
+      edges,
+    });
+    const { explorer } = explorerFromNodes([
+      node('synthetic', 1, [{ type: 'shortcut', name: 'x', to: 1 }]),
+      node(type, 3, []),
+    ]);
+    expect(explorer.answer({ ask: 'object', object: 3 }).row.label).toBe(label);
   });
 
   it('says what an object of a class holds', () => {
