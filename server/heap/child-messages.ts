@@ -10,8 +10,14 @@ export interface SnapshotFile {
   readonly indexPath: string;
 }
 
-/** A snapshot that another is compared with, and what may be used for it. */
-export interface EarlierSnapshot extends SnapshotFile {
+/** A snapshot that another is compared with. */
+export interface EarlierFile extends SnapshotFile {
+  /** Whether both are of one process: the captures know it, the files do not. */
+  readonly processes: 'one' | 'two';
+}
+
+/** With what may be used for it. */
+export interface EarlierSnapshot extends EarlierFile {
   readonly limitBytes: number;
 }
 

@@ -17,6 +17,7 @@ import {
   HeapSnapshotExpected,
   HeapUnreadable,
 } from '../errors.ts';
+import type { Capture, CaptureId } from '../http/contract/index.ts';
 import { HeapBench, isAlive, PROGRAM } from '../testing/heap-bench.ts';
 import { temporaryDirectory } from '../testing/temp-directory.ts';
 import { waitUntil } from '../testing/wait-until.ts';
@@ -157,6 +158,23 @@ describe('a heap snapshot that waits for memory', () => {
 });
 
 describe('comparisons', () => {
+  test('are of two processes when their captures are of two instances or threads, however alike they are', async () => {
+    const bench = await HeapBench.open();
+    const earlier = bench.add(SNAPSHOT);
+    const same = bench.add(SNAPSHOT);
+    const others = [
+      bench.add(SNAPSHOT, { instanceId: 'user-service.9876543210' as Capture['instanceId'] }),
+      bench.add(SNAPSHOT, { thread: 'worker-1' }),
+    ];
+    const compare = async (id: CaptureId) =>
+      (await bench.service.ask(id, { query: { ask: 'comparison' }, earlier }, new AbortController().signal))
+        .answer;
+    expect(await compare(same)).toMatchObject({ processes: 'one', idsHold: true, newCount: 0 });
+    for (const other of others) {
+      expect(await compare(other)).toMatchObject({ processes: 'two', idsHold: false });
+    }
+  });
+
   test('take the memory for the earlier snapshot once, however many are asked', async () => {
     const bench = await HeapBench.open({ memoryBytes: 270 * 1024 ** 2 });
     const [earlier, later] = [bench.add(SNAPSHOT), bench.add(SNAPSHOT)];

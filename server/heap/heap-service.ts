@@ -129,8 +129,10 @@ export class HeapService implements AsyncDisposable {
     if (earlierId === undefined || earlierId === id) throw new EarlierSnapshotMissing();
     const [later, before] = [await this.#demand(id), await this.#demand(earlierId)];
     await this.#prepareEarlier(earlierId, signal);
-    const answered = await session.ask({ query, earlier: this.#toFile(before), signal });
+    // An instance is one process, and each of its threads has a heap of its own.
     const sameProcess = later.instanceId === before.instanceId && later.thread === before.thread;
+    const earlier = { ...this.#toFile(before), processes: sameProcess ? 'one' : 'two' } as const;
+    const answered = await session.ask({ query, earlier, signal });
     return { ...answered, comparedWith: { captureId: earlierId, sameProcess } };
   }
 

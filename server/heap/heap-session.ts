@@ -9,7 +9,7 @@ import {
   type ServerError,
 } from '../errors.ts';
 import type { HeapState } from '../http/contract/index.ts';
-import type { EarlierSnapshot, FromChild, OpenedFrom, SnapshotFile } from './child-messages.ts';
+import type { EarlierFile, EarlierSnapshot, FromChild, OpenedFrom, SnapshotFile } from './child-messages.ts';
 import { HeapChild } from './heap-child.ts';
 import type { HeapMeasurement } from './heap-measurement.ts';
 import { type HeapStage, toHeapState } from './heap-stage.ts';
@@ -366,8 +366,8 @@ export class HeapSession implements MemoryHolder {
   }
 
   /** What the process may use for the snapshot that is compared with; undefined while there is too little. */
-  #grantEarlier(file: SnapshotFile): EarlierSnapshot | undefined {
-    if (this.#earlier?.sha256 === file.sha256) return this.#earlier;
+  #grantEarlier(file: EarlierFile): EarlierSnapshot | undefined {
+    if (this.#earlier?.sha256 === file.sha256) return { ...this.#earlier, ...file };
     const limitBytes = this.#options.ledger.grow(this, file.sizeBytes);
     if (limitBytes === undefined) return undefined;
     this.#earlier = { ...file, limitBytes };

@@ -1,9 +1,9 @@
 import type { HeapQuery } from '#profile/heap/query/heap-query.ts';
-import type { SnapshotFile } from './child-messages.ts';
+import type { EarlierFile } from './child-messages.ts';
 
 export interface NewQuestion {
   readonly query: HeapQuery;
-  readonly earlier?: SnapshotFile;
+  readonly earlier?: EarlierFile;
   /** Aborts when nobody waits for the answer any more. */
   readonly signal: AbortSignal;
 }
@@ -18,7 +18,7 @@ export interface HeapAnswered {
 export class Question {
   readonly number: number;
   readonly query: HeapQuery;
-  readonly earlier: SnapshotFile | undefined;
+  readonly earlier: EarlierFile | undefined;
   readonly answered: Promise<HeapAnswered>;
   readonly #promise = Promise.withResolvers<HeapAnswered>();
   readonly #signal: AbortSignal;

@@ -121,6 +121,15 @@ describe('a heap snapshot over HTTP', () => {
       rows: [{ className: 'Session', newCount: 2, newBytes: 200, keptCount: 1 }],
     });
     expect(comparedWith).toEqual({ captureId: earlier, sameProcess: true });
+    const whole = HeapReply.parse(
+      (await post(later, 'query', { query: { ask: 'comparison' }, earlier })).json(),
+    );
+    expect(whole.answer).toMatchObject({ idsHold: true, processes: 'one' });
+    const holders = { ask: 'compareRetainerPaths', className: 'Session', path: [], page: query.page };
+    const held = HeapReply.parse((await post(later, 'query', { query: holders, earlier })).json());
+    expect(held.answer).toMatchObject({
+      rows: [{ className: 'Map', edgeName: 'b', heldCountBefore: 0, heldCountAfter: 1 }],
+    });
     const missing = { status: 400, code: 'earlier-snapshot-missing' };
     expect(told(await post(later, 'query', { query }))).toEqual(missing);
     expect(told(await post(later, 'query', { query, earlier: later }))).toEqual(missing);

@@ -37,6 +37,24 @@ export function NumberCell({ value }: { value: number | undefined }) {
   return <span className="px-2 text-muted">{value === undefined ? '' : f.number(value)}</span>;
 }
 
+interface ChangeCellProps {
+  readonly before: number;
+  readonly after: number;
+  format(value: number): string;
+}
+
+/** By how much there is more or less than before: the sign says which. What stayed is left out. */
+export function ChangeCell({ before, after, format }: ChangeCellProps) {
+  const more = after - before;
+  if (more === 0) return null;
+  return (
+    <span className={classNames('px-2', more < 0 && 'text-muted')}>
+      {more > 0 ? '+' : '−'}
+      {format(Math.abs(more))}
+    </span>
+  );
+}
+
 export function DistanceCell({ distance }: { distance: number | undefined }) {
   const { f } = useWords();
   const { row } = useHeapWords();

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parseHeapFilter } from '#profile/heap/filter/parse-filter.ts';
 import {
+  changeOrderIn,
   ignoreRetainer,
   noticeRetainer,
   openRow,
@@ -61,5 +62,23 @@ describe('a move through a snapshot', () => {
     state = put(state, ignoreRetainer(state, 4));
     expect(state.ignored).toEqual([4]);
     expect(noticeRetainer(state, 4)).toEqual({ ignored: [] });
+  });
+});
+
+describe('the order of changes', () => {
+  const by = (by: HeapState['changeOrder']['by']) => ({
+    ...INITIAL_HEAP_STATE,
+    changeOrder: { by, descending: false },
+  });
+
+  test('is what was chosen where there is such a column', () => {
+    expect(changeOrderIn(by('goneCount'), true)).toEqual({ by: 'goneCount', descending: false });
+    expect(changeOrderIn(by('moreCount'), false)).toEqual({ by: 'moreCount', descending: false });
+    expect(changeOrderIn(by('name'), false)).toEqual({ by: 'name', descending: false });
+  });
+
+  test('is by growth, with ids or without, where there is none', () => {
+    expect(changeOrderIn(by('newBytes'), false)).toEqual({ by: 'moreRetained', descending: true });
+    expect(changeOrderIn(by('moreShallow'), true)).toEqual({ by: 'grownBytes', descending: true });
   });
 });

@@ -1,4 +1,5 @@
 import type { HeapObjectId } from '#profile/heap/model/heap-graph.ts';
+import type { HeapCompareSort, HeapOrder } from '#profile/heap/query/heap-query.ts';
 import type { HeapState, HeapTree, HeapView, HoldersOf } from './heap-state.ts';
 import { MOST_IGNORED, MOST_OPEN_ROWS } from './heap-state.ts';
 import { type RowPath, toggledPaths } from './row-path.ts';
@@ -66,6 +67,16 @@ export function showInDominators(
     cursor: [...above, String(id)],
     scrolledRows: 0,
   };
+}
+
+/** By what changes can be ordered, with ids that hold and without; each of the two has columns of its own. */
+const SORTS_WITHOUT_IDS: readonly HeapCompareSort[] = ['moreRetained', 'moreShallow', 'moreCount', 'name'];
+
+/** What was chosen, where there is such a column; else what grew most stands first. */
+export function changeOrderIn({ changeOrder }: HeapState, idsHold: boolean): HeapOrder<HeapCompareSort> {
+  const needsNoIds = SORTS_WITHOUT_IDS.includes(changeOrder.by);
+  if (changeOrder.by === 'name' || needsNoIds !== idsHold) return changeOrder;
+  return { by: idsHold ? 'grownBytes' : 'moreRetained', descending: true };
 }
 
 /** Changes of another class are listed from their beginning. */

@@ -46,6 +46,9 @@ export const COMPARE_SORTS = [
   'newCount',
   'goneCount',
   'name',
+  'moreCount',
+  'moreShallow',
+  'moreRetained',
 ] as const satisfies readonly HeapCompareSort[];
 
 /** The trees whose rows open, each with a key of the address. */

@@ -3,12 +3,90 @@
 import { useMemo } from 'react';
 import type { HeapClassChange, HeapCompareSort } from '#profile/heap/query/heap-query.ts';
 import { useWords } from '../../_messages/words.tsx';
+import { ChangeCell, NumberCell } from '../grid/cells.tsx';
 import type { GridColumn } from '../grid/heap-grid.tsx';
 import { inOneLine } from '../in-one-line.ts';
 import { useHeapWords } from '../use-heap-words.ts';
 
-/** How classes changed: what there is none of is left out, so that what changed stands alone. */
-export function useChangeColumns(): readonly GridColumn<HeapClassChange, HeapCompareSort>[] {
+type ChangeColumns = readonly GridColumn<HeapClassChange, HeapCompareSort>[];
+
+/** How classes changed: by the objects that are new, gone and grown where ids hold, else by counts and sizes before and after. */
+export function useChangeColumns(idsHold: boolean): ChangeColumns {
+  const [withIds, withoutIds] = [useColumnsWithIds(), useColumnsWithoutIds()];
+  return idsHold ? withIds : withoutIds;
+}
+
+function useColumnsWithoutIds(): ChangeColumns {
+  const { f } = useWords();
+  const { columns } = useHeapWords();
+  return useMemo(
+    () => [
+      {
+        id: 'moreRetained',
+        header: columns.more,
+        title: columns.moreTitle,
+        width: 'w-24',
+        sort: 'moreRetained',
+        cell: ({ retainedBytesBefore, retainedBytesAfter }) => (
+          <ChangeCell before={retainedBytesBefore} after={retainedBytesAfter} format={f.bytes} />
+        ),
+      },
+      {
+        id: 'retained',
+        header: columns.retainsNow,
+        width: 'w-24 max-xl:hidden',
+        cell: ({ retainedBytesAfter }) => (
+          <span className="px-2 text-muted">{f.bytes(retainedBytesAfter)}</span>
+        ),
+      },
+      {
+        id: 'moreShallow',
+        header: columns.moreShallow,
+        title: columns.moreShallowTitle,
+        width: 'w-24 max-xl:hidden',
+        sort: 'moreShallow',
+        cell: ({ shallowBytesBefore, shallowBytesAfter }) => (
+          <ChangeCell before={shallowBytesBefore} after={shallowBytesAfter} format={f.bytes} />
+        ),
+      },
+      {
+        id: 'moreCount',
+        header: columns.moreCount,
+        title: columns.moreCountTitle,
+        width: 'w-20',
+        sort: 'moreCount',
+        cell: ({ countBefore, countAfter }) => (
+          <ChangeCell before={countBefore} after={countAfter} format={f.number} />
+        ),
+      },
+      {
+        id: 'before',
+        header: columns.before,
+        title: columns.countBeforeTitle,
+        width: 'w-20 max-lg:hidden',
+        cell: ({ countBefore }) => <NumberCell value={countBefore} />,
+      },
+      {
+        id: 'after',
+        header: columns.after,
+        title: columns.countAfterTitle,
+        width: 'w-20',
+        cell: ({ countAfter }) => <NumberCell value={countAfter} />,
+      },
+      {
+        id: 'name',
+        header: columns.className,
+        isText: true,
+        sort: 'name',
+        cell: ({ className }) => <span className="block truncate">{className}</span>,
+      },
+    ],
+    [columns, f],
+  );
+}
+
+/** What there is none of is left out, so that what changed stands alone. */
+function useColumnsWithIds(): ChangeColumns {
   const { f } = useWords();
   const { columns } = useHeapWords();
   return useMemo(() => {

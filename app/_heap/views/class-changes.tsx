@@ -19,16 +19,33 @@ import { openRow, selectObject } from '../state/heap-moves.ts';
 import { CHANGE_PARTS, type ChangePart } from '../state/heap-state.ts';
 import type { RowPath } from '../state/row-path.ts';
 import { useHeapWords } from '../use-heap-words.ts';
+import { HolderChanges } from './holder-changes.tsx';
 import { HolderTree } from './holder-tree.tsx';
 
 interface ClassChangesProps extends Explored {
   readonly className: string;
+  /** Whether an object can be found again; if not, only what holds the class can be told, before and after. */
+  readonly idsHold: boolean;
   /** Where an object that is gone can still be looked at. */
   readonly hrefOfGone: ((object: HeapObjectId) => string) | undefined;
 }
 
-/** Of one class: what is new, grown and gone, and who holds what is new or has grown. */
-export function ClassChanges(props: ClassChangesProps) {
+/** Of one class: what is new, grown and gone, and who holds what is new or has grown; or who holds it, before and after. */
+export function ClassChanges({ idsHold, ...props }: ClassChangesProps) {
+  const { className } = props;
+  const { compare: words } = useHeapWords();
+  if (idsHold) return <ObjectChanges {...props} />;
+  return (
+    <section aria-label={words.objects(className)} className="flex min-h-0 flex-1 flex-col gap-1.5">
+      <h2 className="min-w-0 shrink-0 truncate font-medium">{words.whatHolds(className)}</h2>
+      <HolderChanges key={className} {...props} />
+    </section>
+  );
+}
+
+type WithIdsProps = Omit<ClassChangesProps, 'idsHold'>;
+
+function ObjectChanges(props: WithIdsProps) {
   const { className, state, change } = props;
   const { compare: words } = useHeapWords();
   const part = state.changePart;
@@ -65,7 +82,7 @@ function Objects({
   className,
   part,
   hrefOfGone,
-}: ClassChangesProps & { part: Exclude<ChangePart, 'holders'> }) {
+}: WithIdsProps & { part: Exclude<ChangePart, 'holders'> }) {
   const { compare: words, nothing } = useHeapWords();
   const { objectOrder: order } = state;
   const [cursor, setCursor] = useState<RowPath>();
@@ -129,7 +146,7 @@ function useChangedColumns(totalBytes: number, part: ChangePart) {
   }, [part, columns, objectColumns]);
 }
 
-function Holders({ source, summary, state, change, className }: ClassChangesProps) {
+function Holders({ source, summary, state, change, className }: WithIdsProps) {
   const { compare: words, nothing } = useHeapWords();
   const [cursor, setCursor] = useState<RowPath>();
   const rows = useMemo<TreeRows<HeapRetainerPathRow>>(

@@ -12,7 +12,7 @@ import { HeapGrid } from '../grid/heap-grid.tsx';
 import { type TreeRows, usePagedTree } from '../grid/use-paged-tree.ts';
 import { heapQuery } from '../source/heap-query-options.ts';
 import type { HeapSource } from '../source/heap-source.ts';
-import { listedAnew, showChanges } from '../state/heap-moves.ts';
+import { changeOrderIn, listedAnew, showChanges } from '../state/heap-moves.ts';
 import { useFailureSentence } from '../use-failure-sentence.ts';
 import { useHeapWords } from '../use-heap-words.ts';
 import { useChangeColumns } from './change-columns.tsx';
@@ -78,7 +78,7 @@ function Compared({ compared, ...explored }: Explored & { compared: ComparedWith
           <Skeleton className="mt-2 h-40 w-full" />
         </div>
       ) : (
-        <Changes {...explored} hrefOfGone={compared.hrefOfGone} />
+        <Changes {...explored} idsHold={data.idsHold} hrefOfGone={compared.hrefOfGone} />
       )}
     </>
   );
@@ -87,7 +87,7 @@ function Compared({ compared, ...explored }: Explored & { compared: ComparedWith
 function Summary({ comparison }: { comparison: HeapComparison }) {
   const { f } = useWords();
   const { compare: words } = useHeapWords();
-  const { bytesBefore, bytesAfter, basis } = comparison;
+  const { bytesBefore, bytesAfter, idsHold } = comparison;
   const by = Math.abs(bytesAfter - bytesBefore);
   return (
     <>
@@ -96,10 +96,9 @@ function Summary({ comparison }: { comparison: HeapComparison }) {
           ? words.same(f.bytes(bytesAfter))
           : words.summary(f.bytes(bytesBefore), f.bytes(bytesAfter), bytesAfter > bytesBefore, f.bytes(by))}
       </p>
-      {basis === 'other process' ? (
-        <p className="text-attention">{words.otherProcess}</p>
-      ) : (
+      {idsHold ? (
         <p>
+          {words.withIds}{' '}
           {words.parts(
             f.number(comparison.newCount),
             f.bytes(comparison.newBytes),
@@ -108,15 +107,41 @@ function Summary({ comparison }: { comparison: HeapComparison }) {
             f.number(comparison.grownCount),
           )}
         </p>
+      ) : (
+        <WithoutIds processes={comparison.processes} />
       )}
     </>
   );
 }
 
-function Changes(explored: Explored & Pick<ComparedWith, 'hrefOfGone'>) {
+/** Why no object can be found again, what can be compared all the same, and how one would have its ids kept. */
+function WithoutIds({ processes }: Pick<HeapComparison, 'processes'>) {
+  const { compare: words } = useHeapWords();
+  return (
+    <>
+      <p className="max-w-[100ch]">
+        <span className="text-attention">{words.withoutIds[processes]}</span> {words.stillExact}
+      </p>
+      {processes !== 'two' && (
+        <details className="max-w-[100ch]">
+          <summary className="w-fit text-muted hover:text-text">{words.keepIds}</summary>
+          <p className="mt-1">{words.keepIdsDetail}</p>
+        </details>
+      )}
+    </>
+  );
+}
+
+interface ChangesProps extends Explored, Pick<ComparedWith, 'hrefOfGone'> {
+  readonly idsHold: boolean;
+}
+
+function Changes({ idsHold, ...explored }: ChangesProps) {
   const { source, state, change } = explored;
   const words = useHeapWords();
-  const { changeFilter: filter, changeOrder: order, changedClass } = state;
+  const { changeFilter: filter, changedClass } = state;
+  const { by, descending } = changeOrderIn(state, idsHold);
+  const order = useMemo(() => ({ by, descending }), [by, descending]);
   const rows = useMemo<TreeRows<HeapClassChange>>(
     () => ({
       keyOf: ({ className }) => className,
@@ -125,7 +150,7 @@ function Changes(explored: Explored & Pick<ComparedWith, 'hrefOfGone'>) {
     [filter, order],
   );
   const tree = usePagedTree(source, rows, NONE_OPEN);
-  const columns = useChangeColumns();
+  const columns = useChangeColumns(idsHold);
   const onGo = useCallback(
     (path: readonly string[], { className }: HeapClassChange) =>
       change((before) => ({
@@ -160,9 +185,11 @@ function Changes(explored: Explored & Pick<ComparedWith, 'hrefOfGone'>) {
       </div>
       <div className="flex min-h-0 flex-[2] flex-col gap-1.5">
         {changedClass === undefined ? (
-          <p className="text-muted">{words.compare.chooseClass}</p>
+          <p className="text-muted">
+            {idsHold ? words.compare.chooseClass : words.compare.chooseClassWithoutIds}
+          </p>
         ) : (
-          <ClassChanges {...explored} className={changedClass} />
+          <ClassChanges {...explored} className={changedClass} idsHold={idsHold} />
         )}
       </div>
       <ListFoot

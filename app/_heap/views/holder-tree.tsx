@@ -6,9 +6,9 @@ import { NumberCell, ShareCell } from '../grid/cells.tsx';
 import { type GridColumn, HeapGrid } from '../grid/heap-grid.tsx';
 import { WIDTHS } from '../grid/object-columns.tsx';
 import type { PagedTree } from '../grid/paged-tree.ts';
-import { inOneLine } from '../in-one-line.ts';
 import type { RowPath } from '../state/row-path.ts';
 import { useHeapWords } from '../use-heap-words.ts';
+import { HeldBy } from './held-by.tsx';
 
 interface HolderTreeProps {
   readonly label: string;
@@ -37,7 +37,7 @@ export function HolderTree({ totalBytes, ...grid }: HolderTreeProps) {
 }
 
 function useColumns(totalBytes: number): readonly GridColumn<HeapRetainerPathRow, never>[] {
-  const { columns, holders } = useHeapWords();
+  const { columns } = useHeapWords();
   return useMemo(
     () => [
       {
@@ -65,15 +65,9 @@ function useColumns(totalBytes: number): readonly GridColumn<HeapRetainerPathRow
         id: 'way',
         header: columns.way,
         isText: true,
-        cell: ({ edgeName, className }) => (
-          <span className="flex min-w-0 items-baseline gap-1.5">
-            <span className="truncate text-accent">{inOneLine(edgeName)}</span>
-            <span className="text-muted">{holders.in}</span>
-            <span className="truncate">{inOneLine(className)}</span>
-          </span>
-        ),
+        cell: (row) => <HeldBy {...row} />,
       },
     ],
-    [columns, holders, totalBytes],
+    [columns, totalBytes],
   );
 }

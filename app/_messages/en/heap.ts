@@ -125,6 +125,21 @@ export const heap = (f: Formats) => ({
     grownTitle: 'By how much more the objects that were there before retain now',
     before: 'Before',
     after: 'After',
+    more: 'Grew by',
+    moreTitle: 'By how much more all objects of the class together retain than before; − by how much less',
+    retainsNow: 'Retained now',
+    moreShallow: 'Shallow by',
+    moreShallowTitle: 'By how much larger all objects of the class together are themselves',
+    moreCount: 'More',
+    moreCountTitle: 'How many objects of the class there are more than before; − how many fewer',
+    countBeforeTitle: 'How many objects of the class there were before',
+    countAfterTitle: 'How many objects of the class there are now',
+    holdsNow: 'Holds now',
+    moreHeldTitle:
+      'By how much more the objects that are held this way retain than before; − by how much less',
+    moreHeldCountTitle: 'How many objects are held this way more than before; − how many fewer',
+    heldBeforeTitle: 'How many objects were held this way before',
+    heldAfterTitle: 'How many objects are held this way now',
   },
 
   grid: {
@@ -255,7 +270,8 @@ export const heap = (f: Formats) => ({
 
   compare: {
     choose: 'What was before?',
-    chooseDetail: 'Snapshots of the same process tell by the ids of objects what is new, gone and grown.',
+    chooseDetail:
+      'Classes, and who holds them, are compared by their names. Where objects have kept their ids, it is also told which of them are new, gone and grown.',
     none: 'There is no other snapshot of this instance',
     noneDetail:
       'Take another one when more has piled up: what is new since then, and who holds it, tells most about a leak.',
@@ -278,14 +294,26 @@ export const heap = (f: Formats) => ({
     summary: (before: string, after: string, isMore: boolean, by: string) =>
       `${isMore ? 'Grew' : 'Shrank'} by ${by}, from ${before} to ${after}.`,
     same: (bytes: string) => `As large as before: ${bytes}.`,
+    withIds: 'Objects have kept their ids, so each is found again:',
     parts: (added: string, addedBytes: string, gone: string, goneBytes: string, grown: string) =>
       `${added} new with ${addedBytes}, ${gone} gone with ${goneBytes}, ${grown} retain more than before.`,
-    otherProcess:
-      'These are snapshots of two processes: ids were given out anew, so only the counts and sizes of classes can be compared. All that there is counts as new, and all that there was as gone.',
+    /** Why no object of one snapshot can be found in the other. */
+    withoutIds: {
+      one: 'One process, but each snapshot numbered its objects anew, because a copy of the process wrote it: which single object is new, gone or grown cannot be told.',
+      two: 'Two different processes: they have no object in common, so nothing in them is new, gone or grown.',
+      'not known':
+        'The ids in these files do not belong together: they are of two processes, or copies of one process wrote them and numbered its objects anew. Which single object is new, gone or grown cannot be told.',
+    },
+    stillExact: 'Counts and sizes are exact, by class and by who holds it.',
+    keepIds: 'How do objects keep their ids?',
+    keepIdsDetail:
+      'V8 numbers objects when a snapshot is written within the process itself, and they keep those numbers from then on, also in later snapshots by a copy. Node does so for v8.writeHeapSnapshot() and on the signal of --heapsnapshot-signal. The price: the service stands still until that file is written, 2 to 4 seconds for each million objects, takes about 12 times its heap in memory meanwhile, and the file has the contents of strings in it.',
     objects: (className: string) => `What changed of ${className}`,
     part: 'Which',
     partNames: { new: 'New', grown: 'Grown', gone: 'Gone', holders: 'Who holds them' },
     chooseClass: 'Choose a class to see which of its objects are new, gone or grown, and who holds them.',
+    chooseClassWithoutIds: 'Choose a class to see who holds more of it than before.',
+    whatHolds: (className: string) => `What holds ${className}: before and after`,
     toEarlier: 'Look at it in the earlier snapshot',
     swapped: 'It was taken after this one: what is new there is called gone here.',
   },

@@ -15,6 +15,8 @@ export interface ClassChanges {
   readonly countAfter: Float64Array;
   readonly shallowBytesBefore: Float64Array;
   readonly shallowBytesAfter: Float64Array;
+  readonly retainedBytesBefore: Float64Array;
+  readonly retainedBytesAfter: Float64Array;
 }
 
 /** As everywhere, objects of no size of their own are not counted. */
@@ -58,6 +60,10 @@ export function sumChanges(
     add(changes.goneCount, row, 1);
     add(changes.goneBytes, row, bytes);
   }
+  changes.retainedBytesAfter.set(later.totals.retainedBytes);
+  for (const [ofClass, bytes] of earlier.totals.retainedBytes.entries()) {
+    add(changes.retainedBytesBefore, ofEarlier[ofClass] as number, bytes);
+  }
   return changes;
 }
 
@@ -75,5 +81,7 @@ function noChanges(classes: number): ClassChanges {
     countAfter: column(),
     shallowBytesBefore: column(),
     shallowBytesAfter: column(),
+    retainedBytesBefore: column(),
+    retainedBytesAfter: column(),
   };
 }

@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { HeapFilterError, HeapQueryError } from '../../errors.ts';
 import { HeapMemory } from '../memory/heap-memory.ts';
-import type { HeapExplorer } from '../query/heap-explorer.ts';
-import { explorerFromText, explorerOfTwo } from '../text/explorer-from-text.ts';
+import { HeapExplorer } from '../query/heap-explorer.ts';
+import { explorerFromNodes, explorerFromText, explorerOfTwo } from '../text/explorer-from-text.ts';
+import { anyHeap } from '../text/heap-arbitraries.ts';
 import { orderById } from './order-by-id.ts';
 
 const BEFORE = `
@@ -28,6 +29,11 @@ root @1
           internal 2: Session#d 100 @25
     job: Job 60 @15
       result: Result 500 @27`;
+
+/** The same heap, in which each id is given to another object. */
+function numberedAnew(text: string): string {
+  return text.replace(/@(\d+)/g, (_, id) => `@${((Number(id) + 6) % 28) + 1}`);
+}
 
 const page = { offset: 0, limit: 100 };
 const heaviest = { by: 'retained', descending: true } as const;
@@ -54,6 +60,23 @@ describe('classes of two snapshots', () => {
       'Store: 1 - 0 + 0 = 1, kept 1, grown 1 by 140',
       'Window: 1 - 0 + 0 = 1, kept 1, grown 1 by 640',
     ]);
+  });
+
+  it('tell counts and sizes before and after, and can be ordered by how much more there is', () => {
+    const more = (by: 'moreCount' | 'moreShallow' | 'moreRetained') =>
+      explorer
+        .answer({ ask: 'compareClasses', filter: '', order: { by, descending: true }, page })
+        .rows.map(({ className }) => className);
+    expect(more('moreCount').slice(0, 2)).toEqual(['Result', 'Session']);
+    expect(more('moreShallow')[0]).toBe('Result');
+    expect(more('moreRetained').slice(0, 3)).toEqual(['Window', 'Job', 'Result']);
+    const { rows } = explorer.answer({
+      ask: 'compareClasses',
+      filter: 'class:Map',
+      order: { by: 'moreRetained', descending: true },
+      page,
+    });
+    expect(rows[0]).toMatchObject({ retainedBytesBefore: 272, retainedBytesAfter: 412 });
   });
 
   it('are ordered by what is asked for, equal ones by name', () => {
@@ -103,6 +126,78 @@ describe('objects of two snapshots', () => {
   });
 });
 
+describe('ways by which a class is held in two snapshots', () => {
+  const waysOf = (explorer: HeapExplorer, className: string, path: readonly string[] = []) =>
+    explorer
+      .answer({ ask: 'compareRetainerPaths', className, path, page })
+      .rows.map(
+        (row) =>
+          `${row.edgeName} of ${row.className}: ${row.heldCountBefore} -> ${row.heldCountAfter}, ${row.heldBytesBefore} -> ${row.heldBytesAfter}`,
+      );
+
+  it('are laid over each other by class and field, though no id is common', () => {
+    const explorer = explorerOfTwo(BEFORE, numberedAnew(AFTER), 'one');
+    expect(waysOf(explorer, 'Session')).toEqual(['table[] of Map: 2 -> 3, 200 -> 300']);
+    expect(waysOf(explorer, 'Session', ['table[]@Map'])).toEqual(['sessions of Store: 2 -> 3, 200 -> 300']);
+  });
+
+  it('that hold more bytes than before stand first, those that hold less last', () => {
+    const after = AFTER.replace('result: Result 500 @27', 'own: Session#e 700 @29').replace(
+      'Session#d',
+      'Other',
+    );
+    const before = BEFORE.replace('job: Job 60 @15', 'job: Job 60 @15\n      old: Session#o 30 @17');
+    expect(waysOf(explorerOfTwo(before, after), 'Session')).toEqual([
+      'own of Job: 0 -> 1, 0 -> 700',
+      'table[] of Map: 2 -> 2, 200 -> 200',
+      'old of Job: 1 -> 0, 30 -> 0',
+    ]);
+  });
+
+  it('open where one snapshot alone has them, and have an example where the later one has', () => {
+    const explorer = explorerOfTwo(BEFORE, AFTER);
+    expect(waysOf(explorer, 'Result')).toEqual(['result of Job: 0 -> 1, 0 -> 500']);
+    expect(waysOf(explorer, 'Result', ['result@Job'])).toEqual(['job of Window: 0 -> 1, 0 -> 500']);
+    const backwards = explorerOfTwo(AFTER, BEFORE);
+    expect(waysOf(backwards, 'Result')).toEqual(['result of Job: 1 -> 0, 500 -> 0']);
+    expect(waysOf(backwards, 'Result', ['result@Job'])).toEqual(['job of Window: 1 -> 0, 500 -> 0']);
+    const ask = { ask: 'compareRetainerPaths', className: 'Result', path: [], page } as const;
+    expect(explorer.answer(ask).rows[0]?.example?.id).toBe(15);
+    expect(backwards.answer(ask).rows[0]?.example).toBeUndefined();
+  });
+
+  it('are none of a class that neither has, and refused below a row that neither has', () => {
+    const explorer = explorerOfTwo(BEFORE, AFTER);
+    expect(waysOf(explorer, 'Nothing')).toEqual([]);
+    expect(() => waysOf(explorer, 'Session', ['table[]@Set'])).toThrow(HeapQueryError);
+  });
+
+  it('are as in either snapshot alone', () => {
+    const alone = (explorer: HeapExplorer, className: string) =>
+      explorer
+        .answer({ ask: 'retainerPaths', of: { className }, path: [], ignored: [], page })
+        .rows.map(({ key, heldCount, heldBytes, holderCount }) => [key, heldCount, heldBytes, holderCount]);
+    fc.assert(
+      fc.property(anyHeap(20), anyHeap(20), (before, after) => {
+        const earlier = explorerFromNodes(before);
+        const later = explorerFromNodes(after);
+        const explorer = new HeapExplorer(later.heap, earlier.heap, 'two');
+        const { names } = later.heap.classes;
+        for (const className of earlier.heap.classes.names.filter((name) => names.includes(name))) {
+          const { rows } = explorer.answer({ ask: 'compareRetainerPaths', className, path: [], page });
+          const side = (of: 'Before' | 'After') =>
+            rows
+              .filter((row) => row[`holderCount${of}`] > 0)
+              .map((row) => [row.key, row[`heldCount${of}`], row[`heldBytes${of}`], row[`holderCount${of}`]]);
+          expect(side('Before').sort()).toEqual(alone(earlier.explorer, className).sort());
+          expect(side('After').sort()).toEqual(alone(later.explorer, className).sort());
+        }
+      }),
+      { numRuns: 50 },
+    );
+  });
+});
+
 describe('holders of what is new or has grown', () => {
   it('leave out what holds the others', () => {
     const after = AFTER.replace('job: Job', 'old: Session#a\n    job: Job');
@@ -117,9 +212,10 @@ describe('holders of what is new or has grown', () => {
 });
 
 describe('two snapshots', () => {
-  it('are of one process when ids mean the same', () => {
+  it('have the same objects when ids mean the same', () => {
     expect(explorerOfTwo(BEFORE, AFTER).answer({ ask: 'comparison' })).toMatchObject({
-      basis: 'same process',
+      idsHold: true,
+      processes: 'not known',
       objectsBefore: 8,
       objectsAfter: 10,
       newCount: 3,
@@ -130,15 +226,23 @@ describe('two snapshots', () => {
     });
   });
 
-  it('are of two processes when the same ids are of other kinds, and then no object is the same', () => {
-    const other = AFTER.replace(/@(\d+)/g, (_, id) => `@${((Number(id) + 6) % 28) + 1}`);
-    const explorer = explorerOfTwo(BEFORE, other);
-    const { basis, newCount, goneCount } = explorer.answer({ ask: 'comparison' });
-    expect({ basis, newCount, goneCount }).toEqual({ basis: 'other process', newCount: 8, goneCount: 6 });
+  it('have no object in common when the same ids are of other kinds, also those of one process', () => {
+    const explorer = explorerOfTwo(BEFORE, numberedAnew(AFTER), 'one');
+    const { idsHold, processes, newCount, goneCount } = explorer.answer({ ask: 'comparison' });
+    expect({ idsHold, processes }).toEqual({ idsHold: false, processes: 'one' });
+    expect({ newCount, goneCount }).toEqual({ newCount: 8, goneCount: 6 });
     expect(changes(explorer, 'Session')).toEqual(['Session: 2 - 2 + 3 = 3, kept 0, grown 0 by 0']);
   });
 
-  it('are of one process when plain objects were named by other shapes', () => {
+  it('have no object in common when they are known to be of two processes, whatever their ids say', () => {
+    expect(explorerOfTwo(BEFORE, AFTER, 'two').answer({ ask: 'comparison' })).toMatchObject({
+      idsHold: false,
+      processes: 'two',
+      newCount: 8,
+    });
+  });
+
+  it('have the same objects when plain objects were named by other shapes', () => {
     const plain = (name: string) => BEFORE.replace('Job 60', `${name} 60`);
     expect(explorerOfTwo(plain('Object'), plain('{id}')).answer({ ask: 'comparison' }).newCount).toBe(0);
   });

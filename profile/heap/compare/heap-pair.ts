@@ -1,14 +1,16 @@
 import { NumberColumn } from '../../model/number-column.ts';
 import type { IndexIntoHeapNodes } from '../model/heap-graph.ts';
+import type { HeapComparison } from '../query/heap-query.ts';
 import type { OpenHeap } from '../query/open-heap.ts';
 import { type ClassChanges, sumChanges } from './class-changes.ts';
 import { type CommonClasses, toCommonClasses } from './common-classes.ts';
 import { type MatchedObjects, matchObjects } from './match-objects.ts';
 
-/** Two snapshots of one process, laid over each other; what is derived is computed when it is first needed, and kept. */
+/** Two snapshots, laid over each other; what is derived is computed when it is first needed, and kept. */
 export class HeapPair {
   readonly later: OpenHeap;
   readonly earlier: OpenHeap;
+  readonly processes: HeapComparison['processes'];
   readonly classes: CommonClasses;
   #matched: MatchedObjects | undefined;
   #changes: ClassChanges | undefined;
@@ -16,15 +18,16 @@ export class HeapPair {
 
   readonly #kept = new Map<object, unknown>();
 
-  constructor(later: OpenHeap, earlier: OpenHeap) {
+  constructor(later: OpenHeap, earlier: OpenHeap, processes: HeapComparison['processes'] = 'not known') {
     this.later = later;
     this.earlier = earlier;
+    this.processes = processes;
     this.classes = toCommonClasses(later.classes, earlier.classes);
   }
 
   /** @throws ProfileMemoryError */
   get matched(): MatchedObjects {
-    this.#matched ??= matchObjects(this.later, this.earlier);
+    this.#matched ??= matchObjects(this.later, this.earlier, this.processes);
     return this.#matched;
   }
 

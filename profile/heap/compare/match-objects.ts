@@ -1,13 +1,14 @@
 import { BitSet } from '../memory/bit-set.ts';
 import type { HeapMemory } from '../memory/heap-memory.ts';
 import type { IndexIntoHeapNodes } from '../model/heap-graph.ts';
+import type { HeapComparison } from '../query/heap-query.ts';
 import type { OpenHeap } from '../query/open-heap.ts';
 import { orderById } from './order-by-id.ts';
 
 /** Which objects of two snapshots are the same. */
 export interface MatchedObjects {
-  readonly basis: 'same process' | 'other process';
   /** See `HeapComparison`. */
+  readonly idsHold: boolean;
   readonly commonShare: number;
   /** Where the object stands in the earlier snapshot; undefined for a new one. */
   before(later: IndexIntoHeapNodes): IndexIntoHeapNodes | undefined;
@@ -22,7 +23,12 @@ const LEAST_AGREEMENT = 0.9;
 /** Less in common, of the snapshot with fewer objects, is no base for anything: V8's own objects alone are more. */
 const LEAST_COMMON = 0.02;
 
-export function matchObjects(later: OpenHeap, earlier: OpenHeap): MatchedObjects {
+/** Ids of two processes are never the same objects', however well they may seem to agree. */
+export function matchObjects(
+  later: OpenHeap,
+  earlier: OpenHeap,
+  processes: HeapComparison['processes'],
+): MatchedObjects {
   const { memory } = earlier;
   const counts = { ids: 0, agreeing: 0 };
   /** One more than where the object stands in the earlier snapshot; 0 for a new one. */
@@ -38,13 +44,14 @@ export function matchObjects(later: OpenHeap, earlier: OpenHeap): MatchedObjects
   });
   const fewer = Math.max(1, Math.min(later.graph.nodes.length, earlier.graph.nodes.length));
   const commonShare = counts.agreeing / fewer;
-  if (counts.agreeing < counts.ids * LEAST_AGREEMENT || commonShare < LEAST_COMMON) {
+  const agree = counts.agreeing >= counts.ids * LEAST_AGREEMENT && commonShare >= LEAST_COMMON;
+  if (processes === 'two' || !agree) {
     memory.release(before);
     memory.release(kept.words);
-    return { basis: 'other process', commonShare, before: () => undefined, isGone: () => true };
+    return { idsHold: false, commonShare, before: () => undefined, isGone: () => true };
   }
   return {
-    basis: 'same process',
+    idsHold: true,
     commonShare,
     before: (node) => (before[node] ? (before[node] as number) - 1 : undefined),
     isGone: (node) => !kept.has(node),

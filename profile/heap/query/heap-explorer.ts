@@ -5,6 +5,7 @@ import { answerClasses } from './answers/classes.ts';
 import { answerCompareClasses } from './answers/compare-classes.ts';
 import { answerCompareHolders } from './answers/compare-holders.ts';
 import { answerCompareObjects } from './answers/compare-objects.ts';
+import { answerCompareRetainerPaths } from './answers/compare-retainer-paths.ts';
 import { answerComparison } from './answers/comparison.ts';
 import { answerDominated } from './answers/dominated.ts';
 import { answerDuplicateStrings } from './answers/duplicate-strings.ts';
@@ -18,7 +19,7 @@ import { answerRetainers } from './answers/retainers.ts';
 import { answerSummary } from './answers/summary.ts';
 import { answerSuspects } from './answers/suspects.ts';
 import { answerText } from './answers/text.ts';
-import type { HeapAnswer, HeapAnswers, HeapQuery } from './heap-query.ts';
+import type { HeapAnswer, HeapAnswers, HeapComparison, HeapQuery } from './heap-query.ts';
 import type { OpenHeap } from './open-heap.ts';
 
 /** What a question is answered from. */
@@ -56,6 +57,7 @@ const ANSWERS: { readonly [Ask in HeapQuery['ask']]: AnswerTo<Ask> } = {
   compareClasses: ({ pair }, query) => answerCompareClasses(pair, query),
   compareObjects: ({ pair }, query) => answerCompareObjects(pair, query),
   compareHolders: ({ pair }, query) => answerCompareHolders(pair, query),
+  compareRetainerPaths: ({ pair }, query) => answerCompareRetainerPaths(pair, query),
 };
 
 /** Answers every question about a heap. What takes long the first time is kept for the next. */
@@ -63,10 +65,13 @@ export class HeapExplorer implements HeapsAsked {
   readonly heap: OpenHeap;
   readonly #pair: HeapPair | undefined;
 
-  /** @param earlier the snapshot that this one is compared with */
-  constructor(heap: OpenHeap, earlier?: OpenHeap) {
+  /**
+   * @param earlier the snapshot that this one is compared with
+   * @param processes of how many processes the two are
+   */
+  constructor(heap: OpenHeap, earlier?: OpenHeap, processes?: HeapComparison['processes']) {
     this.heap = heap;
-    this.#pair = earlier && new HeapPair(heap, earlier);
+    this.#pair = earlier && new HeapPair(heap, earlier, processes);
   }
 
   /** @throws HeapQueryError when there is no earlier snapshot */

@@ -176,11 +176,15 @@ export interface LeakSuspect {
 /** Two snapshots side by side. */
 export interface HeapComparison {
   /**
-   * Ids mean the same only within one process. `other process`: so few are common, or so many of the common ones are of
-   * another kind, that they were given out anew; then new, gone and grown say nothing, and only the classes' counts
-   * and shallow sizes before and after can be compared.
+   * Whether an id stands for the same object in both. If not, new, gone and grown say nothing (all are new, and all gone), and
+   * what can be compared is counts and sizes: by class, and by who holds them (`compareRetainerPaths`).
    */
-  readonly basis: 'same process' | 'other process';
+  readonly idsHold: boolean;
+  /**
+   * Of how many processes they are, as far as whoever opened them knows. Two of one process have other ids when each was
+   * written by a copy of the process: V8 numbers objects when it writes a snapshot, and that numbering ends with the copy.
+   */
+  readonly processes: 'one' | 'two' | 'not known';
   /** Ids that stand for an object of the same class in both, as a share of the snapshot that has fewer objects. */
   readonly commonShare: number;
   readonly objectsBefore: number;
@@ -201,11 +205,22 @@ export interface HeapChangedObjectRow extends HeapObjectRow {
   readonly grownBytes: Bytes;
 }
 
-export type HeapCompareSort = 'grownBytes' | 'newBytes' | 'goneBytes' | 'newCount' | 'goneCount' | 'name';
+/** The last three are by how much there is more than before, and need no ids. */
+export type HeapCompareSort =
+  | 'grownBytes'
+  | 'newBytes'
+  | 'goneBytes'
+  | 'newCount'
+  | 'goneCount'
+  | 'name'
+  | 'moreCount'
+  | 'moreShallow'
+  | 'moreRetained';
 
 /**
- * How a class has changed between two snapshots of one process. Bytes of new and gone objects are their own, so that they add up;
- * what has grown is told by what it retains, and of objects that hold each other each grows by the same.
+ * How a class has changed between two snapshots. Bytes of new and gone objects are their own, so that they add up; what has grown
+ * is told by what it retains, and of objects that hold each other each grows by the same. Before and after are told by the
+ * class's name: plain objects are called by what many share (`{id, name}`), which may be another many in another snapshot.
  */
 export interface HeapClassChange {
   readonly className: string;
@@ -221,6 +236,25 @@ export interface HeapClassChange {
   readonly countAfter: number;
   readonly shallowBytesBefore: Bytes;
   readonly shallowBytesAfter: Bytes;
+  /** Of all its objects together, each byte once. */
+  readonly retainedBytesBefore: Bytes;
+  readonly retainedBytesAfter: Bytes;
+}
+
+/** A row of `HeapRetainerPathRow` in both snapshots, found by its key; 0 where a snapshot has no such row. */
+export interface HeapRetainerPathChange {
+  readonly key: string;
+  readonly className: string;
+  readonly edgeName: string;
+  readonly heldCountBefore: number;
+  readonly heldCountAfter: number;
+  readonly heldBytesBefore: Bytes;
+  readonly heldBytesAfter: Bytes;
+  readonly holderCountBefore: number;
+  readonly holderCountAfter: number;
+  /** One of the holders in the later snapshot; undefined when nothing is held this way any more. */
+  readonly example: HeapObjectRow | undefined;
+  readonly opens: boolean;
 }
 
 /** Everything that can be asked of an open snapshot; an answer's shape follows from `ask` (`HeapAnswers`). */
@@ -301,6 +335,16 @@ export type HeapQuery =
       readonly className: string;
       readonly path: readonly string[];
       readonly page: HeapPage;
+    }
+  /**
+   * What holds a class, before and after: the merged retainers of all its objects in either snapshot, laid over each other by
+   * what is read. Needs no ids. What holds more bytes than before stands first.
+   */
+  | {
+      readonly ask: 'compareRetainerPaths';
+      readonly className: string;
+      readonly path: readonly string[];
+      readonly page: HeapPage;
     };
 
 /** One object, whole. */
@@ -362,6 +406,7 @@ export interface HeapAnswers {
   compareClasses: HeapRows<HeapClassChange>;
   compareObjects: HeapRows<HeapChangedObjectRow>;
   compareHolders: HeapRows<HeapRetainerPathRow>;
+  compareRetainerPaths: HeapRows<HeapRetainerPathChange>;
 }
 
 export type HeapAnswer<Query extends HeapQuery> = HeapAnswers[Query['ask']];

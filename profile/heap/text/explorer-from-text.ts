@@ -2,6 +2,7 @@ import { HeapMemory } from '../memory/heap-memory.ts';
 import type { HeapGraph } from '../model/heap-graph.ts';
 import { openHeap } from '../open-heap.ts';
 import { HeapExplorer } from '../query/heap-explorer.ts';
+import type { HeapComparison } from '../query/heap-query.ts';
 import type { OpenHeap } from '../query/open-heap.ts';
 import type { DrawnNode } from './heap-drawing.ts';
 import { type DrawnHeap, heapFromText, readHeap } from './heap-from-text.ts';
@@ -18,9 +19,13 @@ export function explorerFromText(text: string): DrawnExplorer {
   return { ...drawn, ...explorerOf(drawn.graph) };
 }
 
-/** The second of two snapshots of one process, with the first as the earlier one; objects are the same by their ids. */
-export function explorerOfTwo(before: string, after: string): HeapExplorer {
-  return new HeapExplorer(explorerFromText(after).heap, explorerFromText(before).heap);
+/** The second of two snapshots, with the first as the earlier one; objects are the same by their ids. */
+export function explorerOfTwo(
+  before: string,
+  after: string,
+  processes?: HeapComparison['processes'],
+): HeapExplorer {
+  return new HeapExplorer(explorerFromText(after).heap, explorerFromText(before).heap, processes);
 }
 
 /** A heap as its nodes, ready to be asked. */

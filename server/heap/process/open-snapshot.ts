@@ -27,7 +27,7 @@ export class OpenedSnapshot {
   readonly #explorer: HeapExplorer;
   readonly #first: FirstAnswers;
   readonly #reader: IndexReader | undefined;
-  #comparing: { readonly earlier: OpenHeap; readonly explorer: HeapExplorer } | undefined;
+  #comparing: HeapExplorer | undefined;
 
   constructor(from: OpenedFrom, heap: OpenHeap, first: FirstAnswers, reader?: IndexReader) {
     this.from = from;
@@ -38,8 +38,12 @@ export class OpenedSnapshot {
   }
 
   /** @throws ProfileError, and IndexUnusable when a column of the index turns out to be damaged */
-  *answering(query: HeapQuery, earlier?: OpenedSnapshot): Steps<Record<string, unknown>> {
-    if (earlier) return { ...(yield* this.#compareWith(earlier.heap).answering(query)) };
+  *answering(
+    query: HeapQuery,
+    earlier?: OpenedSnapshot,
+    processes?: 'one' | 'two',
+  ): Steps<Record<string, unknown>> {
+    if (earlier) return { ...(yield* this.#compareWith(earlier.heap, processes).answering(query)) };
     const kept = this.#first.find(query) === undefined ? this.#first.toKept(query) : undefined;
     if (kept) this.#first.keep(kept, yield* this.#explorer.answering(kept));
     return { ...(this.#first.find(query) ?? (yield* this.#explorer.answering(query))) };
@@ -82,11 +86,12 @@ export class OpenedSnapshot {
     this.#reader?.[Symbol.dispose]();
   }
 
-  #compareWith(earlier: OpenHeap): HeapExplorer {
-    if (this.#comparing?.earlier !== earlier) {
-      this.#comparing = { earlier, explorer: new HeapExplorer(this.heap, earlier) };
+  #compareWith(earlier: OpenHeap, processes: 'one' | 'two' | undefined): HeapExplorer {
+    const known = this.#comparing?.pair;
+    if (known?.earlier !== earlier || known.processes !== processes) {
+      this.#comparing = new HeapExplorer(this.heap, earlier, processes);
     }
-    return this.#comparing.explorer;
+    return this.#comparing as HeapExplorer;
   }
 }
 

@@ -199,13 +199,14 @@ export class SnapshotHost {
     signal.throwIfAborted();
     const before = await this.#openEarlier(earlier);
     try {
-      return await this.#turns.run(snapshot.answering(query, before), signal);
+      return await this.#turns.run(snapshot.answering(query, before, earlier.processes), signal);
     } catch (error) {
       if (!(error instanceof IndexUnusable) || !before.isDamaged) throw error;
       this.#tell({ told: 'remark', message: `The index of the earlier one is damaged: ${error.message}.` });
       rmSync(earlier.indexPath, { force: true });
       this.#closeEarlier();
-      return await this.#turns.run(snapshot.answering(query, await this.#openEarlier(earlier)), signal);
+      const again = await this.#openEarlier(earlier);
+      return await this.#turns.run(snapshot.answering(query, again, earlier.processes), signal);
     }
   }
 

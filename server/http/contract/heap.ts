@@ -74,7 +74,17 @@ function order<const Sorts extends readonly string[]>(sorts: Sorts) {
 }
 const ObjectOrder = order(['retained', 'shallow', 'distance', 'id', 'name']);
 const ClassOrder = order(['retained', 'shallow', 'count', 'distance', 'name']);
-const CompareOrder = order(['grownBytes', 'newBytes', 'goneBytes', 'newCount', 'goneCount', 'name']);
+const CompareOrder = order([
+  'grownBytes',
+  'newBytes',
+  'goneBytes',
+  'newCount',
+  'goneCount',
+  'name',
+  'moreCount',
+  'moreShallow',
+  'moreRetained',
+]);
 
 /** The same as `HeapQuery` in profile/heap/query, as it crosses the wire; the compiler holds the two together (heap.test.ts). */
 export const HeapQuestion = z
@@ -119,6 +129,7 @@ export const HeapQuestion = z
       page: Page,
     }),
     z.object({ ask: z.literal('compareHolders'), className: ClassName, path: Path, page: Page }),
+    z.object({ ask: z.literal('compareRetainerPaths'), className: ClassName, path: Path, page: Page }),
   ])
   .meta({ id: 'HeapQuestion', description: 'Everything that can be asked of a heap snapshot' });
 export type HeapQuestion = z.infer<typeof HeapQuestion>;

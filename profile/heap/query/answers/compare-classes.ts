@@ -28,6 +28,8 @@ export function answerCompareClasses(
     countAfter: changes.countAfter[row] as number,
     shallowBytesBefore: changes.shallowBytesBefore[row] as number,
     shallowBytesAfter: changes.shallowBytesAfter[row] as number,
+    retainedBytesBefore: changes.retainedBytesBefore[row] as number,
+    retainedBytesAfter: changes.retainedBytesAfter[row] as number,
   }));
 }
 
@@ -58,8 +60,23 @@ function changeOrder(
   const byName = (a: number, b: number) => compareTexts(names[a], names[b]);
   const sign = descending ? -1 : 1;
   if (by === 'name') return (a, b) => sign * byName(a, b);
-  const column = changes[by];
-  return (a, b) => sign * ((column[a] as number) - (column[b] as number)) || byName(a, b);
+  const amountOf = amountBy(changes, by);
+  return (a, b) => sign * (amountOf(a) - amountOf(b)) || byName(a, b);
+}
+
+function amountBy(changes: ClassChanges, by: Exclude<HeapCompareSort, 'name'>): (row: number) => number {
+  const difference = (after: Float64Array, before: Float64Array) => (row: number) =>
+    (after[row] as number) - (before[row] as number);
+  switch (by) {
+    case 'moreCount':
+      return difference(changes.countAfter, changes.countBefore);
+    case 'moreShallow':
+      return difference(changes.shallowBytesAfter, changes.shallowBytesBefore);
+    case 'moreRetained':
+      return difference(changes.retainedBytesAfter, changes.retainedBytesBefore);
+    default:
+      return (row) => changes[by][row] as number;
+  }
 }
 
 function compareTexts(a = '', b = ''): number {

@@ -2,9 +2,10 @@ import type { HeapPair } from '../../compare/heap-pair.ts';
 import type { HeapComparison } from '../heap-query.ts';
 import type { OpenHeap } from '../open-heap.ts';
 
-export function answerComparison({ later, earlier, matched, changes }: HeapPair): HeapComparison {
+export function answerComparison({ later, earlier, processes, matched, changes }: HeapPair): HeapComparison {
   return {
-    basis: matched.basis,
+    idsHold: matched.idsHold,
+    processes,
     commonShare: matched.commonShare,
     objectsBefore: earlier.graph.nodes.length,
     objectsAfter: later.graph.nodes.length,

@@ -8,19 +8,28 @@ import { RetainerTree } from '../retainer-tree/retainer-tree.ts';
 import { retainersOf } from './retainers.ts';
 
 /** Ways are longer only in lists, whose rows repeat. */
-const MOST_STEPS = 500;
+export const MOST_STEPS = 500;
 
-/** The tree is kept for the next row that is opened. @throws HeapObjectError, HeapQueryError for a row that is not there */
+/** @throws HeapObjectError, HeapQueryError for a row that is not there */
 export function* answerRetainerPaths(
   heap: OpenHeap,
   { of, path, ignored, page }: HeapQuery & { ask: 'retainerPaths' },
 ): Steps<HeapRows<HeapRetainerPathRow>> {
-  const key = JSON.stringify(['retainerPaths', of, ignored]);
-  const tree = yield* heap.answers.get(key, () => treeOf(heap, of, ignored));
+  const tree = yield* keptTree(heap, of, ignored);
   const { rows, total } = yield* retainerPathRows(heap, tree, path, page);
   if (!('object' in of)) return { rows, total };
   const heldBytes = heap.analysis.retainedSize[heap.nodeOf(of.object)] as number;
   return { rows: rows.map((row) => ({ ...row, heldCount: 1, heldBytes })), total };
+}
+
+/** It is kept for the next row that is opened. @throws HeapObjectError */
+export function keptTree(
+  heap: OpenHeap,
+  of: (HeapQuery & { ask: 'retainerPaths' })['of'],
+  ignored: readonly number[],
+): Steps<RetainerTree> {
+  const key = JSON.stringify(['retainerPaths', of, ignored]);
+  return heap.answers.get(key, () => treeOf(heap, of, ignored));
 }
 
 function treeOf(

@@ -70,12 +70,19 @@ export class RetainerTree implements Kept {
    * @throws HeapQueryError when there is no such row
    */
   *open(path: readonly string[]): Steps<MergedHolders> {
+    const found = yield* this.find(path);
+    if (found === undefined) throw new HeapQueryError(`names a row that is not there: ${path.at(-1)}`);
+    return found;
+  }
+
+  /** The same; undefined when there is no such row. */
+  *find(path: readonly string[]): Steps<MergedHolders | undefined> {
     const key = JSON.stringify(path);
     const known = path.length === 0 ? this.#top : this.#opened.get(key);
     if (known !== undefined) return known;
-    const below = yield* this.open(path.slice(0, -1));
-    const group = below.groups.find((each) => each.key === path.at(-1));
-    if (group === undefined) throw new HeapQueryError(`names a row that is not there: ${path.at(-1)}`);
+    const below = yield* this.find(path.slice(0, -1));
+    const group = below?.groups.find((each) => each.key === path.at(-1));
+    if (below === undefined || group === undefined) return undefined;
     const opened = yield* holdersOf(this.#heap, this.#reach, below.levelAbove(group));
     this.#opened.set(key, opened);
     return opened;
