@@ -84,9 +84,10 @@ export function* analyseHeap(
 
   // From here on nobody asks for a node's number. The column of dominators serves for semidominators before it is filled.
   const dominator = memory.uint32(length);
-  const scratch = { ancestor: a, best: d, semi: dominator, memory };
-  yield* during('dominators', findDominators(order, reached, firstRetainer, retainingEdge, scratch));
-  for (const done of [a, d]) memory.release(done);
+  memory.release(d);
+  const dominators = findDominators(order, reached, firstRetainer, retainingEdge, dominator, memory);
+  yield* during('dominators', dominators);
+  memory.release(a);
 
   dominator.fill(0);
   for (let at = 1; at < reached; at++) dominator[b[at] as number] = b[c[at] as number] as number;

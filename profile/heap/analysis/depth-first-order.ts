@@ -3,12 +3,9 @@ import type { HeapGraph } from '../model/heap-graph.ts';
 import type { EssentialEdges } from './essential-edges.ts';
 import { inRanges, STEP_ROWS, type Steps } from './steps.ts';
 
-/** Of a node that is not reached. */
-export const UNNUMBERED = 0xffffffff;
-
 /** Nodes in the order in which a search in depth meets them first; the root has number 0. */
 export interface DepthFirstOrder {
-  /** By node. */
+  /** By node; of one that is not reached as many as there are nodes. */
   readonly number: Uint32Array;
   /** By number. */
   readonly node: Uint32Array;
@@ -49,7 +46,7 @@ export function* numberInDepth(
 ): Steps<number> {
   const { length } = graph.nodes;
   const { seen } = scratch;
-  order.number.fill(UNNUMBERED);
+  order.number.fill(length);
   const search = { count: 0, current: 0, start: 0 };
   begin(graph, order, scratch, search, 0);
   while (!searchSome(graph, order, scratch, search)) yield search.count / length;

@@ -1,12 +1,13 @@
 import type { HeapMemory } from '../memory/heap-memory.ts';
 import type { HeapGraph } from '../model/heap-graph.ts';
-import { type DepthFirstOrder, UNNUMBERED } from './depth-first-order.ts';
+import type { DepthFirstOrder } from './depth-first-order.ts';
 import type { EssentialEdges } from './essential-edges.ts';
 import { rewind } from './retainers.ts';
-import { inRanges, STEP_ROWS, type Steps } from './steps.ts';
+import { inRanges, part, STEP_ROWS, type Steps } from './steps.ts';
 
 /**
- * Lists for each node the numbers of the nodes whose essential edges lead to it; `UNNUMBERED` stands for any other edge.
+ * Lists for each node the numbers of the nodes whose essential edges lead to it; for any other edge
+ * there stands a number that no node has: how many nodes there are.
  *
  * @param first where the list of each node begins in `holders`
  */
@@ -34,6 +35,7 @@ function sortHolders(
 ): void {
   const { firstEdge } = graph.nodes;
   const target = graph.edges.to;
+  const nobody = graph.nodes.length;
   for (let node = from; node < to; node++) {
     const end = firstEdge[node + 1] as number;
     const holder = number[node] as number;
@@ -42,18 +44,16 @@ function sortHolders(
       const held = target[edge] as number;
       const slot = first[held] as number;
       first[held] = slot + 1;
-      holders[slot] = essential.has(edge, node, isOwned) ? holder : UNNUMBERED;
+      holders[slot] = essential.has(edge, node, isOwned) ? holder : nobody;
     }
   }
 }
 
-/** Columns by number that the search for dominators works in. */
-export interface DominatorScratch {
-  readonly ancestor: Uint32Array;
-  readonly best: Uint32Array;
-  readonly semi: Uint32Array;
-  readonly memory: HeapMemory;
-}
+/**
+ * So many holders are looked at together before they are looked at one by one: their links are all over the memory, and the processor
+ * waits for all at once in the time of one.
+ */
+const AHEAD = 16;
 
 /** A way up is short, but for lists of a million links. */
 const FIRST_STACK = 1 << 12;
@@ -61,6 +61,8 @@ const FIRST_STACK = 1 << 12;
 /** What is still to be done on the way up, which has no end that is known. */
 class ClimbStack {
   values: Uint32Array<ArrayBuffer>;
+  /** What was read ahead only to be near: it has to go somewhere, or it would not be read. */
+  touched = 0;
   readonly #memory: HeapMemory;
 
   constructor(memory: HeapMemory) {
@@ -83,59 +85,87 @@ class ClimbStack {
  * the nearest of its parent's dominators that is no later than its semidominator.
  *
  * @param order `parent` is overwritten with the dominators, by number
+ * @param semi room for every number
  */
 export function* findDominators(
   order: DepthFirstOrder,
   count: number,
   first: Uint32Array,
   holders: Uint32Array,
-  scratch: DominatorScratch,
+  semi: Uint32Array,
+  memory: HeapMemory,
 ): Steps<void> {
-  scratch.ancestor.set(order.parent.subarray(0, count));
-  for (let at = 0; at < count; at++) scratch.best[at] = at;
-  const stack = new ClimbStack(scratch.memory);
-  for (let end = count; end > 1; end -= STEP_ROWS) {
-    const begin = Math.max(1, end - STEP_ROWS);
-    findSemidominators(order, first, holders, scratch, stack, begin, end);
-    yield 1 - begin / count;
+  const nobody = order.number.length;
+  const links = memory.uint32(2 * nobody + 2);
+  // Hangs on to the root and so is never looked behind, and offers what is no less than anything.
+  links[2 * nobody + 1] = nobody;
+  const stack = new ClimbStack(memory);
+  for (let end = count; end > 1; ) {
+    end = findSemidominators(order, first, holders, semi, links, stack, end);
+    yield (1 - end / count) * SHARE_OF_SEMIDOMINATORS;
   }
   stack.release();
-  climb(order.parent, scratch.semi, count);
+  memory.release(links);
+  const climbing = inRanges(count, (from, to) => climb(order.parent, semi, from, to));
+  yield* part(SHARE_OF_SEMIDOMINATORS, 1, climbing);
 }
 
-/** For the numbers from `begin` to before `end`, the last first. */
+const SHARE_OF_SEMIDOMINATORS = 0.9;
+
+/**
+ * For some of the numbers before `end`, the last first.
+ *
+ * @param links of each number the ancestor and the best on the way there, side by side, as they are asked for together
+ * @returns the last number for which it was done
+ */
 function findSemidominators(
   { node, parent }: DepthFirstOrder,
   first: Uint32Array,
   holders: Uint32Array,
-  { ancestor, best, semi }: DominatorScratch,
+  semi: Uint32Array,
+  links: Uint32Array,
   stack: ClimbStack,
-  begin: number,
   end: number,
-): void {
-  for (let at = end - 1; at >= begin; at--) {
+): number {
+  let touched = 0;
+  let left = STEP_ROWS;
+  let at = end;
+  while (left > 0 && at > 1) {
+    at--;
+    touched ^= first[node[Math.max(0, at - 2 * AHEAD)] as number] as number;
+    touched ^= holders[first[node[Math.max(0, at - AHEAD)] as number] as number] as number;
     const current = node[at] as number;
+    const from = first[current] as number;
     const to = first[current + 1] as number;
-    let least = parent[at] as number;
-    for (let slot = first[current] as number; slot < to; slot++) {
+    const above = parent[at] as number;
+    let least = above;
+    let ahead = from;
+    for (let slot = from; slot < to; slot++) {
+      if (slot === ahead) {
+        const until = Math.min(to, slot + AHEAD);
+        for (; ahead < until; ahead++) touched ^= links[2 * (holders[ahead] as number)] as number;
+      }
       const holder = holders[slot] as number;
-      if (holder === UNNUMBERED) continue;
       // A holder that comes earlier is itself the semidominator that it offers; so is the best of one that hangs on to such.
       let found = holder;
       if (holder > at) {
-        found = best[holder] as number;
-        if ((ancestor[holder] as number) > at) found = compress(holder, at, ancestor, best, stack);
+        found = links[2 * holder + 1] as number;
+        if ((links[2 * holder] as number) > at) found = compress(holder, at, links, stack);
       }
       if (found < least) least = found;
     }
+    left -= to - from + 1;
     semi[at] = least;
-    best[at] = least;
+    links[2 * at] = above;
+    links[2 * at + 1] = least;
   }
+  stack.touched = touched;
+  return at;
 }
 
 /** From semidominators to dominators: up from the parent until it is early enough. */
-function climb(parent: Uint32Array, semi: Uint32Array, count: number): void {
-  for (let at = 1; at < count; at++) {
+function climb(parent: Uint32Array, semi: Uint32Array, from: number, to: number): void {
+  for (let at = Math.max(1, from); at < to; at++) {
     const limit = semi[at] as number;
     let dominator = parent[at] as number;
     while (dominator > limit) dominator = parent[dominator] as number;
@@ -144,13 +174,7 @@ function climb(parent: Uint32Array, semi: Uint32Array, count: number): void {
 }
 
 /** The least semidominator on the way from `from` up to what is not linked yet, with that way made shorter for the next time. */
-function compress(
-  from: number,
-  last: number,
-  ancestor: Uint32Array,
-  best: Uint32Array,
-  stack: ClimbStack,
-): number {
+function compress(from: number, last: number, links: Uint32Array, stack: ClimbStack): number {
   let { values } = stack;
   let height = 0;
   let at = from;
@@ -160,16 +184,16 @@ function compress(
       values = stack.values;
     }
     values[height++] = at;
-    at = ancestor[at] as number;
-  } while ((ancestor[at] as number) > last);
-  const top = ancestor[at] as number;
-  let least = best[at] as number;
+    at = links[2 * at] as number;
+  } while ((links[2 * at] as number) > last);
+  const top = links[2 * at] as number;
+  let least = links[2 * at + 1] as number;
   while (height > 0) {
     const below = values[--height] as number;
-    ancestor[below] = top;
-    const own = best[below] as number;
+    links[2 * below] = top;
+    const own = links[2 * below + 1] as number;
     if (own <= least) least = own;
-    else best[below] = least;
+    else links[2 * below + 1] = least;
   }
   return least;
 }
