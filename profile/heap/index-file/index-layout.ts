@@ -16,7 +16,7 @@ export const INDEX_MAGIC = 'OPSHEAP\n';
  * Raised whenever a column is added, removed, or comes to mean something else, and when a question is answered otherwise whose answer
  * is kept ready-made: older files are made anew.
  */
-export const INDEX_VERSION = 2;
+export const INDEX_VERSION = 3;
 export const INDEX_PREFIX_BYTES = 24;
 /** A table longer than this is no table of ours. */
 export const MAX_TABLE_BYTES = 64 * 1024;

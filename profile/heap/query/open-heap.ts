@@ -8,6 +8,7 @@ import {
   type HeapObjectId,
   type IndexIntoHeapNodes,
 } from '../model/heap-graph.ts';
+import { type ConcatenatedStrings, toConcatenatedStrings } from '../names/concatenated-strings.ts';
 import type { HeapClasses, IndexIntoHeapClasses } from '../names/heap-classes.ts';
 import { nodeTypeAt } from '../names/node-type.ts';
 import { objectLabel } from '../names/object-label.ts';
@@ -154,4 +155,9 @@ export class OpenHeap {
       dominatedCount: countDominated(this.dominated, node),
     };
   }
+}
+
+/** For `keeping`. */
+export function concatenatedStrings({ graph, partNames, memory }: OpenHeap): Steps<ConcatenatedStrings> {
+  return toConcatenatedStrings(graph, partNames, memory);
 }

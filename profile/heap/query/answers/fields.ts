@@ -6,6 +6,7 @@ import { edgeName } from '../../names/edge-name.ts';
 import { EDGE_TYPE } from '../../names/node-type.ts';
 import type { HeapQuery, HeapReferenceRow, HeapRows } from '../heap-query.ts';
 import { objectPredicate } from '../matching/object-predicate.ts';
+import { TextSearches } from '../matching/text-searches.ts';
 import type { OpenHeap } from '../open-heap.ts';
 import { pageOf } from '../page.ts';
 import { referenceRow } from './retainers.ts';
@@ -18,7 +19,8 @@ export function answerFields(
   const { nodes, edges } = heap.graph;
   const node = heap.nodeOf(object);
   const first = nodes.firstEdge[node] as number;
-  const isWanted = toPredicate(parseHeapFilter(filter), (term) => fieldPredicate(heap, term));
+  const searches = new TextSearches(heap);
+  const isWanted = toPredicate(parseHeapFilter(filter), (term) => fieldPredicate(heap, term, searches));
   const end = nodes.firstEdge[node + 1] as number;
   const rows = new Uint32Array(end - first);
   let length = 0;
@@ -46,10 +48,10 @@ const RANKS: readonly number[] = Object.entries({
 }, []);
 
 /** A name is the field's own; a word is looked for in the field and in what it holds. */
-function fieldPredicate(heap: OpenHeap, term: FilterTerm): Predicate {
+function fieldPredicate(heap: OpenHeap, term: FilterTerm, searches: TextSearches): Predicate {
   const { to } = heap.graph.edges;
   if (term.kind === 'name') return (edge) => testText(term.test, edgeName(heap.graph, edge));
-  const held = objectPredicate(heap, term);
+  const held = objectPredicate(heap, term, searches);
   if (term.kind !== 'text') return (edge) => held(to[edge] as number);
   return (edge) => testText(term.test, edgeName(heap.graph, edge)) || held(to[edge] as number);
 }

@@ -4,12 +4,13 @@ import { parseHeapFilter } from '../../filter/parse-filter.ts';
 import { toPredicate } from '../../filter/to-predicate.ts';
 import type { HeapObjectRow, HeapQuery, HeapRows } from '../heap-query.ts';
 import { objectPredicate } from '../matching/object-predicate.ts';
+import { TextSearches } from '../matching/text-searches.ts';
 import type { OpenHeap } from '../open-heap.ts';
 import { toObjectOrder } from '../order.ts';
 import { RowList } from '../row-list.ts';
 
-/** Rows that are looked at between two stops: some are put together from parts to be searched. */
-const STEP_ROWS = 1 << 13;
+/** Rows that are looked at between two stops: of each several things may be asked. */
+const STEP_ROWS = 1 << 14;
 
 /** What was matched is kept: the next pages need no second search. @throws HeapFilterError, or HeapObjectError for a class that is not there */
 export function* answerObjects(
@@ -34,18 +35,24 @@ function* matchObjects(
     const isThere = node !== undefined && members?.includes(node) !== false;
     return new RowList(Uint32Array.from(isThere ? [node] : []));
   }
-  const isWanted = toPredicate(parsed, (term) => objectPredicate(heap, term));
+  const searches = new TextSearches(heap);
+  const isWanted = toPredicate(parsed, (term) => objectPredicate(heap, term, searches));
   const found = new NumberColumn();
-  yield* inRanges(
-    count,
-    (from, to) => {
-      for (let at = from; at < to; at++) {
-        const node = members === undefined ? at : (members[at] as number);
-        if (isWanted(node)) found.push(node);
-      }
-    },
-    STEP_ROWS,
-  );
+  try {
+    yield* searches.prepare();
+    yield* inRanges(
+      count,
+      (from, to) => {
+        for (let at = from; at < to; at++) {
+          const node = members === undefined ? at : (members[at] as number);
+          if (isWanted(node)) found.push(node);
+        }
+      },
+      STEP_ROWS,
+    );
+  } finally {
+    searches.release();
+  }
   return new RowList(new Uint32Array(found.finish()));
 }
 

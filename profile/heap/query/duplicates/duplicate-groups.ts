@@ -1,4 +1,5 @@
 import { NumberColumn } from '../../../model/number-column.ts';
+import type { Bytes } from '../../../model/profile.ts';
 import type { IndexIntoHeapNodes } from '../../model/heap-graph.ts';
 
 /** Strings of one content, as columns: a heap may have a million of such groups. */
@@ -14,6 +15,11 @@ export class DuplicateGroups {
 
   get length(): number {
     return this.#counts.length;
+  }
+
+  /** What its columns take, as doubles. */
+  get weightBytes(): Bytes {
+    return this.length * 4 * Float64Array.BYTES_PER_ELEMENT;
   }
 
   /** Begins a group; an example is given for its text. */

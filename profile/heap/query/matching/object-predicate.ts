@@ -1,25 +1,21 @@
 import { compareNumbers, type FilterTerm, type TextTest, testText } from '../../filter/heap-filter.ts';
 import { type Predicate, unknownField } from '../../filter/to-predicate.ts';
 import { NODE_TYPE } from '../../names/node-type.ts';
-import { StringParts } from '../../names/string-parts.ts';
 import { distanceOf, NO_DISTANCE } from '../../tables/distance.ts';
 import type { OpenHeap } from '../open-heap.ts';
-import { StringMatches } from './string-matches.ts';
+import type { TextSearches } from './text-searches.ts';
 
-/** So much of a concatenated string is put together to be searched. */
-const MOST_CHARACTERS = 1024;
-
-/** What a term asks of an object. */
-export function objectPredicate(heap: OpenHeap, term: FilterTerm): Predicate {
+/** What a term asks of an object, once the searches are prepared. */
+export function objectPredicate(heap: OpenHeap, term: FilterTerm, searches: TextSearches): Predicate {
   switch (term.kind) {
     case 'text': {
-      const [ofClass, ofName] = [classPredicate(heap, term.test), namePredicate(heap, term.test)];
+      const [ofClass, ofName] = [classPredicate(heap, term.test), searches.add(term.test)];
       return (node) => ofClass(node) || ofName(node);
     }
     case 'class':
       return classPredicate(heap, term.test);
     case 'name':
-      return namePredicate(heap, term.test);
+      return searches.add(term.test);
     case 'id': {
       const { id } = heap.graph.nodes;
       return (node) => id[node] === term.id;
@@ -40,15 +36,6 @@ export function objectPredicate(heap: OpenHeap, term: FilterTerm): Predicate {
 function classPredicate({ classes: { names, classOf } }: OpenHeap, test: TextTest): Predicate {
   const isMatch = Uint8Array.from(names, (name) => Number(testText(test, name)));
   return (node) => isMatch[classOf[node] as number] === 1;
-}
-
-function namePredicate({ graph, partNames }: OpenHeap, test: TextTest): Predicate {
-  const { name, type } = graph.nodes;
-  const matches = new StringMatches(graph.strings, test);
-  return (node) =>
-    type[node] === NODE_TYPE['concatenated string']
-      ? testText(test, new StringParts(graph, partNames).begin(node, MOST_CHARACTERS))
-      : matches.has(name[node] as number);
 }
 
 function numberPredicate({ analysis }: OpenHeap, term: FilterTerm & { kind: 'number' }): Predicate {

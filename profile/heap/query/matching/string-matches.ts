@@ -2,7 +2,7 @@ import { type TextTest, testText } from '../../filter/heap-filter.ts';
 import type { HeapStrings } from '../../model/heap-graph.ts';
 
 /** Longer texts are searched in their beginning. */
-const MOST_BYTES = 4096;
+export const MOST_BYTES = 4096;
 const YES = 1;
 const NO = 2;
 
@@ -12,6 +12,8 @@ export class StringMatches {
   readonly #test: TextTest;
   /** Of a word in ASCII: its letters, small. */
   readonly #word: Uint8Array | undefined;
+  /** Of a text that is to be the whole. */
+  readonly #whole: Uint8Array | undefined;
   readonly #known: Uint8Array;
 
   constructor(strings: HeapStrings, test: TextTest) {
@@ -20,7 +22,13 @@ export class StringMatches {
     if (test.kind === 'contains' && !/[^\0-\x7f]/.test(test.text)) {
       this.#word = new TextEncoder().encode(test.text);
     }
+    if (test.kind === 'is') this.#whole = new TextEncoder().encode(test.text);
     this.#known = new Uint8Array(strings.length);
+  }
+
+  /** In bytes, of a word in ASCII. */
+  get wordLength(): number | undefined {
+    return this.#word?.length;
   }
 
   has(string: number): boolean {
@@ -33,12 +41,25 @@ export class StringMatches {
 
   #look(string: number): boolean {
     const { bytes, start } = this.#strings;
-    const from = start[string] as number;
-    const to = Math.min(start[string + 1] as number, from + MOST_BYTES);
+    return this.isIn(bytes, start[string] as number, start[string + 1] as number);
+  }
+
+  /** Whether a text in UTF-8 matches. */
+  isIn(bytes: Uint8Array, from: number, end: number): boolean {
+    if (this.#whole !== undefined) return isWhole(bytes, from, end, this.#whole);
+    const to = Math.min(end, from + MOST_BYTES);
     if (this.#word !== undefined) return containsWord(bytes, from, to, this.#word);
     const found = this.#test.kind === 'pattern' ? this.#test.pattern.testBytes(bytes, from, to) : undefined;
-    return found ?? testText(this.#test, this.#strings.text(string).slice(0, MOST_BYTES));
+    return found ?? testText(this.#test, decoder.decode(bytes.subarray(from, to)));
   }
+}
+
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
+function isWhole(bytes: Uint8Array, from: number, to: number, text: Uint8Array): boolean {
+  if (to - from !== text.length) return false;
+  for (let at = 0; at < text.length; at++) if (bytes[from + at] !== text[at]) return false;
+  return true;
 }
 
 /** Whether it stands there in capitals or not. */
