@@ -307,7 +307,7 @@ export const heap = (f: Formats) => ({
     stillExact: 'Counts and sizes are exact, by class and by who holds it.',
     keepIds: 'How do objects keep their ids?',
     keepIdsDetail:
-      'V8 numbers objects when a snapshot is written within the process itself, and they keep those numbers from then on, also in later snapshots by a copy. Node does so for v8.writeHeapSnapshot() and on the signal of --heapsnapshot-signal. The price: the service stands still until that file is written, 2 to 4 seconds for each million objects, takes about 12 times its heap in memory meanwhile, and the file has the contents of strings in it.',
+      'V8 numbers objects when a snapshot is written within the process itself, by v8.writeHeapSnapshot() or the signal of --heapsnapshot-signal, and they keep those numbers in all later snapshots, also in those that a copy writes. Compare each later one with that first file at /open; the later ones among themselves agree on older objects only. The price: the service stands still until the first file is written, 2 to 4 seconds for each million objects, takes about 12 times its heap in memory meanwhile, and the file has the contents of strings in it.',
     objects: (className: string) => `What changed of ${className}`,
     part: 'Which',
     partNames: { new: 'New', grown: 'Grown', gone: 'Gone', holders: 'Who holds them' },

@@ -234,6 +234,18 @@ describe('two snapshots', () => {
     expect(changes(explorer, 'Session')).toEqual(['Session: 2 - 2 + 3 = 3, kept 0, grown 0 by 0']);
   });
 
+  it('have no object in common when only the oldest ids agree, or strings of one id differ in size', () => {
+    const strings = Array.from(
+      { length: 20 },
+      (_, at) => `\n    s${at}: "text ${at}" as string 24 @${101 + 2 * at}`,
+    ).join('');
+    const before = BEFORE.replace('\n    job', `${strings}\n    job`);
+    const holds = (after: string) => explorerOfTwo(before, after).answer({ ask: 'comparison' }).idsHold;
+    expect(holds(before)).toBe(true);
+    expect(holds(before.replace('job: Job', 'job: Task'))).toBe(false);
+    expect(holds(before.replace('"text 3" as string 24', '"text 3" as string 32'))).toBe(false);
+  });
+
   it('have no object in common when they are known to be of two processes, whatever their ids say', () => {
     expect(explorerOfTwo(BEFORE, AFTER, 'two').answer({ ask: 'comparison' })).toMatchObject({
       idsHold: false,
