@@ -85,7 +85,7 @@ function Navigation() {
           href={place.href}
           aria-current={place.here ? 'page' : undefined}
           className={classNames(
-            'flex items-center border-b-2 px-2 pt-0.5 transition-colors',
+            'flex shrink-0 items-center whitespace-nowrap border-b-2 px-2 pt-0.5 transition-colors',
             place.here ? 'border-text text-text' : 'border-transparent text-muted hover:text-text',
           )}
         >

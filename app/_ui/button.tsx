@@ -5,7 +5,7 @@ export type ButtonLook = 'primary' | 'plain' | 'quiet' | 'danger';
 
 const LOOKS: Record<ButtonLook, string> = {
   primary: 'bg-text text-surface border-text hover:opacity-85 font-medium',
-  plain: 'border-hairline-strong bg-raised hover:bg-hover',
+  plain: 'border-hairline-strong bg-raised text-text hover:bg-hover',
   quiet: 'border-transparent text-muted hover:bg-hover hover:text-text',
   danger: 'border-bad text-bad bg-raised hover:bg-bad-surface font-medium',
 };

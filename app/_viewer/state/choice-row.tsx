@@ -37,7 +37,7 @@ export function ChoiceRow<K extends string>({
           isDisabled={missing !== undefined}
           onChange={() => onChange(key)}
           className={classNames(
-            isDense ? 'max-xl:px-1.5 max-xl:text-sm' : 'max-sm:px-1.5',
+            isDense ? 'max-xl:px-1 max-xl:text-sm' : 'max-sm:px-1.5',
             index > 0 && '-ml-px rounded-l-none',
             index < choices.length - 1 && 'rounded-r-none',
             key === chosen && 'z-[1]',
