@@ -395,6 +395,18 @@ describe('the index of a heap snapshot', () => {
     expect(await bench.untilSettled(id)).toMatchObject({ from: 'artifact', index: 'kept' });
   });
 
+  test('with a damaged block gives no wrong answer about an object either', async () => {
+    const bench = await HeapBench.open();
+    const id = bench.add(SNAPSHOT);
+    const root = { ask: 'object', object: 1 } as const;
+    const { answer } = await bench.ask(id, root);
+    await bench.untilSettled(id);
+    await bench.service.close(id);
+    await damageColumn(bench.indexPath(id), 'retainedSize');
+    expect((await bench.ask(id, root)).answer).toEqual(answer);
+    expect(await bench.untilSettled(id)).toMatchObject({ from: 'artifact', index: 'kept' });
+  });
+
   test('is done without where the disk is full, which is said', async () => {
     const bench = await HeapBench.open();
     const { id: slow, feed } = await addSlow(bench);

@@ -1,4 +1,5 @@
-import type { Column } from './index-layout.ts';
+import type { Cells } from '../model/heap-cells.ts';
+import type { Column, ColumnKind } from './index-layout.ts';
 import { IndexUnusable } from './index-table.ts';
 
 /** The columns of an index, each read when it is first asked for. */
@@ -6,8 +7,22 @@ export interface IndexColumns {
   has(name: string): boolean;
   /** The same one each time. @throws IndexUnusable when it is not what was written */
   read(name: string): Column;
-  /** Without reading it. */
+  /** Without reading it. @throws IndexUnusable when there is none */
   lengthOf(name: string): number;
+  /** Without reading it. @throws IndexUnusable when there is none */
+  kindOf(name: string): ColumnKind;
+  /**
+   * Without reading it: of what is looked at no more than a block is read.
+   *
+   * @throws IndexUnusable when there is none, and later when a block is not what was written
+   */
+  cells(name: string): Cells;
+}
+
+/** @throws IndexUnusable when there is none, or of another kind */
+export function cellsOf(columns: IndexColumns, name: string, ...kinds: readonly ColumnKind[]): Cells {
+  if (!kinds.includes(columns.kindOf(name))) throw wrongKind(name);
+  return columns.cells(name);
 }
 
 export function findUint8(columns: IndexColumns, name: string): Uint8Array | undefined {

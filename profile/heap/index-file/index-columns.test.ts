@@ -7,7 +7,7 @@ import { explorerFromNodes, explorerFromText } from '../text/explorer-from-text.
 import { anyHeap } from '../text/heap-arbitraries.ts';
 import type { IndexColumns } from './column-access.ts';
 import { fromIndexColumns, toIndexColumns } from './index-columns.ts';
-import type { Column } from './index-layout.ts';
+import { type Column, kindOf } from './index-layout.ts';
 import { IndexUnusable } from './index-table.ts';
 
 const PAGE = { offset: 0, limit: 100 };
@@ -29,15 +29,20 @@ const QUESTIONS: readonly HeapQuery[] = [
 /** Columns as an index has them, and which of them were read. */
 function kept(columns: Readonly<Record<string, Column>>) {
   const read = new Set<string>();
+  const columnOf = (name: string) => {
+    const column = columns[name];
+    if (!column) throw new IndexUnusable(`it has no column ${name}`);
+    return column;
+  };
   const access: IndexColumns = {
     has: (name) => name in columns,
     lengthOf: (name) => columns[name]?.length ?? 0,
     read: (name) => {
       read.add(name);
-      const column = columns[name];
-      if (!column) throw new IndexUnusable(`it has no column ${name}`);
-      return column;
+      return columnOf(name);
     },
+    kindOf: (name) => kindOf(columnOf(name)),
+    cells: (name) => ({ length: columnOf(name).length, get: (index) => access.read(name)[index] as number }),
   };
   return { access, read };
 }

@@ -1,17 +1,20 @@
 import type { HeapClasses } from '../names/heap-classes.ts';
+import { PartNames } from '../names/part-names.ts';
 import type { HeapTables, OpenHeap } from '../query/open-heap.ts';
 import type { ClassMembers } from '../tables/class-members.ts';
 import type { ClassTotals } from '../tables/class-totals.ts';
 import type { DominatedRows } from '../tables/dominated-rows.ts';
-import { asFloat64, asInt32, asUint8, asUint32, type IndexColumns } from './column-access.ts';
+import { asFloat64, asInt32, asUint8, asUint32, cellsOf, type IndexColumns } from './column-access.ts';
 import type { Column } from './index-layout.ts';
 import { IndexUnusable } from './index-table.ts';
 import { IndexedAnalysis, toAnalysisColumns } from './indexed-analysis.ts';
+import { toHeapCells } from './indexed-cells.ts';
 
 /** Takes an open heap apart into all that an index keeps of it, by name; what is derived and not there yet is computed. */
 export function toIndexColumns(heap: OpenHeap): Record<string, Column> {
   const { classes, dominated, totals, members } = heap;
   return {
+    'strings.partNames': heap.partNames.toNumbers(),
     'classes.names': new TextEncoder().encode(JSON.stringify(classes.names)),
     'totals.count': totals.count,
     'totals.shallowBytes': totals.shallowBytes,
@@ -33,14 +36,19 @@ export interface IndexedHeap {
   readonly tables: HeapTables;
 }
 
+/** @throws IndexUnusable when a column is missing or of another kind */
 export function fromIndexColumns(columns: IndexColumns): IndexedHeap {
+  const cells = toHeapCells(columns);
+  const partNames = cellsOf(columns, 'strings.partNames', 'i32');
   return {
-    analysis: new IndexedAnalysis(columns),
+    analysis: new IndexedAnalysis(columns, cells.analysis),
     classes: new IndexedClasses(columns),
     tables: {
       totals: new IndexedTotals(columns),
       dominated: new IndexedRows(columns, 'dominated'),
       members: new IndexedRows(columns, 'members'),
+      partNames: new PartNames(() => partNames),
+      cells,
     },
   };
 }

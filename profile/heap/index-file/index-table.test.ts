@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { INDEX_PREFIX_BYTES, INDEX_VERSION, type IndexTable } from './index-layout.ts';
+import { endOf, endOfColumns, INDEX_PREFIX_BYTES, INDEX_VERSION, type IndexTable } from './index-layout.ts';
 import { decodeTable, encodeTable, IndexUnusable, placeColumns, tableLength } from './index-table.ts';
 
 const ARTIFACT = { artifactSha256: 'ab'.repeat(32), artifactBytes: 4711 };
@@ -11,7 +11,7 @@ const COLUMNS = {
   size: Float64Array.of(1.5),
 };
 const table = placeColumns(ARTIFACT, COLUMNS);
-const end = Math.max(...table.columns.map(({ offset, byteLength }) => offset + byteLength));
+const end = endOfColumns(table.columns);
 const bytes = encodeTable(table, crc32);
 
 describe('the table of an index', () => {
@@ -20,14 +20,17 @@ describe('the table of an index', () => {
     expect(decodeTable(bytes, end, crc32)).toEqual(table);
   });
 
-  test('places columns one after another, each where any kind of number may begin, and after itself', () => {
+  test('places columns one after another, each where any kind of number may begin, and its checksums behind it', () => {
     let free = bytes.length;
-    for (const { name, kind, offset, byteLength } of table.columns) {
+    for (const place of table.columns) {
+      const { name, kind, offset, byteLength } = place;
       expect(offset).toBeGreaterThanOrEqual(free);
       expect(offset % 64).toBe(0);
       expect(byteLength).toBe(COLUMNS[name as keyof typeof COLUMNS].byteLength);
       expect(kind).toBe({ type: 'u8', id: 'u32', distance: 'i32', size: 'f64' }[name]);
-      free = offset + byteLength;
+      expect(place.checksumsOffset).toBeGreaterThanOrEqual(offset + byteLength);
+      expect(place.checksumsOffset % 4).toBe(0);
+      free = endOf(place);
     }
   });
 

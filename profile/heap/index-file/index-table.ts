@@ -5,6 +5,9 @@ import {
   type Column,
   type ColumnKind,
   type ColumnPlace,
+  checksumsOffset,
+  endOf,
+  endOfColumns,
   INDEX_MAGIC,
   INDEX_PREFIX_BYTES,
   INDEX_VERSION,
@@ -34,16 +37,25 @@ export function placeColumns(
     name,
     kind: kindOf(column),
     offset: Number.MAX_SAFE_INTEGER,
+    checksumsOffset: Number.MAX_SAFE_INTEGER,
     byteLength: column.byteLength,
     checksum: 0,
   }));
   let offset = INDEX_PREFIX_BYTES + toJson({ ...artifact, columns: unplaced }).length;
   const places = unplaced.map((column) => {
-    const place = { ...column, offset: aligned(offset) };
-    offset = place.offset + place.byteLength;
+    const place = placeAt(column, aligned(offset));
+    offset = endOf(place);
     return place;
   });
   return { ...artifact, columns: places };
+}
+
+/** The same column elsewhere. */
+export function placeAt(
+  column: Omit<ColumnPlace, 'offset' | 'checksumsOffset'>,
+  offset: number,
+): ColumnPlace {
+  return { ...column, offset, checksumsOffset: checksumsOffset(offset, column.byteLength) };
 }
 
 /** What an index file begins with. */
@@ -93,7 +105,7 @@ export function decodeTable(bytes: Uint8Array, fileBytes: number, crc32: Crc32):
     throw new IndexUnusable('its table is damaged');
   }
   const table = fromJson(json);
-  const end = table.columns.reduce((last, { offset, byteLength }) => Math.max(last, offset + byteLength), 0);
+  const end = endOfColumns(table.columns);
   if (end !== fileBytes) throw new IndexUnusable(`it has ${fileBytes} bytes and should have ${end}`);
   return table;
 }
@@ -122,10 +134,10 @@ function fromJson(json: Uint8Array): IndexTable {
 function toPlace([name, kind, offset, byteLength, checksum]: string[]): ColumnPlace {
   const isKind = (text: string | undefined): text is ColumnKind =>
     (COLUMN_KINDS as readonly (string | undefined)[]).includes(text);
-  const place = { offset: Number(offset), byteLength: Number(byteLength), checksum: Number(checksum) };
-  const isWhole = Object.values(place).every((value) => Number.isSafeInteger(value) && value >= 0);
-  if (name === undefined || !isKind(kind) || !isWhole || place.byteLength % bytesPerItem(kind) !== 0) {
+  const numbers = { offset: Number(offset), byteLength: Number(byteLength), checksum: Number(checksum) };
+  const isWhole = Object.values(numbers).every((value) => Number.isSafeInteger(value) && value >= 0);
+  if (name === undefined || !isKind(kind) || !isWhole || numbers.byteLength % bytesPerItem(kind) !== 0) {
     throw new TypeError('not a column');
   }
-  return { name, kind, ...place };
+  return placeAt({ name, kind, ...numbers }, numbers.offset);
 }

@@ -1,3 +1,4 @@
+import type { AnalysisCells } from '../model/heap-cells.ts';
 import type {
   HeapAnalysis,
   HeapEdges,
@@ -58,9 +59,12 @@ export class IndexedAnalysis implements HeapAnalysis {
   #retainedSize: Float64Array | undefined;
   #detachedness: Uint8Array | undefined;
   #distance: Int32Array | undefined;
+  readonly #cells: AnalysisCells;
 
-  constructor(columns: IndexColumns) {
+  /** @param cells of the same */
+  constructor(columns: IndexColumns, cells: AnalysisCells) {
     this.#columns = columns;
+    this.#cells = cells;
     this.graph = {
       nodes: new IndexedNodes(columns),
       edges: new IndexedEdges(columns),
@@ -104,13 +108,13 @@ export class IndexedAnalysis implements HeapAnalysis {
   }
 
   holderOf(edge: IndexIntoHeapEdges): IndexIntoHeapNodes {
-    const { firstEdge, length } = this.graph.nodes;
+    const { firstEdge } = this.#cells.graph.nodes;
     // The last node whose edges begin no later: those before it that begin there have none.
     let from = 0;
-    let to = length;
+    let to = this.graph.nodes.length;
     while (to - from > 1) {
       const middle = (from + to) >>> 1;
-      if ((firstEdge[middle] as number) <= edge) from = middle;
+      if (firstEdge.get(middle) <= edge) from = middle;
       else to = middle;
     }
     return from;

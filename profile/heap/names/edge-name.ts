@@ -1,4 +1,5 @@
-import type { HeapGraph, IndexIntoHeapEdges } from '../model/heap-graph.ts';
+import type { GraphCells } from '../model/heap-cells.ts';
+import type { IndexIntoHeapEdges } from '../model/heap-graph.ts';
 import { EDGE_TYPE } from './node-type.ts';
 
 /** How V8 names both edges to a value in a WeakMap. */
@@ -6,18 +7,18 @@ const WEAK_MAP_EDGE = /^\d+ \/ part of key \((.*) @(\d+)\) -> value \(.*\) pair 
 const MOST_CHARACTERS = 200;
 
 /** An edge as one reads it: a property or variable by its name, `[3]`, what V8 keeps for itself by V8's word. */
-export function edgeName({ edges, strings }: HeapGraph, edge: IndexIntoHeapEdges): string {
-  const type = edges.type[edge];
-  const nameOrIndex = edges.nameOrIndex[edge] as number;
+export function edgeName({ edges, strings }: GraphCells, edge: IndexIntoHeapEdges): string {
+  const type = edges.type.get(edge);
+  const nameOrIndex = edges.nameOrIndex.get(edge);
   if (type === EDGE_TYPE.element) return `[${nameOrIndex}]`;
   if (type === EDGE_TYPE.hidden) return `(${nameOrIndex})`;
   return readableName(strings.text(nameOrIndex), type);
 }
 
 /** What the two edges to a value in a WeakMap have in common, the one from its key and the one from the table. */
-export function weakMapPair({ edges, strings }: HeapGraph, edge: IndexIntoHeapEdges): string | undefined {
-  if (edges.type[edge] !== EDGE_TYPE.internal) return undefined;
-  const name = strings.text(edges.nameOrIndex[edge] as number);
+export function weakMapPair({ edges, strings }: GraphCells, edge: IndexIntoHeapEdges): string | undefined {
+  if (edges.type.get(edge) !== EDGE_TYPE.internal) return undefined;
+  const name = strings.text(edges.nameOrIndex.get(edge));
   return WEAK_MAP_EDGE.test(name) ? name.slice(name.indexOf('/')) : undefined;
 }
 

@@ -1,38 +1,47 @@
-import type { HeapGraph } from '../model/heap-graph.ts';
+import { ArrayCells, type Cells } from '../model/heap-cells.ts';
+import type { HeapStrings } from '../model/heap-graph.ts';
+
+const NAMES = ['first', 'second', 'parent'] as const;
 
 /** The names by which V8's strings hold their parts, as indices into the strings; -1 where no string has any. */
 export class PartNames {
-  readonly #graph: HeapGraph;
-  #known: readonly [first: number, second: number, parent: number] | undefined;
+  readonly #find: () => Cells;
+  #found: Cells | undefined;
 
-  constructor(graph: HeapGraph) {
-    this.#graph = graph;
+  /** @param find gives what `toNumbers` gave; asked when the first of them is needed */
+  constructor(find: () => Cells) {
+    this.#find = find;
+  }
+
+  static in(strings: HeapStrings): PartNames {
+    return new PartNames(() => new ArrayCells(Int32Array.from(NAMES, (name) => findString(strings, name))));
   }
 
   get first(): number {
-    return this.#find()[0];
+    return this.#at(0);
   }
 
   get second(): number {
-    return this.#find()[1];
+    return this.#at(1);
   }
 
   get parent(): number {
-    return this.#find()[2];
+    return this.#at(2);
   }
 
-  #find(): readonly [number, number, number] {
-    this.#known ??= [
-      findString(this.#graph, 'first'),
-      findString(this.#graph, 'second'),
-      findString(this.#graph, 'parent'),
-    ];
-    return this.#known;
+  /** To make the same of them again. */
+  toNumbers(): Int32Array {
+    return Int32Array.of(this.first, this.second, this.parent);
+  }
+
+  #at(index: number): number {
+    this.#found ??= this.#find();
+    return this.#found.get(index);
   }
 }
 
 /** Looks through all strings, without making texts of them. */
-function findString({ strings: { bytes, start, length } }: HeapGraph, text: string): number {
+function findString({ bytes, start, length }: HeapStrings, text: string): number {
   const wanted = new TextEncoder().encode(text);
   for (let index = 0; index < length; index++) {
     const from = start[index] as number;

@@ -1,6 +1,7 @@
-import type { HeapGraph, IndexIntoHeapNodes } from '../model/heap-graph.ts';
+import type { GraphCells } from '../model/heap-cells.ts';
+import type { IndexIntoHeapNodes } from '../model/heap-graph.ts';
 import { EDGE_TYPE, NODE_TYPE } from './node-type.ts';
-import { PartNames } from './part-names.ts';
+import type { PartNames } from './part-names.ts';
 import { isRedactedText, type StringExtent, V8_STRING_LIMIT } from './string-content.ts';
 
 /** Parts of a concatenated string that are looked at; one that has more is told as far as they go. */
@@ -11,7 +12,7 @@ const MOST_PARTS = 200_000;
  * million times, so lengths are found first, and only the parts that are wanted are read.
  */
 export class StringParts {
-  readonly #graph: HeapGraph;
+  readonly #graph: GraphCells;
   readonly #names: PartNames;
   readonly #lengths = new Map<IndexIntoHeapNodes, number>();
   #isCut = false;
@@ -20,7 +21,7 @@ export class StringParts {
   isRedacted = false;
 
   /** @param names for whoever reads many strings */
-  constructor(graph: HeapGraph, names = new PartNames(graph)) {
+  constructor(graph: GraphCells, names: PartNames) {
     this.#graph = graph;
     this.#names = names;
   }
@@ -115,30 +116,32 @@ export class StringParts {
   /** First and second of a concatenated string, what a sliced one was sliced from; nothing where the content itself stands. */
   #partsOf(node: IndexIntoHeapNodes): IndexIntoHeapNodes[] {
     const { nodes, edges } = this.#graph;
-    const type = nodes.type[node];
+    const type = nodes.type.get(node);
     const isSlice = type === NODE_TYPE['sliced string'];
     this.#hasSlice ||= isSlice;
     if (!isSlice && type !== NODE_TYPE['concatenated string']) return [];
     const [first, second] = isSlice ? [this.#names.parent, -1] : [this.#names.first, this.#names.second];
     let before: IndexIntoHeapNodes | undefined;
     let after: IndexIntoHeapNodes | undefined;
-    for (let edge = nodes.firstEdge[node] as number; edge < (nodes.firstEdge[node + 1] as number); edge++) {
-      if (edges.type[edge] !== EDGE_TYPE.internal) continue;
-      const name = edges.nameOrIndex[edge];
-      if (name === first) before = edges.to[edge];
-      else if (name === second) after = edges.to[edge];
+    for (let edge = nodes.firstEdge.get(node); edge < nodes.firstEdge.get(node + 1); edge++) {
+      if (edges.type.get(edge) !== EDGE_TYPE.internal) continue;
+      const name = edges.nameOrIndex.get(edge);
+      if (name === first) before = edges.to.get(edge);
+      else if (name === second) after = edges.to.get(edge);
     }
     return [before, after].filter((part) => part !== undefined);
   }
 
   #isEmpty(node: IndexIntoHeapNodes): boolean {
     const { nodes, strings } = this.#graph;
-    const name = nodes.name[node] as number;
-    return nodes.type[node] === NODE_TYPE.string && strings.start[name] === strings.start[name + 1];
+    const name = nodes.name.get(node);
+    return (
+      nodes.type.get(node) === NODE_TYPE.string && strings.start.get(name) === strings.start.get(name + 1)
+    );
   }
 
   #textOf(node: IndexIntoHeapNodes): string {
-    const text = this.#graph.strings.text(this.#graph.nodes.name[node] as number);
+    const text = this.#graph.strings.text(this.#graph.nodes.name.get(node));
     this.#isCut ||= text.length >= V8_STRING_LIMIT;
     return text;
   }

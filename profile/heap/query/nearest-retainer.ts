@@ -9,17 +9,17 @@ import type { Reach } from './reach.ts';
  * equal ones that which somebody wrote goes before that which V8 keeps. Undefined for the root and for what is not reached.
  */
 export function nearestRetainer(
-  { analysis, graph }: OpenHeap,
+  { analysis, cells }: OpenHeap,
   reach: Reach,
   node: IndexIntoHeapNodes,
 ): IndexIntoHeapEdges | undefined {
   const own = reach.distanceOf(node);
   if (own === UNREACHABLE) return undefined;
-  const { firstRetainer, retainingEdge } = analysis;
+  const { firstRetainer, retainingEdge, graph } = cells.analysis;
   let best: IndexIntoHeapEdges | undefined;
-  for (let at = firstRetainer[node] as number; at < (firstRetainer[node + 1] as number); at++) {
-    const edge = retainingEdge[at] as number;
-    const type = graph.edges.type[edge];
+  for (let at = firstRetainer.get(node); at < firstRetainer.get(node + 1); at++) {
+    const edge = retainingEdge.get(at);
+    const type = graph.edges.type.get(edge);
     if (type === EDGE_TYPE.weak) continue;
     const holder = analysis.holderOf(edge);
     // The root is far from its own user objects: it is counted among what V8 alone holds.

@@ -2,6 +2,13 @@ import { HeapObjectError } from '../../errors.ts';
 import type { Steps } from '../analysis/steps.ts';
 import { HeapMemory } from '../memory/heap-memory.ts';
 import {
+  ArrayCells,
+  type HeapCells,
+  type RowCells,
+  toAnalysisCells,
+  toRowCells,
+} from '../model/heap-cells.ts';
+import {
   DETACHEDNESS,
   type HeapAnalysis,
   type HeapGraph,
@@ -15,8 +22,8 @@ import { objectLabel } from '../names/object-label.ts';
 import { PartNames } from '../names/part-names.ts';
 import { type ClassMembers, membersOf, toClassMembers } from '../tables/class-members.ts';
 import { type ClassTotals, sumByClass } from '../tables/class-totals.ts';
-import { distanceOf, shownDistance } from '../tables/distance.ts';
-import { countDominated, type DominatedRows, toDominatedRows } from '../tables/dominated-rows.ts';
+import { shownDistance, toDistance } from '../tables/distance.ts';
+import { type DominatedRows, toDominatedRows } from '../tables/dominated-rows.ts';
 import type { HeapObjectRow } from './heap-query.ts';
 import { KeptAnswers } from './kept-answers.ts';
 import { SharedSteps } from './shared-steps.ts';
@@ -26,6 +33,9 @@ export interface HeapTables {
   readonly dominated?: DominatedRows;
   readonly totals?: ClassTotals;
   readonly members?: ClassMembers;
+  readonly partNames?: PartNames;
+  /** The same heap, of which less is read when single rows are looked at. */
+  readonly cells?: HeapCells;
 }
 
 const ROOT: IndexIntoHeapNodes = 0;
@@ -40,6 +50,8 @@ export class OpenHeap {
   readonly graph: HeapGraph;
   readonly classes: HeapClasses;
   readonly memory: HeapMemory;
+  /** For what is told of single objects: the same, looked at row by row. */
+  readonly cells: HeapCells;
   /** The names by which strings hold their parts. */
   readonly partNames: PartNames;
   /** What was made for the last questions. */
@@ -66,7 +78,8 @@ export class OpenHeap {
       Math.max(LEAST_KEPT_BYTES, analysis.graph.nodes.length * KEPT_BYTES_PER_NODE),
     );
     this.classes = classes;
-    this.partNames = new PartNames(this.graph);
+    this.partNames = tables.partNames ?? PartNames.in(this.graph.strings);
+    this.cells = tables.cells ?? this.#toCells();
     this.#dominated = tables.dominated;
     this.#totals = tables.totals;
     this.#members = tables.members;
@@ -134,25 +147,39 @@ export class OpenHeap {
   }
 
   classNameOf(node: IndexIntoHeapNodes): string {
-    return this.classes.names[this.classes.classOf[node] as number] ?? '';
+    return this.classes.names[this.cells.classOf.get(node)] ?? '';
   }
 
   isDetached(node: IndexIntoHeapNodes): boolean {
-    return this.analysis.detachedness?.[node] === DETACHEDNESS.detached;
+    return this.cells.analysis.detachedness?.get(node) === DETACHEDNESS.detached;
   }
 
   row(node: IndexIntoHeapNodes): HeapObjectRow {
-    const { graph, analysis } = this;
+    const { analysis, dominated } = this.cells;
+    const { graph } = analysis;
     return {
-      id: graph.nodes.id[node] as number,
-      type: nodeTypeAt(graph.nodes.type[node]),
+      id: graph.nodes.id.get(node),
+      type: nodeTypeAt(graph.nodes.type.get(node)),
       className: this.classNameOf(node),
       label: objectLabel(graph, node, this.partNames),
-      shallowBytes: analysis.shallowSize[node] as number,
-      retainedBytes: analysis.retainedSize[node] as number,
-      distance: shownDistance(distanceOf(analysis, node)),
+      shallowBytes: analysis.shallowSize.get(node),
+      retainedBytes: analysis.retainedSize.get(node),
+      distance: shownDistance(toDistance(analysis.distance.get(node))),
       isDetached: this.isDetached(node),
-      dominatedCount: countDominated(this.dominated, node),
+      dominatedCount: dominated.first.get(node + 1) - dominated.first.get(node),
+    };
+  }
+
+  #toCells(): HeapCells {
+    const heap = this;
+    let dominated: RowCells | undefined;
+    return {
+      analysis: toAnalysisCells(this.analysis),
+      classOf: new ArrayCells(this.classes.classOf),
+      get dominated() {
+        dominated ??= toRowCells(heap.dominated);
+        return dominated;
+      },
     };
   }
 }

@@ -1,5 +1,6 @@
 import type { Bytes } from '../../model/profile.ts';
 import type { Steps } from '../analysis/steps.ts';
+import { ArrayCells, type Cells } from '../model/heap-cells.ts';
 import { type HeapObjectId, type IndexIntoHeapNodes, UNREACHABLE } from '../model/heap-graph.ts';
 import { NO_DISTANCE, shownDistance, toDistance } from '../tables/distance.ts';
 import { distancesWithout } from '../tables/distances-without.ts';
@@ -8,16 +9,16 @@ import type { OpenHeap } from './open-heap.ts';
 
 /** How far all is from the root when some objects do not count. */
 export class Reach implements Kept {
-  readonly #distance: Int32Array;
+  readonly #distance: Cells;
   readonly #ignored: ReadonlySet<IndexIntoHeapNodes>;
 
-  constructor(distance: Int32Array, ignored: ReadonlySet<IndexIntoHeapNodes>) {
+  constructor(distance: Cells, ignored: ReadonlySet<IndexIntoHeapNodes>) {
     this.#distance = distance;
     this.#ignored = ignored;
   }
 
   get weightBytes(): Bytes {
-    return this.#distance.byteLength;
+    return this.#distance.length * Int32Array.BYTES_PER_ELEMENT;
   }
 
   isIgnored(node: IndexIntoHeapNodes): boolean {
@@ -26,12 +27,12 @@ export class Reach implements Kept {
 
   /** Whether there is a way from the root. */
   isReached(node: IndexIntoHeapNodes): boolean {
-    return this.#distance[node] !== UNREACHABLE;
+    return this.#distance.get(node) !== UNREACHABLE;
   }
 
   /** As in an analysis; `UNREACHABLE` where there is no way but through what is ignored. */
   distanceOf(node: IndexIntoHeapNodes): number {
-    return this.#distance[node] as number;
+    return this.#distance.get(node);
   }
 
   shownDistanceOf(node: IndexIntoHeapNodes): number | undefined {
@@ -57,7 +58,7 @@ export function* reachWithout(heap: OpenHeap, ignored: readonly HeapObjectId[]):
 }
 
 function reachOfAll(heap: OpenHeap): Reach {
-  return new Reach(heap.analysis.distance, new Set());
+  return new Reach(heap.cells.analysis.distance, new Set());
 }
 
 function* newReach(heap: OpenHeap, ignored: readonly HeapObjectId[]): Steps<Reach> {
@@ -65,5 +66,5 @@ function* newReach(heap: OpenHeap, ignored: readonly HeapObjectId[]): Steps<Reac
   const column = yield* distancesWithout(heap.graph, nodes, heap.memory);
   // From now on it is counted as what answers keep.
   heap.memory.letGo(column.byteLength);
-  return new Reach(column, nodes);
+  return new Reach(new ArrayCells(column), nodes);
 }

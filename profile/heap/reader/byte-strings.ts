@@ -2,6 +2,11 @@ import type { HeapStrings } from '../model/heap-graph.ts';
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
+/** The text of bytes as a snapshot has them. */
+export function decodeText(bytes: Uint8Array): string {
+  return decoder.decode(bytes);
+}
+
 /** Strings of a snapshot as the bytes that they are. */
 export class ByteStrings implements HeapStrings {
   readonly bytes: Uint8Array;
@@ -18,6 +23,6 @@ export class ByteStrings implements HeapStrings {
 
   text(index: number): string {
     if (!(index >= 0 && index < this.length)) throw new RangeError(`There is no string ${index}.`);
-    return decoder.decode(this.bytes.subarray(this.start[index], this.start[index + 1]));
+    return decodeText(this.bytes.subarray(this.start[index], this.start[index + 1]));
   }
 }

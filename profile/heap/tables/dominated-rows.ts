@@ -1,5 +1,5 @@
 import type { HeapMemory } from '../memory/heap-memory.ts';
-import type { HeapAnalysis, IndexIntoHeapNodes } from '../model/heap-graph.ts';
+import type { HeapAnalysis } from '../model/heap-graph.ts';
 
 /** The dominator tree downwards, as compressed rows. */
 export interface DominatedRows {
@@ -31,8 +31,4 @@ export function toDominatedRows({ dominator }: HeapAnalysis, memory: HeapMemory)
     first[above + 1] = at + 1;
   }
   return { first, nodes };
-}
-
-export function countDominated({ first }: DominatedRows, node: IndexIntoHeapNodes): number {
-  return (first[node + 1] as number) - (first[node] as number);
 }

@@ -51,7 +51,7 @@ describe('an index on the disk', () => {
 
   test('takes a longer or a shorter last column and keeps the others', async () => {
     const { path } = await written();
-    for (const text of ['["a much longer answer than there was"]', '[]']) {
+    for (const text of [JSON.stringify('a much longer answer '.repeat(3000)), '[]']) {
       await replaceLastColumn(path, 'answers', new TextEncoder().encode(text));
       expect(new TextDecoder().decode(read(path, 'answers') as Uint8Array)).toBe(text);
       expect(read(path, 'size')).toEqual(COLUMNS.size);
@@ -83,6 +83,22 @@ describe('an index on the disk', () => {
     expect(reader.isDamaged).toBe(true);
     expect(memory.usedBytes).toBe(0);
     expect(reader.read('id')).toEqual(COLUMNS.id);
+  });
+
+  test('gives the good blocks of a damaged column', async () => {
+    const path = join(temporaryDirectory(), 'cap_1');
+    const id = Uint32Array.from({ length: 20_000 }, (_, at) => at);
+    await writeIndex({ path, artifactSha256: SHA256, artifactBytes: 100, columns: { id } });
+    const bytes = readFileSync(path);
+    const at = bytes.indexOf(Buffer.from(Uint32Array.of(9999, 10_000).buffer));
+    bytes.writeUInt8(bytes.readUInt8(at) ^ 1, at);
+    writeFileSync(path, bytes);
+    using reader = IndexReader.open(path, SHA256, new HeapMemory());
+    const cells = reader.cells('id');
+    expect([cells.get(0), cells.get(19_999)]).toEqual([0, 19_999]);
+    expect(reader.isDamaged).toBe(false);
+    expect(() => cells.get(10_000)).toThrow('column id is damaged');
+    expect(reader.isDamaged).toBe(true);
   });
 
   test('that was cut off after it was opened is damaged, too', async () => {

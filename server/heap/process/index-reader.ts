@@ -1,31 +1,33 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
+import { BlockColumn, type IndexSource } from '#profile/heap/index-file/block-column.ts';
 import type { IndexColumns } from '#profile/heap/index-file/column-access.ts';
 import {
-  bytesPerItem,
   type Column,
+  type ColumnKind,
   type ColumnPlace,
   INDEX_PREFIX_BYTES,
   type IndexTable,
-  toColumnBytes,
 } from '#profile/heap/index-file/index-layout.ts';
 import { decodeTable, IndexUnusable, tableLength } from '#profile/heap/index-file/index-table.ts';
 import type { HeapMemory } from '#profile/heap/memory/heap-memory.ts';
+import type { Cells } from '#profile/heap/model/heap-cells.ts';
 
 /** One read of the system takes less than 2 GiB. */
 const AT_ONCE = 512 * 1024 * 1024;
 
+interface IndexedColumn {
+  readonly place: ColumnPlace;
+  readonly blocks: BlockColumn;
+}
+
 /**
- * An index file, column by column. It reads without letting others run meanwhile: whoever needs a column can do nothing before it
- * is there, and nobody else lives in the process.
+ * An index file, column by column and block by block. It reads without letting others run meanwhile: whoever needs a block can do
+ * nothing before it is there, and nobody else lives in the process.
  */
 export class IndexReader implements IndexColumns, Disposable {
   readonly #file: number;
-  readonly #memory: HeapMemory;
-  readonly #places: ReadonlyMap<string, ColumnPlace>;
-  readonly #read = new Map<string, Column>();
-  /** A column was not what was written. */
-  isDamaged = false;
+  readonly #columns: ReadonlyMap<string, IndexedColumn>;
 
   /** @throws IndexUnusable when there is none, or it is damaged, of another version or of another artifact */
   static open(path: string, sha256: string, memory: HeapMemory): IndexReader {
@@ -43,53 +45,49 @@ export class IndexReader implements IndexColumns, Disposable {
     }
   }
 
-  private constructor(file: number, table: IndexTable, memory: HeapMemory) {
+  private constructor(file: number, { columns }: IndexTable, memory: HeapMemory) {
+    const source: IndexSource = { read: (bytes, offset) => readWhole(file, bytes, offset), crc32 };
     this.#file = file;
-    this.#memory = memory;
-    this.#places = new Map(table.columns.map((place) => [place.name, place]));
+    this.#columns = new Map(
+      columns.map((place) => [place.name, { place, blocks: new BlockColumn(place, source, memory) }]),
+    );
+  }
+
+  /** Something that was read was not what was written. */
+  get isDamaged(): boolean {
+    return [...this.#columns.values()].some(({ blocks }) => blocks.isDamaged);
   }
 
   has(name: string): boolean {
-    return this.#places.has(name);
+    return this.#columns.has(name);
   }
 
   lengthOf(name: string): number {
-    const { byteLength, kind } = this.#placeOf(name);
-    return byteLength / bytesPerItem(kind);
+    return this.#columnOf(name).blocks.length;
+  }
+
+  kindOf(name: string): ColumnKind {
+    return this.#columnOf(name).place.kind;
+  }
+
+  cells(name: string): Cells {
+    return this.#columnOf(name).blocks;
   }
 
   read(name: string): Column {
-    const known = this.#read.get(name);
-    if (known) return known;
-    const place = this.#placeOf(name);
-    const column = allocate(this.#memory, place);
-    try {
-      this.#readChecked(place, toColumnBytes(column));
-    } catch (error) {
-      this.#memory.release(column);
-      this.isDamaged = true;
-      throw error;
-    }
-    this.#read.set(name, column);
-    return column;
+    return this.#columnOf(name).blocks.whole();
   }
 
   /** Nothing more is read; what was read may not be looked at any more. */
   [Symbol.dispose](): void {
     closeSync(this.#file);
-    for (const column of this.#read.values()) this.#memory.release(column);
-    this.#read.clear();
+    for (const { blocks } of this.#columns.values()) blocks.release();
   }
 
-  #readChecked({ name, offset, checksum }: ColumnPlace, bytes: Uint8Array): void {
-    readWhole(this.#file, bytes, offset);
-    if (crc32(bytes) !== checksum) throw new IndexUnusable(`its column ${name} is damaged`);
-  }
-
-  #placeOf(name: string): ColumnPlace {
-    const place = this.#places.get(name);
-    if (!place) throw new IndexUnusable(`it has no column ${name}`);
-    return place;
+  #columnOf(name: string): IndexedColumn {
+    const column = this.#columns.get(name);
+    if (!column) throw new IndexUnusable(`it has no column ${name}`);
+    return column;
   }
 }
 
@@ -109,19 +107,5 @@ function readWhole(file: number, bytes: Uint8Array, offset: number): void {
     const count = readSync(file, bytes, done, Math.min(AT_ONCE, bytes.length - done), offset + done);
     if (count === 0) throw new IndexUnusable('it ends too early');
     done += count;
-  }
-}
-
-function allocate(memory: HeapMemory, { kind, byteLength }: ColumnPlace): Column {
-  const length = byteLength / bytesPerItem(kind);
-  switch (kind) {
-    case 'u8':
-      return memory.uint8(length);
-    case 'u32':
-      return memory.uint32(length);
-    case 'i32':
-      return memory.int32(length);
-    case 'f64':
-      return memory.float64(length);
   }
 }

@@ -3,7 +3,11 @@ import { copyFile, type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { crc32 } from 'node:zlib';
 import {
+  BLOCK_BYTES,
+  blockCount,
   type Column,
+  type ColumnPlace,
+  endOfColumns,
   INDEX_PREFIX_BYTES,
   type IndexTable,
   toColumnBytes,
@@ -12,12 +16,13 @@ import {
   decodeTable,
   encodeTable,
   IndexUnusable,
+  placeAt,
   placeColumns,
   tableLength,
 } from '#profile/heap/index-file/index-table.ts';
 
-/** Between two pieces, questions are answered. */
-const PIECE_BYTES = 8 * 1024 * 1024;
+/** So many blocks at a time: between two pieces, questions are answered. */
+const PIECE_BYTES = 512 * BLOCK_BYTES;
 
 export interface IndexToWrite {
   readonly path: string;
@@ -28,7 +33,7 @@ export interface IndexToWrite {
 
 /** What the file will take. */
 export function indexBytes({ artifactSha256, artifactBytes, columns }: IndexToWrite): number {
-  return endOf(placeColumns({ artifactSha256, artifactBytes }, columns));
+  return endOfColumns(placeColumns({ artifactSha256, artifactBytes }, columns).columns);
 }
 
 /**
@@ -45,7 +50,7 @@ export async function writeIndex(index: IndexToWrite): Promise<void> {
     const checked = [];
     for (const place of table.columns) {
       const bytes = toColumnBytes(columns[place.name] as Column);
-      checked.push({ ...place, checksum: await writeColumn(file, bytes, place.offset) });
+      checked.push(await writeColumn(file, place, bytes));
     }
     await writeTable(file, { ...table, columns: checked });
   });
@@ -63,8 +68,8 @@ export async function replaceLastColumn(path: string, name: string, bytes: Uint8
     const table = await readTable(file);
     const last = table.columns.at(-1);
     if (last?.name !== name) throw new IndexUnusable(`its last column is not ${name}`);
-    const checksum = await writeColumn(file, bytes, last.offset);
-    const replaced = { ...last, byteLength: bytes.length, checksum };
+    const place = placeAt({ ...last, byteLength: bytes.length }, last.offset);
+    const replaced = await writeColumn(file, place, bytes);
     await writeTable(file, { ...table, columns: [...table.columns.slice(0, -1), replaced] });
   });
 }
@@ -84,7 +89,7 @@ async function writeSafely(path: string, write: (partial: string) => Promise<voi
 
 async function writeTable(file: FileHandle, table: IndexTable): Promise<void> {
   await file.write(encodeTable(table, crc32), 0, null, 0);
-  await file.truncate(endOf(table));
+  await file.truncate(endOfColumns(table.columns));
   await file.sync();
 }
 
@@ -97,20 +102,26 @@ async function readTable(file: FileHandle): Promise<IndexTable> {
   return decodeTable(bytes, size, crc32);
 }
 
-function endOf({ columns }: IndexTable): number {
-  return columns.reduce((end, { offset, byteLength }) => Math.max(end, offset + byteLength), 0);
+/** With the checksums of its blocks. */
+async function writeColumn(file: FileHandle, place: ColumnPlace, bytes: Uint8Array): Promise<ColumnPlace> {
+  const checksums = new Uint32Array(blockCount(bytes.length));
+  for (let from = 0; from < bytes.length; from += PIECE_BYTES) {
+    const end = Math.min(bytes.length, from + PIECE_BYTES);
+    for (let at = from; at < end; at += BLOCK_BYTES) {
+      checksums[at / BLOCK_BYTES] = crc32(bytes.subarray(at, at + BLOCK_BYTES));
+    }
+    await writeWhole(file, bytes.subarray(from, end), place.offset + from);
+  }
+  const sums = toColumnBytes(checksums);
+  await writeWhole(file, sums, place.checksumsOffset);
+  return { ...place, checksum: crc32(sums) };
 }
 
-async function writeColumn(file: FileHandle, bytes: Uint8Array, offset: number): Promise<number> {
-  let checksum = 0;
+async function writeWhole(file: FileHandle, bytes: Uint8Array, offset: number): Promise<void> {
   for (let done = 0; done < bytes.length; ) {
-    const piece = bytes.subarray(done, done + PIECE_BYTES);
-    checksum = crc32(piece, checksum);
-    const { bytesWritten } = await file.write(piece, 0, piece.length, offset + done);
-    if (bytesWritten < piece.length) checksum = crc32(bytes.subarray(0, done + bytesWritten));
+    const { bytesWritten } = await file.write(bytes, done, bytes.length - done, offset + done);
     done += bytesWritten;
   }
-  return checksum;
 }
 
 async function syncDirectory(path: string): Promise<void> {

@@ -45,7 +45,7 @@ export function* answerDuplicateStrings(
 }
 
 function textOf(heap: OpenHeap, groups: DuplicateGroups, group: number, most: number): string {
-  return new StringParts(heap.graph, heap.partNames).begin(groups.exampleOf(group), most);
+  return new StringParts(heap.cells.analysis.graph, heap.partNames).begin(groups.exampleOf(group), most);
 }
 
 function groupPredicate(heap: OpenHeap, groups: DuplicateGroups, term: FilterTerm): Predicate {

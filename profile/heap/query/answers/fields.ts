@@ -16,21 +16,21 @@ export function answerFields(
   heap: OpenHeap,
   { object, filter, page }: HeapQuery & { ask: 'fields' },
 ): HeapRows<HeapReferenceRow> {
-  const { nodes, edges } = heap.graph;
+  const { nodes, edges } = heap.cells.analysis.graph;
   const node = heap.nodeOf(object);
-  const first = nodes.firstEdge[node] as number;
+  const first = nodes.firstEdge.get(node);
   const searches = new TextSearches(heap);
   const isWanted = toPredicate(parseHeapFilter(filter), (term) => fieldPredicate(heap, term, searches));
-  const end = nodes.firstEdge[node + 1] as number;
+  const end = nodes.firstEdge.get(node + 1);
   const rows = new Uint32Array(end - first);
   let length = 0;
   for (let edge = first; edge < end; edge++) if (isWanted(edge)) rows[length++] = edge;
-  const rank = (edge: IndexIntoHeapEdges) => RANKS[edges.type[edge] as number] ?? 0;
+  const rank = (edge: IndexIntoHeapEdges) => RANKS[edges.type.get(edge)] ?? 0;
   return pageOf(
     rows.subarray(0, length),
     page,
     (a, b) => rank(a) - rank(b) || a - b,
-    (edge) => referenceRow(heap, edge, edges.to[edge] as number),
+    (edge) => referenceRow(heap, edge, edges.to.get(edge)),
   );
 }
 
@@ -49,9 +49,10 @@ const RANKS: readonly number[] = Object.entries({
 
 /** A name is the field's own; a word is looked for in the field and in what it holds. */
 function fieldPredicate(heap: OpenHeap, term: FilterTerm, searches: TextSearches): Predicate {
-  const { to } = heap.graph.edges;
-  if (term.kind === 'name') return (edge) => testText(term.test, edgeName(heap.graph, edge));
+  const { graph } = heap.cells.analysis;
+  const { to } = graph.edges;
+  if (term.kind === 'name') return (edge) => testText(term.test, edgeName(graph, edge));
   const held = objectPredicate(heap, term, searches);
-  if (term.kind !== 'text') return (edge) => held(to[edge] as number);
-  return (edge) => testText(term.test, edgeName(heap.graph, edge)) || held(to[edge] as number);
+  if (term.kind !== 'text') return (edge) => held(to.get(edge));
+  return (edge) => testText(term.test, edgeName(graph, edge)) || held(to.get(edge));
 }

@@ -10,21 +10,21 @@ const MOST_DOMINATORS = 200;
 /** @throws HeapObjectError */
 export function answerObject(heap: OpenHeap, { object }: HeapQuery & { ask: 'object' }): HeapObjectDetail {
   const node = heap.nodeOf(object);
-  const { firstEdge } = heap.graph.nodes;
+  const { firstEdge } = heap.cells.analysis.graph.nodes;
   return {
     row: heap.row(node),
-    fieldCount: (firstEdge[node + 1] as number) - (firstEdge[node] as number),
+    fieldCount: firstEdge.get(node + 1) - firstEdge.get(node),
     retainerCount: retainersOf(heap, node).length,
     ...dominatorsOf(heap, node),
-    scriptName: scriptOf(heap.graph, node),
+    scriptName: scriptOf(heap.cells.analysis.graph, node),
   };
 }
 
 function dominatorsOf(heap: OpenHeap, node: IndexIntoHeapNodes) {
-  const { dominator } = heap.analysis;
+  const { dominator } = heap.cells.analysis;
   const dominators: HeapObjectRow[] = [];
   let dominatorCount = 0;
-  for (let below = node, at = dominator[below] as number; at !== below; at = dominator[at] as number) {
+  for (let below = node, at = dominator.get(below); at !== below; at = dominator.get(at)) {
     dominatorCount += 1;
     if (dominators.length < MOST_DOMINATORS) dominators.push(heap.row(at));
     below = at;

@@ -1,4 +1,5 @@
 import type { Steps } from '../../analysis/steps.ts';
+import type { Cells } from '../../model/heap-cells.ts';
 import {
   type IndexIntoHeapEdges,
   type IndexIntoHeapNodes,
@@ -28,7 +29,7 @@ export function* answerPathFromRoot(
   const from = weak.length === 0 ? node : heap.analysis.holderOf(weak[0] as number);
   const edges = [...strongWay(heap, reach, from), ...weak].slice(-MOST_STEPS);
   return {
-    steps: edges.map((edge) => referenceRow(heap, edge, heap.graph.edges.to[edge] as number, reach)),
+    steps: edges.map((edge) => referenceRow(heap, edge, heap.cells.analysis.graph.edges.to.get(edge), reach)),
     way: wayOf(distance, weak.length > 0),
   };
 }
@@ -52,17 +53,17 @@ function strongWay(heap: OpenHeap, reach: Reach, node: IndexIntoHeapNodes): Inde
 
 /** Back from a node that nothing holds, along edges of all kinds, to the nearest one that is reached; the edges from there on. */
 function weakWay(
-  { analysis, graph }: OpenHeap,
+  { analysis, cells }: OpenHeap,
   reach: Reach,
   node: IndexIntoHeapNodes,
 ): IndexIntoHeapEdges[] {
-  const { firstRetainer, retainingEdge } = analysis;
+  const { firstRetainer, retainingEdge, graph } = cells.analysis;
   /** The edge that goes on from each towards the node. */
   const onwards = new Map<IndexIntoHeapNodes, IndexIntoHeapEdges | undefined>([[node, undefined]]);
   // A map gives what was added while it is walked over, in that order: nearest first.
   for (const below of onwards.keys()) {
-    for (let at = firstRetainer[below] as number; at < (firstRetainer[below + 1] as number); at++) {
-      const edge = retainingEdge[at] as number;
+    for (let at = firstRetainer.get(below); at < firstRetainer.get(below + 1); at++) {
+      const edge = retainingEdge.get(at);
       const holder = analysis.holderOf(edge);
       if (reach.isIgnored(holder) || onwards.has(holder) || onwards.size > MOST_SEARCHED) continue;
       onwards.set(holder, edge);
@@ -74,11 +75,10 @@ function weakWay(
 
 function follow(
   onwards: ReadonlyMap<IndexIntoHeapNodes, IndexIntoHeapEdges | undefined>,
-  to: Uint32Array,
+  to: Cells,
   start: IndexIntoHeapNodes,
 ): IndexIntoHeapEdges[] {
   const edges: IndexIntoHeapEdges[] = [];
-  for (let edge = onwards.get(start); edge !== undefined; edge = onwards.get(to[edge] as number))
-    edges.push(edge);
+  for (let edge = onwards.get(start); edge !== undefined; edge = onwards.get(to.get(edge))) edges.push(edge);
   return edges;
 }

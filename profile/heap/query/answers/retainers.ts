@@ -1,4 +1,5 @@
 import type { Steps } from '../../analysis/steps.ts';
+import { sliceOf } from '../../model/heap-cells.ts';
 import type { IndexIntoHeapEdges, IndexIntoHeapNodes } from '../../model/heap-graph.ts';
 import { edgeName, weakMapPair } from '../../names/edge-name.ts';
 import { EDGE_TYPE, edgeTypeAt } from '../../names/node-type.ts';
@@ -33,7 +34,7 @@ const NOTHING: ReadonlySet<IndexIntoHeapEdges> = new Set();
 
 /** A WeakMap and its key hold the value together: when one of them is not reached, the other does not hold it either. */
 function halfPairs(heap: OpenHeap, reach: Reach, edges: Uint32Array): ReadonlySet<IndexIntoHeapEdges> {
-  const pairOf = (edge: IndexIntoHeapEdges) => weakMapPair(heap.graph, edge);
+  const pairOf = (edge: IndexIntoHeapEdges) => weakMapPair(heap.cells.analysis.graph, edge);
   const broken = new Set(
     Array.from(edges)
       .filter((edge) => !reach.isReached(heap.analysis.holderOf(edge)))
@@ -46,11 +47,9 @@ function halfPairs(heap: OpenHeap, reach: Reach, edges: Uint32Array): ReadonlySe
 
 /** The edges that lead to a node and keep it. */
 export function retainersOf(heap: OpenHeap, node: IndexIntoHeapNodes): Uint32Array {
-  const { firstRetainer, retainingEdge } = heap.analysis;
-  const { type } = heap.graph.edges;
-  return retainingEdge
-    .subarray(firstRetainer[node], firstRetainer[node + 1])
-    .filter((edge) => type[edge] !== EDGE_TYPE.weak);
+  const { firstRetainer, retainingEdge, graph } = heap.cells.analysis;
+  const edges = sliceOf(retainingEdge, firstRetainer.get(node), firstRetainer.get(node + 1));
+  return edges.filter((edge) => graph.edges.type.get(edge) !== EDGE_TYPE.weak);
 }
 
 /** @param reach where the object's distance is to be told as it is without what is ignored */
@@ -60,10 +59,11 @@ export function referenceRow(
   node: IndexIntoHeapNodes,
   reach?: Reach,
 ): HeapReferenceRow {
+  const { graph } = heap.cells.analysis;
   const object = heap.row(node);
   return {
-    edgeType: edgeTypeAt(heap.graph.edges.type[edge]),
-    edgeName: edgeName(heap.graph, edge),
+    edgeType: edgeTypeAt(graph.edges.type.get(edge)),
+    edgeName: edgeName(graph, edge),
     object: reach === undefined ? object : { ...object, distance: reach.shownDistanceOf(node) },
   };
 }

@@ -65,7 +65,7 @@ function* toSuspect(heap: OpenHeap, suspicion: Suspicion): Steps<LeakSuspect> {
 function toPlace(heap: OpenHeap, { edge, owner }: FoundPlace): HeapPlace {
   const isVariable = heap.graph.edges.type[edge] === EDGE_TYPE.context;
   return {
-    name: edgeName(heap.graph, edge),
+    name: edgeName(heap.cells.analysis.graph, edge),
     kind: isVariable ? 'variable' : 'field',
     owner: heap.row(owner),
     scriptName: fileOf(heap, owner),
@@ -73,7 +73,7 @@ function toPlace(heap: OpenHeap, { edge, owner }: FoundPlace): HeapPlace {
 }
 
 function fileOf(heap: OpenHeap, owner: IndexIntoHeapNodes): string | undefined {
-  const name = scriptOf(heap.graph, functionOf(heap, owner));
+  const name = scriptOf(heap.cells.analysis.graph, functionOf(heap, owner));
   return name !== undefined && isRedactedText(name) ? undefined : name;
 }
 
@@ -85,7 +85,10 @@ function functionOf(heap: OpenHeap, owner: IndexIntoHeapNodes): IndexIntoHeapNod
   for (let at = first; at < Math.min(first + MOST_HOLDERS, firstRetainer[owner + 1] as number); at++) {
     const edge = retainingEdge[at] as number;
     const holder = heap.analysis.holderOf(edge);
-    if (heap.graph.nodes.type[holder] === NODE_TYPE.closure && edgeName(heap.graph, edge) === 'context')
+    if (
+      heap.graph.nodes.type[holder] === NODE_TYPE.closure &&
+      edgeName(heap.cells.analysis.graph, edge) === 'context'
+    )
       return holder;
   }
   return owner;

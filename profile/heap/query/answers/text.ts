@@ -13,14 +13,14 @@ export function answerText(
   { object, offset }: HeapQuery & { ask: 'text' },
 ): HeapAnswers['text'] {
   if (!Number.isSafeInteger(offset) || offset < 0) throw new HeapQueryError(`begins at character ${offset}`);
-  const { nodes, strings } = heap.graph;
+  const { nodes, strings } = heap.cells.analysis.graph;
   const node = heap.nodeOf(object);
-  if (!isString(nodes.type[node])) {
-    const name = strings.text(nodes.name[node] as number);
+  if (!isString(nodes.type.get(node))) {
+    const name = strings.text(nodes.name.get(node));
     const text = name.slice(offset, offset + MAX_HEAP_TEXT);
     return { text, length: name.length, extent: 'whole', isRedacted: false };
   }
-  const parts = new StringParts(heap.graph, heap.partNames);
+  const parts = new StringParts(heap.cells.analysis.graph, heap.partNames);
   return {
     text: parts.read(node, offset, MAX_HEAP_TEXT),
     length: parts.lengthOf(node),

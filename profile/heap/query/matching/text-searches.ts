@@ -22,7 +22,7 @@ export class TextSearches {
 
   /** Whether V8's name of an object matches; of a string, its content. */
   add(test: TextTest): Predicate {
-    const { graph, partNames } = this.#heap;
+    const { graph, cells, partNames } = this.#heap;
     const { name, type } = graph.nodes;
     const matches = new StringMatches(graph.strings, test);
     const search = { matches, concatenated: undefined as ConcatenatedMatches | undefined };
@@ -30,7 +30,7 @@ export class TextSearches {
     return (node) =>
       type[node] === NODE_TYPE['concatenated string']
         ? (search.concatenated?.has(node) ??
-          testText(test, new StringParts(graph, partNames).begin(node, V8_STRING_LIMIT)))
+          testText(test, new StringParts(cells.analysis.graph, partNames).begin(node, V8_STRING_LIMIT)))
         : matches.has(name[node] as number);
   }
 
