@@ -12,7 +12,7 @@ import { MarkedStrings } from './marked-strings.ts';
 import { markPageOwned, pageRoots } from './page-owned.ts';
 import { countRetainers, listRetainers } from './retainers.ts';
 import { EXTERNAL_STRING_DATA, findOwners, toShallowSizes } from './shallow-sizes.ts';
-import type { Steps } from './steps.ts';
+import { inRanges, type Steps } from './steps.ts';
 import { DOCUMENT_TREES, userRoots } from './user-roots.ts';
 
 const MARKED = [DOCUMENT_TREES, EXTERNAL_STRING_DATA, MAP_DESCRIPTORS, NATIVE_CONTEXT, SLOPPY_FUNCTION_MAP];
@@ -50,7 +50,7 @@ export function* analyseHeap(
   const waiting = bits(length);
   const hasUserRoots = userRoots(graph, marked).length > 0;
   if (hasUserRoots) yield* during('sizes', findOwners(graph, marked, told, a, b, waiting));
-  const shallowSize = toShallowSizes(graph, hasUserRoots ? a : undefined, memory);
+  const shallowSize = yield* during('sizes', toShallowSizes(graph, hasUserRoots ? a : undefined, memory));
   memory.release(waiting.words);
 
   const firstRetainer = memory.uint32(length + 1);
@@ -71,11 +71,12 @@ export function* analyseHeap(
   walk.release();
   memory.release(seen.words);
 
-  const [c, d] = [memory.uint32(length), memory.uint32(length)];
+  const c = memory.uint32(length);
   const order: DepthFirstOrder = { number: a, node: b, parent: c };
   const essential = new EssentialEdges(graph, marked, pageOwned);
   const [found, held] = [bits(length), bits(length)];
-  const search = numberInDepth(graph, order, { essential, seen: found, cursor: d }, held);
+  const stack = retainingEdge.length > 0 ? retainingEdge : new Uint32Array(1);
+  const search = numberInDepth(graph, order, { essential, seen: found, stack }, held);
   const reached = yield* during('dominators', search);
   for (const done of [held, found]) memory.release(done.words);
   yield* during('retainers', listHolders(graph, essential, a, firstRetainer, retainingEdge));
@@ -84,14 +85,16 @@ export function* analyseHeap(
 
   // From here on nobody asks for a node's number. The column of dominators serves for semidominators before it is filled.
   const dominator = memory.uint32(length);
-  memory.release(d);
   const dominators = findDominators(order, reached, firstRetainer, retainingEdge, dominator, memory);
   yield* during('dominators', dominators);
   memory.release(a);
 
   dominator.fill(0);
-  for (let at = 1; at < reached; at++) dominator[b[at] as number] = b[c[at] as number] as number;
-  const retainedSize = toRetainedSizes(shallowSize, dominator, b, reached, memory);
+  const toNodes = inRanges(reached, (from, to) => {
+    for (let at = Math.max(1, from); at < to; at++) dominator[b[at] as number] = b[c[at] as number] as number;
+  });
+  yield* during('sizes', toNodes);
+  const retainedSize = yield* during('sizes', toRetainedSizes(shallowSize, dominator, b, reached, memory));
   for (const done of [b, c]) memory.release(done);
   yield* during('retainers', listRetainers(graph, firstRetainer, retainingEdge));
 
@@ -108,22 +111,37 @@ export function* analyseHeap(
 }
 
 /** @param node in the order of a search in depth, in which nobody comes before its dominator; what is not in it, the root holds */
-function toRetainedSizes(
+function* toRetainedSizes(
   shallowSize: Uint32Array | Float64Array,
   dominator: Uint32Array,
   node: Uint32Array,
   reached: number,
   memory: HeapMemory,
-): Float64Array {
+): Steps<Float64Array> {
   const retained = memory.float64(shallowSize.length);
   retained.set(shallowSize);
   let all = 0;
-  for (let at = 0; at < shallowSize.length; at++) all += shallowSize[at] as number;
-  for (let at = reached - 1; at > 0; at--) {
+  yield* inRanges(shallowSize.length, (from, to) => {
+    for (let at = from; at < to; at++) all += shallowSize[at] as number;
+  });
+  yield* inRanges(reached - 1, (from, to) =>
+    addToDominators(retained, dominator, node, reached - to, reached - from),
+  );
+  retained[0] = all;
+  return retained;
+}
+
+/** For the numbers from `from` to before `to`, the last first. */
+function addToDominators(
+  retained: Float64Array,
+  dominator: Uint32Array,
+  node: Uint32Array,
+  from: number,
+  to: number,
+): void {
+  for (let at = to - 1; at >= from; at--) {
     const current = node[at] as number;
     const above = dominator[current] as number;
     retained[above] = (retained[above] as number) + (retained[current] as number);
   }
-  retained[0] = all;
-  return retained;
 }

@@ -17,18 +17,27 @@ export interface DepthFirstOrder {
 interface SearchState {
   /** How many have a number. */
   count: number;
-  /** The number of the node that is looked at. */
+  /** The number of the node whose edges were looked at last and not left yet. */
   current: number;
-  /** Where the search began. */
-  start: number;
+  /** How much there is on the stack. */
+  height: number;
+  /** See `AHEAD`. */
+  touched: number;
 }
 
-/** What a search in depth works on: `seen` by node, the next edge to look at by number. */
+/**
+ * What a search in depth works on. On the stack are nodes that are still to be gone to, and `LEAVE` below those that the edges of a node
+ * have led to: room for every edge is enough, or for one node, as each edge brings one, in whose place `LEAVE` comes.
+ */
 interface SearchScratch {
   readonly essential: EssentialEdges;
+  /** By node. */
   readonly seen: BitSet;
-  readonly cursor: Uint32Array;
+  readonly stack: Uint32Array;
 }
+
+/** Back from the node that was gone to last. */
+const LEAVE = 0xffffffff;
 
 /**
  * Numbers all nodes that essential edges lead to from the root, and from those that none leads to at all: these are taken as
@@ -47,14 +56,14 @@ export function* numberInDepth(
   const { length } = graph.nodes;
   const { seen } = scratch;
   order.number.fill(length);
-  const search = { count: 0, current: 0, start: 0 };
-  begin(graph, order, scratch, search, 0);
+  const search = { count: 0, current: 0, height: 0, touched: 0 };
+  begin(scratch, search, 0);
   while (!searchSome(graph, order, scratch, search)) yield search.count / length;
   if (search.count === length) return length;
   yield* inRanges(length, (from, to) => markHeldByUnseen(graph, scratch, held, from, to));
   for (let start = 1; start < length; start++) {
     if (seen.has(start) || held.has(start)) continue;
-    begin(graph, order, scratch, search, start);
+    begin(scratch, search, start);
     while (!searchSome(graph, order, scratch, search)) yield search.count / length;
   }
   return search.count;
@@ -78,57 +87,54 @@ function markHeldByUnseen(
   }
 }
 
-function begin(
-  graph: HeapGraph,
-  order: DepthFirstOrder,
-  scratch: SearchScratch,
-  search: SearchState,
-  start: number,
-): void {
-  const number = search.count++;
-  scratch.seen.add(start);
-  order.number[start] = number;
-  order.node[number] = start;
-  order.parent[number] = 0;
-  scratch.cursor[number] = graph.nodes.firstEdge[start] as number;
-  search.current = number;
-  search.start = number;
+/** Begins at a node that counts as held by the root. */
+function begin({ stack }: SearchScratch, search: SearchState, start: number): void {
+  search.current = 0;
+  search.height = 1;
+  stack[0] = start;
 }
 
 /** @returns whether all was seen that the start leads to */
 function searchSome(
   graph: HeapGraph,
   order: DepthFirstOrder,
-  { essential, seen, cursor }: SearchScratch,
+  { essential, seen, stack }: SearchScratch,
   search: SearchState,
 ): boolean {
   const { firstEdge } = graph.nodes;
   const { to } = graph.edges;
   const { number, node: nodeOf, parent } = order;
-  let { count, current } = search;
+  let { count, current, height, touched } = search;
   let left = STEP_ROWS;
-  while (left > 0) {
-    const node = nodeOf[current] as number;
+  while (left > 0 && height > 0) {
+    left--;
+    const node = stack[--height] as number;
+    if (node === LEAVE) {
+      current = parent[current] as number;
+      continue;
+    }
+    if (seen.has(node)) continue;
+    seen.add(node);
+    number[node] = count;
+    nodeOf[count] = node;
+    parent[count] = current;
+    current = count++;
+    // Below the lowest there is nothing to go back to.
+    if (height > 0) stack[height++] = LEAVE;
+    const begin = firstEdge[node] as number;
     const end = firstEdge[node + 1] as number;
     const isOwned = essential.isOwned(node);
-    let edge = cursor[current] as number;
-    while (edge < end && (seen.has(to[edge] as number) || !essential.has(edge, node, isOwned))) edge++;
-    left -= edge - (cursor[current] as number) + 1;
-    if (edge < end) {
+    for (let edge = begin; edge < end; edge++) {
       const next = to[edge] as number;
-      cursor[current] = edge + 1;
-      seen.add(next);
-      number[next] = count;
-      nodeOf[count] = next;
-      parent[count] = current;
-      cursor[count] = firstEdge[next] as number;
-      current = count++;
-    } else if (current === search.start) {
-      search.count = count;
-      return true;
-    } else current = parent[current] as number;
+      if (seen.has(next) || !essential.has(edge, node, isOwned)) continue;
+      stack[height++] = next;
+      touched ^= firstEdge[next] as number;
+    }
+    left -= end - begin;
   }
   search.count = count;
   search.current = current;
-  return false;
+  search.height = height;
+  search.touched = touched;
+  return height === 0;
 }

@@ -3,7 +3,7 @@ import type { HeapGraph } from '../model/heap-graph.ts';
 import type { DepthFirstOrder } from './depth-first-order.ts';
 import type { EssentialEdges } from './essential-edges.ts';
 import { rewind } from './retainers.ts';
-import { inRanges, part, STEP_ROWS, type Steps } from './steps.ts';
+import { AHEAD, inRanges, part, STEP_ROWS, type Steps } from './steps.ts';
 
 /**
  * Lists for each node the numbers of the nodes whose essential edges lead to it; for any other edge
@@ -49,19 +49,13 @@ function sortHolders(
   }
 }
 
-/**
- * So many holders are looked at together before they are looked at one by one: their links are all over the memory, and the processor
- * waits for all at once in the time of one.
- */
-const AHEAD = 16;
-
 /** A way up is short, but for lists of a million links. */
 const FIRST_STACK = 1 << 12;
 
 /** What is still to be done on the way up, which has no end that is known. */
 class ClimbStack {
   values: Uint32Array<ArrayBuffer>;
-  /** What was read ahead only to be near: it has to go somewhere, or it would not be read. */
+  /** See `AHEAD`. */
   touched = 0;
   readonly #memory: HeapMemory;
 

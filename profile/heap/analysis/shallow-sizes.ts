@@ -2,7 +2,7 @@ import type { BitSet } from '../memory/bit-set.ts';
 import type { HeapMemory } from '../memory/heap-memory.ts';
 import { DETACHEDNESS, type HeapGraph } from '../model/heap-graph.ts';
 import type { MarkedStrings } from './marked-strings.ts';
-import { inRanges, type Steps } from './steps.ts';
+import { inRanges, part, type Steps } from './steps.ts';
 import { EDGE_TYPE, NODE_TYPE } from './type-numbers.ts';
 
 export const EXTERNAL_STRING_DATA = 'system / ExternalStringData';
@@ -27,13 +27,19 @@ export function* findOwners(
   stack: Uint32Array,
   isWaiting: BitSet,
 ): Steps<void> {
-  claimThemselves(graph, marked, detachedness, owner);
-  yield* inRanges(graph.nodes.length, (from, to) => {
+  const { length } = graph.nodes;
+  const claim = (from: number, to: number) => claimThemselves(graph, marked, detachedness, owner, from, to);
+  yield* part(0, SHARE_OF_CLAIMS, inRanges(length, claim));
+  const claimAll = inRanges(length, (from, to) => {
     for (let node = from; node < to; node++) {
       if (owner[node] === node) claimParts(graph, owner, stack, isWaiting, node);
     }
   });
+  yield* part(SHARE_OF_CLAIMS, 1, claimAll);
 }
+
+/** Of nodes that own themselves; the rest goes to what they lead to. */
+const SHARE_OF_CLAIMS = 0.2;
 
 /** Tells all that an object leads to over parts alone whose it is. */
 function claimParts(
@@ -71,10 +77,12 @@ function claimThemselves(
   marked: MarkedStrings,
   detachedness: Uint8Array | undefined,
   owner: Uint32Array,
+  from: number,
+  to: number,
 ): void {
-  const { type, name, length } = graph.nodes;
+  const { type, name } = graph.nodes;
   const externals = marked.all(EXTERNAL_STRING_DATA);
-  for (let node = 0; node < length; node++) {
+  for (let node = from; node < to; node++) {
     const nodeType = type[node];
     const isPart =
       nodeType === NODE_TYPE.hidden ||
@@ -91,17 +99,34 @@ function claimThemselves(
  *
  * @param owner undefined: nothing is to be given away, as in snapshots that were asked to show V8's own objects
  */
-export function toShallowSizes(
+export function* toShallowSizes(
   graph: HeapGraph,
   owner: Uint32Array | undefined,
   memory: HeapMemory,
-): Uint32Array<ArrayBuffer> | Float64Array<ArrayBuffer> {
-  const { selfSize, type, length } = graph.nodes;
-  let sizes: Uint32Array<ArrayBuffer> | Float64Array<ArrayBuffer> =
-    selfSize instanceof Uint32Array ? memory.uint32(length) : memory.float64(length);
+): Steps<Sizes> {
+  const { selfSize, length } = graph.nodes;
+  let sizes: Sizes = selfSize instanceof Uint32Array ? memory.uint32(length) : memory.float64(length);
   sizes.set(selfSize);
   if (owner === undefined) return sizes;
-  for (let node = 0; node < length; node++) {
+  yield* inRanges(length, (from, to) => {
+    sizes = giveAway(graph, owner, sizes, memory, from, to);
+  });
+  return sizes;
+}
+
+type Sizes = Uint32Array<ArrayBuffer> | Float64Array<ArrayBuffer>;
+
+/** @returns the sizes, in a wider column where one has become too large */
+function giveAway(
+  { nodes: { type } }: HeapGraph,
+  owner: Uint32Array,
+  before: Sizes,
+  memory: HeapMemory,
+  from: number,
+  to: number,
+): Sizes {
+  let sizes = before;
+  for (let node = from; node < to; node++) {
     const owning = owner[node] as number;
     if (owning === node || owning >= SEVERAL || owning === 0 || type[owning] === NODE_TYPE.synthetic)
       continue;

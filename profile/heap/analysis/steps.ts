@@ -8,6 +8,12 @@ export type Steps<Result> = Generator<number, Result, void>;
 export const STEP_ROWS = 1 << 16;
 
 /**
+ * What will be asked for is read so many rows before: a heap is all over the memory, and the processor waits for many reads at once no
+ * longer than for one. What was read has to go somewhere, or it would not be read.
+ */
+export const AHEAD = 16;
+
+/**
  * Runs over so many rows in ranges.
  *
  * @param stepRows fewer where much is done for each
