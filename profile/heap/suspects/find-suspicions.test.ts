@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { LeakSuspect } from '../query/heap-query.ts';
 import { explorerFromNodes, explorerFromText } from '../text/explorer-from-text.ts';
 import { anyHeap } from '../text/heap-arbitraries.ts';
+import type { DrawnEdge, DrawnNode } from '../text/heap-drawing.ts';
 import { findSuspicions } from './find-suspicions.ts';
 import { scoreOf } from './score.ts';
 
@@ -192,6 +193,19 @@ ${lines(30, 10, (at) => `internal ${at}: ModuleJob#${at} 100`)}`),
         internal script: script as code 32
           internal source: "use strict" as string 90000`),
     ).toEqual([]);
+  });
+
+  it('are none where nothing is held but weakly', () => {
+    const node = (id: number, selfSize: number, edges: DrawnEdge[]): DrawnNode => ({
+      ...{ name: 'a', type: 'array', detachedness: 0 },
+      ...{ id, selfSize, edges },
+    });
+    const { heap } = explorerFromNodes([
+      { ...node(1, 0, [{ type: 'weak', name: 'x', to: 2 }]), type: 'synthetic' },
+      { ...node(3, 0, [{ type: 'context', name: 'x', to: 2 }]), type: 'object' },
+      node(5, 1, []),
+    ]);
+    expect(findSuspicions(heap.analysis, heap.classes, heap.memory)).toEqual([]);
   });
 
   it('tell the way from the root and what is held, by class', () => {

@@ -30,6 +30,7 @@ export function findSuspicions(
   memory: HeapMemory,
 ): Suspicion[] {
   const total = reachableBytes(analysis);
+  if (total === 0) return [];
   const leastBytes = Math.max(1, total * LEAST_SHARE);
   const subject: Subject = { analysis, classes, memory, heaviest: toHeaviest(analysis, memory), leastBytes };
   const piledUp = [...fromPiles(subject), ...fromChains(subject), ...fromGiants(subject)];
