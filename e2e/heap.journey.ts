@@ -63,6 +63,7 @@ journey(
       await expectNoSeriousFinding(page, 'classes');
     });
 
+    await expect(page).toHaveURL(/obj=\d+/);
     const object = new URL(page.url()).searchParams.get('obj');
     await journey.step('who holds it is followed, and one retainer is ignored', async () => {
       await expect(heldBy(page).getByRole('row').nth(1)).toBeVisible();
@@ -93,7 +94,7 @@ journey(
         'aria-pressed',
         'true',
       );
-      if (object !== null) expect(new URL(page.url()).searchParams.get('obj')).toBe(object);
+      expect(new URL(page.url()).searchParams.get('obj')).toBe(object);
     });
 
     await journey.step('dominators open where the object stands', async () => {
