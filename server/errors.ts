@@ -428,6 +428,18 @@ export class HeapProcessEnded extends ServerError {
   }
 }
 
+/** Why stands in the log: a system's words may name files of the server. */
+export class HeapQuestionFailed extends ServerError {
+  readonly code = 'heap-question-failed';
+  readonly status = 500;
+
+  constructor(captureId: string) {
+    super(
+      `A question about the heap snapshot of ${captureId} could not be answered; the log of the server says why. Other questions still can.`,
+    );
+  }
+}
+
 export class HeapQuestionOverdue extends ServerError {
   readonly code = 'heap-question-overdue';
   readonly status = 504;

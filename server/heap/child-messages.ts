@@ -12,6 +12,7 @@ export interface SnapshotFile {
 
 /** A snapshot that another is compared with. */
 export interface EarlierFile extends SnapshotFile {
+  readonly captureId: string;
   /** Whether both are of one process: the captures know it, the files do not. */
   readonly processes: 'one' | 'two';
 }
@@ -38,6 +39,13 @@ export type ToChild =
 /** In what way a question or an opening came to nothing; each has a class in `errors.ts`. */
 export type Refusal = 'unreadable' | 'too-large' | 'invalid' | 'failed';
 
+/** `code` and `message` are the engine's own words, and empty where it has failed: why goes to the log alone. */
+export interface Refused {
+  readonly refusal: Refusal;
+  readonly code: string;
+  readonly message: string;
+}
+
 export type OpenedFrom = 'index' | 'artifact';
 
 /** What the process tells the server. `memoryBytes`: what its columns take. */
@@ -50,7 +58,7 @@ export type FromChild =
       readonly memoryBytes: number;
     }
   | { readonly told: 'opened'; readonly from: OpenedFrom; readonly memoryBytes: number }
-  | { readonly told: 'refused'; readonly refusal: Refusal; readonly code: string; readonly message: string }
+  | ({ readonly told: 'refused' } & Refused)
   /** It would write an index of this size. */
   | { readonly told: 'index-wanted'; readonly bytes: number }
   | { readonly told: 'index'; readonly state: 'kept' | 'not-kept'; readonly reason: string | null }
@@ -67,11 +75,10 @@ export type FromChild =
     }
   /** As it was told to; whichever of answer, refusal and this comes first is all that comes. */
   | { readonly told: 'forgotten'; readonly question: number; readonly memoryBytes: number }
-  | {
+  | ({
       readonly told: 'no-answer';
       readonly question: number;
-      readonly refusal: Refusal;
-      readonly code: string;
-      readonly message: string;
+      /** Which snapshot could not be opened or asked. */
+      readonly of: 'this' | 'earlier';
       readonly memoryBytes: number;
-    };
+    } & Refused);

@@ -131,7 +131,11 @@ export class HeapService implements AsyncDisposable {
     await this.#prepareEarlier(earlierId, signal);
     // An instance is one process, and each of its threads has a heap of its own.
     const sameProcess = later.instanceId === before.instanceId && later.thread === before.thread;
-    const earlier = { ...this.#toFile(before), processes: sameProcess ? 'one' : 'two' } as const;
+    const earlier = {
+      ...this.#toFile(before),
+      captureId: earlierId,
+      processes: sameProcess ? 'one' : 'two',
+    } as const;
     const answered = await session.ask({ query, earlier, signal });
     return { ...answered, comparedWith: { captureId: earlierId, sameProcess } };
   }

@@ -18,7 +18,7 @@ import type { IndexFiles } from './index-files.ts';
 import type { MemoryHolder, MemoryLedger } from './memory-ledger.ts';
 import { OpeningEstimate } from './opening-estimate.ts';
 import { type HeapAnswered, type NewQuestion, Question } from './question.ts';
-import { toServerError } from './refused.ts';
+import { toOpeningError, toQuestionError } from './refused.ts';
 
 export interface HeapSessionOptions {
   readonly captureId: string;
@@ -211,7 +211,7 @@ export class HeapSession implements MemoryHolder {
         this.#heedOpened(message.from, message.memoryBytes);
         return;
       case 'refused':
-        this.#fail(toServerError(this.#options.captureId, message));
+        this.#fail(toOpeningError(this.#options.captureId, message));
         return;
       case 'index-wanted':
         void this.#grantIndex(message.bytes);
@@ -239,9 +239,10 @@ export class HeapSession implements MemoryHolder {
       case 'no-answer':
         // Whether the earlier one was opened cannot be told from here.
         if (message.refusal !== 'invalid') this.#earlier = undefined;
-        this.#settle(message.question, message.memoryBytes, (question) =>
-          question.reject(toServerError(this.#options.captureId, message)),
-        );
+        this.#settle(message.question, message.memoryBytes, (question) => {
+          const of = message.of === 'earlier' ? question.earlier?.captureId : undefined;
+          question.reject(toQuestionError(of ?? this.#options.captureId, message));
+        });
     }
   }
 

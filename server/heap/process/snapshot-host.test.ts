@@ -1,11 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { HeapQuery } from '#profile/heap/query/heap-query.ts';
 import { heapFromText } from '#profile/heap/text/heap-from-text.ts';
 import { temporaryDirectory } from '../../testing/temp-directory.ts';
 import { waitUntil } from '../../testing/wait-until.ts';
-import type { FromChild } from '../child-messages.ts';
+import type { FromChild, ToChild } from '../child-messages.ts';
 import { SnapshotHost } from './snapshot-host.ts';
 
 const CACHE = heapFromText(`
@@ -20,11 +20,12 @@ const SHORT: HeapQuery = { ask: 'object', object: 1 };
 describe('a process that is asked', () => {
   let told: FromChild[];
   let host: SnapshotHost;
+  let directory: string;
   const tellings = () =>
     told.flatMap((each) => ('question' in each ? [`${each.told} ${each.question}`] : []));
 
   beforeEach(async () => {
-    const directory = temporaryDirectory();
+    directory = temporaryDirectory();
     const artifactPath = join(directory, 'artifact');
     writeFileSync(artifactPath, CACHE);
     told = [];
@@ -56,9 +57,39 @@ describe('a process that is asked', () => {
     expect(tellings()).toEqual(['forgotten 1', 'answer 2']);
   });
 
+  test('tells which of two snapshots it cannot read', async () => {
+    const artifactPath = join(directory, 'earlier');
+    writeFileSync(artifactPath, '{"snapshot":[');
+    await host.heed(compareWith(artifactPath));
+    expect(told.at(-1)).toMatchObject({ told: 'no-answer', of: 'earlier', refusal: 'unreadable' });
+  });
+
+  test('keeps the words of the system to the log, and is asked again', async () => {
+    const log = vi.spyOn(console, 'error').mockImplementation(() => {});
+    onTestFinished(() => log.mockRestore());
+    await host.heed(compareWith(join(directory, 'gone')));
+    expect(told.at(-1)).toMatchObject({ told: 'no-answer', refusal: 'failed', code: '', message: '' });
+    expect(log).toHaveBeenCalledWith(expect.objectContaining({ code: 'ENOENT' }));
+    await host.heed({ tell: 'ask', question: 2, query: SHORT });
+    expect(tellings().at(-1)).toBe('answer 2');
+  });
+
   test('that is told to leave what it has answered tells nothing', async () => {
     await host.heed({ tell: 'ask', question: 1, query: LONG });
     await host.heed({ tell: 'forget', question: 1 });
     expect(tellings()).toEqual(['answer 1']);
   });
 });
+
+function compareWith(artifactPath: string): ToChild {
+  const earlier = {
+    captureId: 'cap_earlier',
+    artifactPath,
+    indexPath: `${artifactPath}.index`,
+    sha256: '1'.repeat(64),
+    sizeBytes: 100,
+    processes: 'one',
+    limitBytes: 1e9,
+  } as const;
+  return { tell: 'ask', question: 1, query: { ask: 'comparison' }, earlier };
+}

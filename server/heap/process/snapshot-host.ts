@@ -10,12 +10,14 @@ import {
 import { IndexUnusable } from '#profile/heap/index-file/index-table.ts';
 import type { HeapQuery } from '#profile/heap/query/heap-query.ts';
 import { QuestionTurns } from '#profile/heap/query/question-turns.ts';
-import type { EarlierSnapshot, FromChild, Refusal, SnapshotFile, ToChild } from '../child-messages.ts';
+import type { EarlierSnapshot, FromChild, Refused, SnapshotFile, ToChild } from '../child-messages.ts';
 import { indexBytes, replaceLastColumn, writeIndex } from './index-writer.ts';
 import { ANSWERS_COLUMN, type OpenedSnapshot, openFromArtifact, openFromIndex } from './open-snapshot.ts';
 
 /** What a question ends with that nobody waits for any more. */
 const FORGOTTEN = Symbol('forgotten');
+/** What the one that is compared with does not open for: the cause says why. */
+class EarlierUnopened extends Error {}
 /** Nobody is in the middle of something, as far as one can tell. */
 const QUIET_MS = 3000;
 
@@ -163,7 +165,11 @@ export class SnapshotHost {
       if (error === FORGOTTEN) this.#tell({ told: 'forgotten', question, memoryBytes: memoryBytes() });
       else if (error instanceof IndexUnusable && this.#snapshot?.isDamaged) {
         this.#tell({ told: 'index-damaged', message: error.message });
-      } else this.#tell({ told: 'no-answer', question, ...toRefusal(error), memoryBytes: memoryBytes() });
+      } else {
+        const [of, cause] =
+          error instanceof EarlierUnopened ? (['earlier', error.cause] as const) : (['this', error] as const);
+        this.#tell({ told: 'no-answer', question, of, ...toRefusal(cause), memoryBytes: memoryBytes() });
+      }
     } finally {
       this.#asking.delete(question);
       // Also when it has ended: what is prepared in between waits until people are done.
@@ -214,7 +220,9 @@ export class SnapshotHost {
   async #openEarlier(file: EarlierSnapshot): Promise<OpenedSnapshot> {
     if (this.#earlier?.sha256 === file.sha256) return this.#earlier.snapshot;
     this.#closeEarlier();
-    const snapshot = await this.#openEither(file, file.limitBytes);
+    const snapshot = await this.#openEither(file, file.limitBytes).catch((cause: unknown) => {
+      throw new EarlierUnopened('the earlier one does not open', { cause });
+    });
     this.#earlier = { sha256: file.sha256, snapshot };
     return snapshot;
   }
@@ -224,8 +232,6 @@ export class SnapshotHost {
     this.#earlier = undefined;
   }
 }
-
-type Refused = { readonly refusal: Refusal; readonly code: string; readonly message: string };
 
 function toRefusal(error: unknown): Refused {
   if (error instanceof ProfileMemoryError)
@@ -239,10 +245,9 @@ function toRefusal(error: unknown): Refused {
   }
   if (error instanceof ProfileError)
     return { refusal: 'unreadable', code: error.code, message: error.message };
-  const message = error instanceof Error ? error.message : String(error);
-  // The sentence is for people; where it happened is for the log.
+  // A system's words may name files of the server, and what is thrown by mistake was not written for people.
   console.error(error);
-  return { refusal: 'failed', code: 'failed', message };
+  return { refusal: 'failed', code: '', message: '' };
 }
 
 /** What the engine's columns and everything that is derived of them take: without the program itself. */
