@@ -8,7 +8,7 @@ import { HeapGrid } from '../grid/heap-grid.tsx';
 import { type TreeRows, usePagedTree } from '../grid/use-paged-tree.ts';
 import { ignoreRetainer, openRow, selectObject } from '../state/heap-moves.ts';
 import type { RowPath } from '../state/row-path.ts';
-import { useHeapWords } from '../use-heap-words.ts';
+import { type HeapWords, useHeapWords } from '../use-heap-words.ts';
 import { objectOfKey, referenceKey, useReferenceColumns } from './reference-rows.tsx';
 
 /** Who holds the object, and who holds those, as a tree. */
@@ -45,7 +45,7 @@ export function RetainersPart({ source, state, change, detail }: Explored & { de
         tree={tree}
         columns={columns}
         cursor={cursor}
-        nothing={words.nothing.retainers}
+        nothing={whyNone(detail, ignored.length > 0, words.nothing)}
         onGo={setCursor}
         onOpen={(path, isOpen) => change((before) => openRow(before, 'retainers', path, isOpen))}
         onEnter={({ object }) => change((before) => selectObject(before, object.id))}
@@ -76,4 +76,9 @@ export function RetainersPart({ source, state, change, detail }: Explored & { de
       </div>
     </>
   );
+}
+
+function whyNone({ row }: HeapObjectDetail, areSomeIgnored: boolean, nothing: HeapWords['nothing']): string {
+  if (row.distance === 0) return nothing.retainersOfRoot;
+  return areSomeIgnored ? nothing.holdersButIgnored : nothing.retainers;
 }

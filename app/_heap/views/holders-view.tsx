@@ -59,7 +59,7 @@ function Holders({ source, summary, state, change, of }: Explored & { of: Holder
         totalBytes={summary.totalBytes}
         cursor={state.cursor}
         scrolledRows={state.scrolledRows}
-        nothing={words.nothing.holders}
+        nothing={ignored.length > 0 ? words.nothing.holdersButIgnored : words.nothing.holders}
         onGo={onGo}
         onOpen={(path, isOpen) => change((before) => openRow(before, 'holders', path, isOpen))}
         onScrolled={(scrolledRows) => change({ scrolledRows })}
