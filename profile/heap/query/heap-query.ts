@@ -158,7 +158,7 @@ export interface LeakSuspect {
   readonly example: HeapObjectRow;
   /** What they retain. */
   readonly retainedBytes: Bytes;
-  /** Of all that is reachable. */
+  /** Of the whole heap. */
   readonly share: number;
   readonly way: LeakWay;
   /** Where the accumulation is kept; undefined when nothing on the way from the root has a name. */

@@ -1,5 +1,5 @@
 import type { HeapMemory } from '../memory/heap-memory.ts';
-import { type HeapAnalysis, type IndexIntoHeapNodes, UNREACHABLE } from '../model/heap-graph.ts';
+import type { HeapAnalysis, IndexIntoHeapNodes } from '../model/heap-graph.ts';
 import type { HeapClasses } from '../names/heap-classes.ts';
 import { fromChains } from './from-chains.ts';
 import { fromGiants } from './from-giants.ts';
@@ -29,7 +29,8 @@ export function findSuspicions(
   classes: HeapClasses,
   memory: HeapMemory,
 ): Suspicion[] {
-  const total = reachableBytes(analysis);
+  // With what nothing holds: V8 counts that to the heap as well, and so the page does.
+  const total = analysis.retainedSize[0] ?? 0;
   if (total === 0) return [];
   const leastBytes = Math.max(1, total * LEAST_SHARE);
   const subject: Subject = { analysis, classes, memory, heaviest: toHeaviest(analysis, memory), leastBytes };
@@ -40,15 +41,6 @@ export function findSuspicions(
     .filter(({ score }) => score >= LEAST_SCORE)
     .sort((a, b) => b.score - a.score || b.bytes - a.bytes)
     .slice(0, MOST_SUSPICIONS);
-}
-
-/** What nothing holds hangs below the root all the same, and is no part of what can leak. */
-function reachableBytes({ graph, distance, shallowSize }: HeapAnalysis): number {
-  let total = 0;
-  for (let node = 0; node < graph.nodes.length; node++) {
-    if (distance[node] !== UNREACHABLE) total += shallowSize[node] as number;
-  }
-  return total;
 }
 
 /** What piles up in one object is one suspicion, of the class that weighs most in it. */
