@@ -14,6 +14,7 @@ const MOST_PARTS = 200_000;
 export class StringParts {
   readonly #graph: GraphCells;
   readonly #names: PartNames;
+  readonly #mostParts: number;
   readonly #lengths = new Map<IndexIntoHeapNodes, number>();
   #isCut = false;
   #hasSlice = false;
@@ -21,9 +22,10 @@ export class StringParts {
   isRedacted = false;
 
   /** @param names for whoever reads many strings */
-  constructor(graph: GraphCells, names: PartNames) {
+  constructor(graph: GraphCells, names: PartNames, mostParts = MOST_PARTS) {
     this.#graph = graph;
     this.#names = names;
+    this.#mostParts = mostParts;
   }
 
   extentOf(node: IndexIntoHeapNodes): StringExtent {
@@ -50,7 +52,9 @@ export class StringParts {
     const open = new Set<IndexIntoHeapNodes>();
     for (let at = waiting.at(-1); at !== undefined; at = waiting.at(-1)) {
       const parts = this.#lengths.has(at) ? [] : this.#partsOf(at);
-      if (open.has(at) || parts.length === 0 || this.#lengths.size > MOST_PARTS) {
+      const isGivenUp = !open.has(at) && parts.length > 0 && this.#lengths.size > this.#mostParts;
+      this.#isCut ||= isGivenUp;
+      if (open.has(at) || parts.length === 0 || isGivenUp) {
         waiting.pop();
         open.delete(at);
         if (!this.#lengths.has(at)) this.#lengths.set(at, this.#sum(at, parts));
@@ -85,8 +89,11 @@ export class StringParts {
     let skipped = 0;
     let left = length;
     let steps = 0;
-    for (let at = waiting.pop(); at !== undefined && left > 0 && steps < MOST_PARTS; at = waiting.pop()) {
-      steps += 1;
+    for (let at = waiting.pop(); at !== undefined && left > 0; at = waiting.pop()) {
+      if (++steps > this.#mostParts) {
+        this.#isCut = true;
+        break;
+      }
       const partLength = lengthOf(at);
       if (partLength !== undefined && (partLength === 0 || skipped + partLength <= offset)) {
         skipped += partLength;
