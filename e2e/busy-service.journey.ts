@@ -1,6 +1,8 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import type { Route } from '@playwright/test';
 import {
   captureFromServicePage,
   captureIdOf,
@@ -12,6 +14,12 @@ import {
 } from './journey.ts';
 
 const BCRYPT = /encipher|bcrypt|_crypt|_ekskey|_key|next|_streamtoword/i;
+
+async function answeredLate(route: Route): Promise<void> {
+  const response = await route.fetch();
+  await setTimeout(1_500);
+  await route.fulfill({ response });
+}
 
 journey.describe('an engineer whose players wait at the login', () => {
   journey('sees every service and its instances alive', async ({ page, product }) => {
@@ -105,6 +113,8 @@ journey.describe('an engineer whose players wait at the login', () => {
     'stops a long recording and keeps it, and cancels another and keeps nothing',
     async ({ page, product }) => {
       await whenAllAreConnected(product);
+      // It records before its request is answered: the answer is the older news, and does not set it back.
+      await page.route('**/api/v1/captures', answeredLate, { times: 1 });
       await captureFromServicePage(page, 'lobby', '10 s');
       await whenRecording(page);
       await page.getByRole('main').getByRole('button', { name: 'Stop and keep' }).click();

@@ -55,7 +55,7 @@ export function CaptureForm({ target, live, about, onClose }: CaptureFormProps) 
   });
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
-    if (requests.length > 0) void start.start(requests, target.service);
+    if (requests.length > 0) start.start({ requests, service: target.service });
   };
   // Of those that it would be taken of, not of all that were asked.
   const reached = (kind: CaptureKind | null, instances: readonly Instance[]) =>

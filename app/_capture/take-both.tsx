@@ -31,7 +31,7 @@ export function TakeBoth({ capture }: { capture: Capture }) {
   ];
   return (
     <>
-      <Button small disabled={isStarting} onClick={() => void start(both, service)}>
+      <Button small disabled={isStarting} onClick={() => start({ requests: both, service })}>
         {words.takeBoth(f.duration(durationSeconds))}
       </Button>
       {startPauseMs !== null && (

@@ -1,4 +1,5 @@
 import type { Problem } from '#contract';
+import { answeredBefore } from './answered-before.ts';
 
 /** A request that the server answered with a problem document, or did not answer (`status` 0). */
 export class RequestFailed extends Error {
@@ -23,9 +24,13 @@ const API = '/api/v1';
 
 /** @throws {RequestFailed} */
 export async function getJson<T>(path: string, signal?: AbortSignal): Promise<T> {
-  return parse<T>(
-    await send(path, { headers: { accept: 'application/json' }, ...(signal ? { signal } : {}) }),
-  );
+  const response = await send(path, {
+    headers: { accept: 'application/json' },
+    ...(signal ? { signal } : {}),
+  });
+  const answer = await parse<T>(response);
+  answeredBefore.answered(response.headers.get('opscenter-last-change'));
+  return answer;
 }
 
 /**

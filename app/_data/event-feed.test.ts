@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { AnsweredBefore } from './answered-before.ts';
 import { EventFeed } from './event-feed.ts';
 
 /** The browser's EventSource, driven by hand: Node has none that is on by default. */
@@ -6,8 +7,8 @@ class HandDrivenSource extends EventTarget {
   readyState = 1;
   closed = false;
 
-  say(name: string, data: unknown): void {
-    this.dispatchEvent(new MessageEvent(name, { data: JSON.stringify(data) }));
+  say(name: string, data: unknown, lastEventId = ''): void {
+    this.dispatchEvent(new MessageEvent(name, { data: JSON.stringify(data), lastEventId }));
   }
 
   /** As a browser does after an answer that is no event stream. */
@@ -33,6 +34,7 @@ const hello = (epoch: number) => ({ epoch, serverStartedAt: '', now: '', version
 function start() {
   const sources: HandDrivenSource[] = [];
   const told: string[] = [];
+  const answers = new AnsweredBefore();
   const feed = new EventFeed(
     {
       onChange: (change) => told.push(`change ${change.type}`),
@@ -46,9 +48,10 @@ function start() {
       sources.push(source);
       return source as unknown as EventSource;
     },
+    answers,
   );
   const stop = feed.start();
-  return { feed, stop, told, sources, last: () => sources.at(-1) as HandDrivenSource };
+  return { feed, stop, told, answers, sources, last: () => sources.at(-1) as HandDrivenSource };
 }
 
 beforeEach(() => {
@@ -86,6 +89,40 @@ describe('the event feed', () => {
     last().say('hello', hello(2));
     last().say('resync', { reason: '' });
     expect(told).toEqual(['hello 1', 'hello 2', 'gap', 'gap']);
+  });
+
+  it('has a gap when a change fell between an answer and the beginning of the stream', () => {
+    const { told, answers, last } = start();
+    answers.answered('1-7');
+    answers.answered('1-8');
+    last().say('hello', hello(1), '1-8');
+    expect(told).toEqual(['hello 1', 'gap']);
+  });
+
+  it('has it also when the answer comes after the beginning, and once only', () => {
+    const { told, answers, last } = start();
+    last().say('hello', hello(1), '1-8');
+    answers.answered('1-8');
+    answers.answered(null);
+    expect(told).toEqual(['hello 1']);
+    answers.answered('1-7');
+    answers.answered('1-6');
+    expect(told).toEqual(['hello 1', 'gap']);
+  });
+
+  it('has it when the server was restarted between an answer and the beginning', () => {
+    const { told, answers, last } = start();
+    answers.answered('1-9');
+    last().say('hello', hello(2), '2-9');
+    expect(told).toEqual(['hello 2', 'gap']);
+  });
+
+  it('has none when nothing happened in between', () => {
+    const { told, answers, last } = start();
+    answers.answered('1-8');
+    last().say('hello', hello(1), '1-8');
+    answers.answered('1-9');
+    expect(told).toEqual(['hello 1']);
   });
 
   it('opens a new stream where the browser gave up, at growing intervals, and has a gap then', async () => {

@@ -1,4 +1,5 @@
 import type { Hello, StateChange, VitalsBatch } from '#contract';
+import { type AnsweredBefore, answeredBefore } from './answered-before.ts';
 
 /** What the feed tells; all of it in the order of the stream. */
 export interface FeedListener {
@@ -24,6 +25,7 @@ const SILENCE_MS = 20_000;
 export class EventFeed {
   readonly #listener: FeedListener;
   readonly #open: () => EventSource;
+  readonly #answers: AnsweredBefore;
   #source: EventSource | undefined;
   #retry: ReturnType<typeof setTimeout> | undefined;
   #watchdog: ReturnType<typeof setTimeout> | undefined;
@@ -33,9 +35,14 @@ export class EventFeed {
   /** By the browser's clock; null until the first message. */
   lastHeardMs: number | null = null;
 
-  constructor(listener: FeedListener, open: () => EventSource = () => new EventSource('/api/v1/events')) {
+  constructor(
+    listener: FeedListener,
+    open: () => EventSource = () => new EventSource('/api/v1/events'),
+    answers = answeredBefore,
+  ) {
     this.#listener = listener;
     this.#open = open;
+    this.#answers = answers;
   }
 
   start(): () => void {
@@ -52,7 +59,7 @@ export class EventFeed {
     const source = this.#open();
     this.#source = source;
     this.#watch();
-    source.addEventListener('hello', (event) => this.#onHello(parse<Hello>(event)));
+    source.addEventListener('hello', (event) => this.#onHello(parse<Hello>(event), event.lastEventId));
     source.addEventListener('vitals', (event) => this.#heard(() => this.#listener.onVitals(parse(event))));
     source.addEventListener('change', (event) => this.#heard(() => this.#listener.onChange(parse(event))));
     source.addEventListener('resync', () => this.#heard(() => this.#listener.onGap()));
@@ -76,12 +83,13 @@ export class EventFeed {
     this.#watchdog = setTimeout(() => this.#reopen(), SILENCE_MS);
   }
 
-  #onHello(hello: Hello): void {
+  #onHello(hello: Hello, position: string): void {
     this.#heard(() => {
       this.#retryMs = FIRST_RETRY_MS;
       this.#listener.onHello(hello);
       const restarted = this.#epoch !== undefined && this.#epoch !== hello.epoch;
       if (restarted || this.#reopened) this.#listener.onGap();
+      else this.#answers.began(position, () => this.#listener.onGap());
       this.#epoch = hello.epoch;
       this.#reopened = false;
     });

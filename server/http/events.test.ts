@@ -40,6 +40,24 @@ describe('the events', () => {
     reader.close();
   });
 
+  test('begin where an answer left off that names the last change in it, unless it may be kept', async () => {
+    const opened = await TestConsole.open();
+    const positionOf = async (path: string) =>
+      (await opened.send(path)).headers['opscenter-last-change']?.toString();
+    const { instance } = await opened.connectAgent();
+    const before = await positionOf('/api/v1/services');
+    const { id: capture } = await opened.capture(instance);
+    const path = `/api/v1/captures/${capture}/artifact`;
+    await waitUntil('the capture has an artifact', async () => (await opened.send(path)).status === 200);
+    const reader = await EventReader.connect(eventsOf(opened));
+    const { id } = await reader.next('hello');
+    reader.close();
+    expect(before?.split('-')[0]).toBe(id?.split('-')[0]);
+    expect(numberOf(before)).toBeLessThan(numberOf(id));
+    expect(numberOf(await positionOf('/api/v1/services'))).toBeGreaterThanOrEqual(numberOf(id));
+    expect(await positionOf(path)).toBeUndefined();
+  });
+
   test('leave vitals out for whoever does not want them', async () => {
     const opened = await TestConsole.open();
     await opened.connectAgent();

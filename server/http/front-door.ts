@@ -16,7 +16,7 @@ import { setSecurityHeaders } from './access/security-headers.ts';
 import type { Api } from './api.ts';
 import { HttpPortUnavailable, InternalFault, MethodNotAllowed, RouteNotFound } from './errors.ts';
 import { feedEvents } from './events/event-feed.ts';
-import { EventHub } from './events/event-hub.ts';
+import { EventHub, LAST_CHANGE_HEADER } from './events/event-hub.ts';
 import { SessionStreams } from './events/session-streams.ts';
 import { openHttpServer } from './http-server.ts';
 import { readJsonStrictly } from './json-body.ts';
@@ -117,8 +117,13 @@ async function assemble(options: FrontDoorOptions): Promise<Api> {
   addMetrics(app, { rooms, hub, version: facts.version });
   await app.register(
     async (api: Api) => {
+      // Before anything is looked up: a change that comes meanwhile may be in the answer, one from before surely is.
+      api.addHook('onRequest', async (_request, reply) => {
+        reply.header(LAST_CHANGE_HEADER, hub.toId(hub.head - 1));
+      });
       api.addHook('onSend', async (_request, reply) => {
         if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
+        else reply.removeHeader(LAST_CHANGE_HEADER);
       });
       addServiceRoutes(api, rooms);
       addInstanceRoutes(api, rooms);

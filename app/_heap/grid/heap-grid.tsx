@@ -80,10 +80,10 @@ export function HeapGrid<Row, Sort extends string = never>(props: HeapGridProps<
     tree.seek(cursor);
     tree.want(first, Math.max(1, end));
   });
-  // A row that one went to before it came.
-  const [ahead, setAhead] = useState<number>();
+  // A row that one went to, and perhaps opened, before it came.
+  const [ahead, setAhead] = useState<{ readonly index: number; readonly isToOpen: boolean }>();
   const known = cursor === undefined ? -1 : tree.indexOf(cursor);
-  const at = ahead ?? known;
+  const at = ahead?.index ?? known;
   const typed = useTypedText();
   const onScroll = useScrollMemory({
     scroller,
@@ -97,7 +97,7 @@ export function HeapGrid<Row, Sort extends string = never>(props: HeapGridProps<
   const goTo = (index: number) => {
     scrollToIndex(index);
     const line = tree.lineAt(index);
-    if (line?.state !== 'row') return setAhead(index);
+    if (line?.state !== 'row') return setAhead({ index, isToOpen: false });
     setAhead(undefined);
     onGo(line.path, line.row);
   };
@@ -106,17 +106,22 @@ export function HeapGrid<Row, Sort extends string = never>(props: HeapGridProps<
     setAhead(undefined);
     onGo(line.path, line.row);
   };
-  const arrived = ahead === undefined ? undefined : tree.lineAt(ahead);
+  const arrived = ahead === undefined ? undefined : tree.lineAt(ahead.index);
   useEffect(() => {
     if (arrived?.state !== 'row') return;
     setAhead(undefined);
     onGo(arrived.path, arrived.row);
-  }, [arrived, onGo]);
+    if (ahead?.isToOpen && opens?.(arrived.row)) onOpen?.(arrived.path, true);
+  }, [arrived, ahead, onGo, onOpen, opens]);
 
   const step = (key: string): boolean => {
     const line = tree.lineAt(at);
     if (line?.state === 'failed' && key === 'Enter') {
       tree.retry();
+      return true;
+    }
+    if (line?.state === 'waiting' && key === 'ArrowRight') {
+      setAhead({ index: at, isToOpen: true });
       return true;
     }
     if (line?.state !== 'row') return false;

@@ -3,6 +3,12 @@ import type { ServerSentEvents, StateChange, VitalsBatch } from '../contract/ind
 const CHANGES_KEPT = 4096;
 const CHARACTERS_KEPT = 16 * 1024 * 1024;
 
+/**
+ * The last change that is surely in an answer, as the id of that change. Who asked before opening the event stream knows
+ * by it whether a change fell in between. Not on answers that may be kept and told again later.
+ */
+export const LAST_CHANGE_HEADER = 'opscenter-last-change';
+
 interface KeptChange {
   readonly number: number;
   readonly text: string;

@@ -56,15 +56,16 @@ async function followRecording(
   capture: Capture,
   sink: MessageSink<CollectPerformanceDataResponse>,
 ): Promise<void> {
-  if (isRunning(capture.state) && capture.state.state !== 'waiting')
-    await sink.send(progressMessage(capture));
+  let told = 'waiting';
   let waitMs = firstProgressAfterMs;
   while (isRunning(capture.state)) {
-    const before = capture.state.state;
-    await changeOrTimeout(capture, waitMs, sink.gone);
-    const isStillWaiting = before === 'waiting' && capture.state.state === 'waiting';
+    // While the last message was on its way it may have changed.
+    if (capture.state.state === told) await changeOrTimeout(capture, waitMs, sink.gone);
+    if (!isRunning(capture.state)) return;
+    const isStillWaiting = told === 'waiting' && capture.state.state === 'waiting';
     waitMs = isStillWaiting && waitMs < progressEveryMs ? progressEveryMs - waitMs : progressEveryMs;
-    if (isRunning(capture.state)) await sink.send(progressMessage(capture));
+    told = capture.state.state;
+    await sink.send(progressMessage(capture));
   }
 }
 
