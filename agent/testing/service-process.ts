@@ -39,6 +39,13 @@ export class ServiceProcess implements AsyncDisposable {
     return this.#child.exitCode === null && this.#child.signalCode === null;
   }
 
+  /** In words, for whoever looks for the cause of a failure. */
+  get state(): string {
+    const { pid, exitCode, signalCode } = this.#child;
+    const state = this.isAlive ? 'is running' : `has ended with ${signalCode ?? `code ${exitCode}`}`;
+    return `service ${pid} ${state}; it printed: ${JSON.stringify(this.#output)}`;
+  }
+
   /** Everything on both descriptors so far. */
   get output(): string {
     return this.#output;

@@ -71,7 +71,10 @@ export function testPackedAgent(name: NodeVersionName): void {
 
   afterAll(() => installed[Symbol.asyncDispose]());
 
-  afterEach(async () => {
+  afterEach(async ({ task }) => {
+    // A service that ended by itself is the first thing to know of a failure.
+    if (task.result?.state === 'fail')
+      for (const resource of open) if (resource instanceof ServiceProcess) console.error(resource.state);
     for (const resource of open.splice(0).reverse()) {
       if (Symbol.asyncDispose in resource) await resource[Symbol.asyncDispose]();
       else resource[Symbol.dispose]();
