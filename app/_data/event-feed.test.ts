@@ -93,8 +93,8 @@ describe('the event feed', () => {
 
   it('has a gap when a change fell between an answer and the beginning of the stream', () => {
     const { told, answers, last } = start();
-    answers.answered('1-7');
     answers.answered('1-8');
+    answers.answered('1-7');
     last().say('hello', hello(1), '1-8');
     expect(told).toEqual(['hello 1', 'gap']);
   });
@@ -113,6 +113,7 @@ describe('the event feed', () => {
   it('has it when the server was restarted between an answer and the beginning', () => {
     const { told, answers, last } = start();
     answers.answered('1-9');
+    answers.answered('2-9');
     last().say('hello', hello(2), '2-9');
     expect(told).toEqual(['hello 2', 'gap']);
   });

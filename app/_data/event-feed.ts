@@ -88,8 +88,10 @@ export class EventFeed {
       this.#retryMs = FIRST_RETRY_MS;
       this.#listener.onHello(hello);
       const restarted = this.#epoch !== undefined && this.#epoch !== hello.epoch;
-      if (restarted || this.#reopened) this.#listener.onGap();
-      else this.#answers.began(position, () => this.#listener.onGap());
+      const isGap = restarted || this.#reopened;
+      if (isGap) this.#listener.onGap();
+      // In a gap everything is asked anew, whatever was answered before.
+      this.#answers.began(position, () => !isGap && this.#listener.onGap());
       this.#epoch = hello.epoch;
       this.#reopened = false;
     });
