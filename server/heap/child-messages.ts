@@ -25,7 +25,7 @@ export interface EarlierSnapshot extends EarlierFile {
 /** What the server tells the process. */
 export type ToChild =
   | { readonly tell: 'open'; readonly file: SnapshotFile; readonly limitBytes: number }
-  /** The answer to `index-wanted`: null, or why there is no room. */
+  /** The answer to `index-wanted`: null, or a sentence that says why there is no room. */
   | { readonly tell: 'index-room'; readonly refused: string | null }
   | {
       readonly tell: 'ask';
@@ -61,6 +61,7 @@ export type FromChild =
   | ({ readonly told: 'refused' } & Refused)
   /** It would write an index of this size. */
   | { readonly told: 'index-wanted'; readonly bytes: number }
+  /** `reason`: a sentence for whoever asks. */
   | { readonly told: 'index'; readonly state: 'kept' | 'not-kept'; readonly reason: string | null }
   /** A column of the index is not what was written: nothing that came from it was answered. */
   | { readonly told: 'index-damaged'; readonly message: string }

@@ -273,9 +273,12 @@ export class HeapSession implements MemoryHolder {
   }
 
   async #grantIndex(bytes: number): Promise<void> {
-    const { indexes, captureId } = this.#options;
+    const { indexes, captureId, log } = this.#options;
     const child = this.#child;
-    const refused = await indexes.makeRoom(captureId, bytes).catch((error: Error) => error.message);
+    const refused = await indexes.makeRoom(captureId, bytes).catch((error: unknown) => {
+      log.warn({ err: error, capture: captureId }, 'no room could be made for the index of a snapshot');
+      return 'Whether there is room for it cannot be told; the log of the server says why.';
+    });
     if (child === this.#child) child?.tell({ tell: 'index-room', refused: refused ?? null });
   }
 

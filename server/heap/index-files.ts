@@ -76,19 +76,19 @@ export class IndexFiles {
     await utimes(this.pathOf(captureId), now, now).catch(() => {});
   }
 
-  /** Deletes others until one of this size fits. @returns why it does not, or undefined when it does */
+  /** Deletes others until one of this size fits. @returns a sentence that says why it does not, or undefined when it does */
   async makeRoom(captureId: string, bytes: number): Promise<string | undefined> {
     const { totalBytes, directory } = this.#options;
     const promised = [...this.#promised.values()].reduce((sum, one) => sum + one, 0);
     if (bytes + promised > totalBytes) {
-      return `it would take ${bytes} bytes, and OPSCENTER_HEAP_INDEX_BYTES allows ${totalBytes} for all`;
+      return `It would take ${bytes} bytes, and OPSCENTER_HEAP_INDEX_BYTES allows ${totalBytes} for all.`;
     }
     this.#promised.set(captureId, bytes);
     await this.#shrinkTo(totalBytes - promised - bytes);
     const { bavail, bsize } = await statfs(directory);
     if (bavail * bsize >= bytes + RESERVE_BYTES) return undefined;
     this.#promised.delete(captureId);
-    return `it would take ${bytes} bytes, and the disk of the data directory has ${bavail * bsize} left`;
+    return `It would take ${bytes} bytes, and the disk of the data directory has ${bavail * bsize} left.`;
   }
 
   /** What was promised to this process is written, or never will be. */

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { HeapQuery } from '#profile/heap/query/heap-query.ts';
@@ -72,6 +72,21 @@ describe('a process that is asked', () => {
     expect(log).toHaveBeenCalledWith(expect.objectContaining({ code: 'ENOENT' }));
     await host.heed({ tell: 'ask', question: 2, query: SHORT });
     expect(tellings().at(-1)).toBe('answer 2');
+  });
+
+  test('keeps them to the log, too, where its index cannot be written', async () => {
+    const log = vi.spyOn(console, 'error').mockImplementation(() => {});
+    onTestFinished(() => log.mockRestore());
+    await waitUntil('it would write an index', () => told.some((each) => each.told === 'index-wanted'));
+    rmSync(directory, { recursive: true });
+    await host.heed({ tell: 'index-room', refused: null });
+    const index = await waitUntil('it is told', () => told.find((each) => each.told === 'index'));
+    expect(index).toEqual({
+      told: 'index',
+      state: 'not-kept',
+      reason: 'It could not be written; the log of the server says why.',
+    });
+    expect(log).toHaveBeenCalledWith(expect.objectContaining({ code: 'ENOENT' }));
   });
 
   test('that is told to leave what it has answered tells nothing', async () => {

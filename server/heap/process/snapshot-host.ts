@@ -107,7 +107,7 @@ export class SnapshotHost {
       if (refused === null) await writeIndex(index);
       this.#tell({ told: 'index', state: refused === null ? 'kept' : 'not-kept', reason: refused });
     } catch (error) {
-      this.#tell({ told: 'index', state: 'not-kept', reason: (error as Error).message });
+      this.#tell({ told: 'index', state: 'not-kept', reason: toIndexReason(error) });
     }
   }
 
@@ -248,6 +248,19 @@ function toRefusal(error: unknown): Refused {
   // A system's words may name files of the server, and what is thrown by mistake was not written for people.
   console.error(error);
   return { refusal: 'failed', code: '', message: '' };
+}
+
+/** As whoever asks is told: what the system says may name files of the server, and goes to the log alone. */
+function toIndexReason(error: unknown): string {
+  if (error instanceof ProfileError) return error.message;
+  console.error(error);
+  return isOfFullDisk(error)
+    ? 'The disk of the data directory is full.'
+    : 'It could not be written; the log of the server says why.';
+}
+
+function isOfFullDisk(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT');
 }
 
 /** What the engine's columns and everything that is derived of them take: without the program itself. */

@@ -43,7 +43,7 @@ export const HeapState = z
       memoryBytes: z.int(),
       memoryLimitBytes: z.int(),
       index: HeapIndexState,
-      indexReason: z.string().nullable(),
+      indexReason: z.string().nullable().meta({ description: 'A sentence: why there is no index' }),
       idleEndsAt: Instant.nullable().meta({
         description: 'When it closes by itself unless somebody asks; null while something is being answered',
       }),
