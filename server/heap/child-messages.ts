@@ -59,10 +59,12 @@ export type FromChild =
     }
   | { readonly told: 'opened'; readonly from: OpenedFrom; readonly memoryBytes: number }
   | ({ readonly told: 'refused' } & Refused)
-  /** It would write an index of this size. */
+  /** It would write an index of this size, or one with more answers in the place of the one there is. */
   | { readonly told: 'index-wanted'; readonly bytes: number }
   /** `reason`: a sentence for whoever asks. */
   | { readonly told: 'index'; readonly state: 'kept' | 'not-kept'; readonly reason: string | null }
+  /** One with more answers stands in the place of the index, or could not be written and nothing has changed. */
+  | { readonly told: 'index-replaced' }
   /** A column of the index is not what was written: nothing that came from it was answered. */
   | { readonly told: 'index-damaged'; readonly message: string }
   /** For the log: an index was unusable, a write failed. */

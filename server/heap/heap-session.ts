@@ -219,6 +219,9 @@ export class HeapSession implements MemoryHolder {
       case 'index':
         void this.#heedIndex(message.state, message.reason);
         return;
+      case 'index-replaced':
+        void this.#options.indexes.settled(this.#options.captureId, this.pid);
+        return;
       case 'index-damaged':
         void this.#reopen(message.message);
         return;

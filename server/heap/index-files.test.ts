@@ -32,6 +32,15 @@ describe('the indexes of heap snapshots', () => {
     expect(files.has('cap_b')).toBe(false);
   });
 
+  test('make room for one in the place of the one there is, which stays meanwhile and counts once', async () => {
+    const { files, has } = await openFiles(100, { cap_a: 40, cap_b: 50 });
+    expect(await files.makeRoom('cap_a', 50)).toBeUndefined();
+    expect(has()).toEqual(['cap_a', 'cap_b']);
+    await files.settled('cap_a', PID);
+    expect(await files.makeRoom('cap_a', 60)).toBeUndefined();
+    expect(has()).toEqual(['cap_a']);
+  });
+
   test('have no room for one that is larger than all may be, and nobody is deleted for it', async () => {
     const { files, has } = await openFiles(100, { cap_a: 40 });
     expect(await files.makeRoom('cap_c', 101)).toMatch(/101 bytes.*OPSCENTER_HEAP_INDEX_BYTES allows 100/);

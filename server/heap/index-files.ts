@@ -76,15 +76,21 @@ export class IndexFiles {
     await utimes(this.pathOf(captureId), now, now).catch(() => {});
   }
 
-  /** Deletes others until one of this size fits. @returns a sentence that says why it does not, or undefined when it does */
+  /**
+   * Deletes others until one of this size fits. What the capture has stays until the new one is whole: on the disk there is to be
+   * room for both, and of the budget the new one takes the place of the old.
+   *
+   * @returns a sentence that says why it does not, or undefined when it does
+   */
   async makeRoom(captureId: string, bytes: number): Promise<string | undefined> {
     const { totalBytes, directory } = this.#options;
-    const promised = [...this.#promised.values()].reduce((sum, one) => sum + one, 0);
+    const others = [...this.#promised].filter(([id]) => id !== captureId);
+    const promised = others.reduce((sum, [, one]) => sum + one, 0);
     if (bytes + promised > totalBytes) {
       return `It would take ${bytes} bytes, and OPSCENTER_HEAP_INDEX_BYTES allows ${totalBytes} for all.`;
     }
     this.#promised.set(captureId, bytes);
-    await this.#shrinkTo(totalBytes - promised - bytes);
+    await this.#shrinkTo(totalBytes - promised - bytes, captureId);
     const { bavail, bsize } = await statfs(directory);
     if (bavail * bsize >= bytes + RESERVE_BYTES) return undefined;
     this.#promised.delete(captureId);
@@ -115,10 +121,15 @@ export class IndexFiles {
     }
   }
 
-  async #shrinkTo(bytes: number): Promise<void> {
-    const oldest = [...this.#kept].sort(([, a], [, b]) => a.usedAt - b.usedAt);
-    for (const [id] of oldest) {
-      if (this.keptBytes <= bytes) return;
+  /** @param spared is not deleted and not counted */
+  async #shrinkTo(bytes: number, spared?: string): Promise<void> {
+    const oldest = [...this.#kept]
+      .filter(([id]) => id !== spared)
+      .sort(([, a], [, b]) => a.usedAt - b.usedAt);
+    let keptBytes = oldest.reduce((sum, [, one]) => sum + one.bytes, 0);
+    for (const [id, one] of oldest) {
+      if (keptBytes <= bytes) return;
+      keptBytes -= one.bytes;
       this.#options.log.info({ capture: id }, 'the index of a snapshot makes room for others');
       await this.remove(id);
     }

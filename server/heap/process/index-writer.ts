@@ -57,6 +57,17 @@ export async function writeIndex(index: IndexToWrite): Promise<void> {
 }
 
 /**
+ * What the file will take with another last column of this length.
+ *
+ * @throws the system's error, IndexUnusable
+ */
+export async function bytesWithLastColumn(path: string, name: string, byteLength: number): Promise<number> {
+  await using file = await open(path, 'r');
+  const table = await readTable(file);
+  return endOfColumns([...table.columns.slice(0, -1), placeOfLast(table, name, byteLength)]);
+}
+
+/**
  * Puts another in the place of an index's last column, whatever its length. The rest is copied, by reference where the file system can.
  *
  * @throws the system's error, IndexUnusable; the file is as it was then
@@ -66,12 +77,15 @@ export async function replaceLastColumn(path: string, name: string, bytes: Uint8
     await copyFile(path, partial, constants.COPYFILE_FICLONE);
     await using file = await open(partial, 'r+');
     const table = await readTable(file);
-    const last = table.columns.at(-1);
-    if (last?.name !== name) throw new IndexUnusable(`its last column is not ${name}`);
-    const place = placeAt({ ...last, byteLength: bytes.length }, last.offset);
-    const replaced = await writeColumn(file, place, bytes);
+    const replaced = await writeColumn(file, placeOfLast(table, name, bytes.length), bytes);
     await writeTable(file, { ...table, columns: [...table.columns.slice(0, -1), replaced] });
   });
+}
+
+function placeOfLast({ columns }: IndexTable, name: string, byteLength: number): ColumnPlace {
+  const last = columns.at(-1);
+  if (last?.name !== name) throw new IndexUnusable(`its last column is not ${name}`);
+  return placeAt({ ...last, byteLength }, last.offset);
 }
 
 /** Under another name until it is on the disk for good. */

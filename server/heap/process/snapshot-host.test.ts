@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { HeapQuery } from '#profile/heap/query/heap-query.ts';
@@ -21,6 +21,7 @@ describe('a process that is asked', () => {
   let told: FromChild[];
   let host: SnapshotHost;
   let directory: string;
+  let indexPath: string;
   const tellings = () =>
     told.flatMap((each) => ('question' in each ? [`${each.told} ${each.question}`] : []));
 
@@ -30,13 +31,9 @@ describe('a process that is asked', () => {
     writeFileSync(artifactPath, CACHE);
     told = [];
     // Each step is a turn.
-    host = new SnapshotHost((message) => told.push(message), 0);
-    const file = {
-      artifactPath,
-      sha256: '0'.repeat(64),
-      sizeBytes: CACHE.length,
-      indexPath: join(directory, 'index'),
-    };
+    host = new SnapshotHost((message) => told.push(message), { sliceMs: 0, quietMs: 0 });
+    indexPath = join(directory, 'index');
+    const file = { artifactPath, sha256: '0'.repeat(64), sizeBytes: CACHE.length, indexPath };
     void host.heed({ tell: 'open', file, limitBytes: 1e9 });
     await waitUntil('it is open', () => told.some((each) => each.told === 'opened'));
   });
@@ -87,6 +84,29 @@ describe('a process that is asked', () => {
       reason: 'It could not be written; the log of the server says why.',
     });
     expect(log).toHaveBeenCalledWith(expect.objectContaining({ code: 'ENOENT' }));
+  });
+
+  test('asks for room once more when it adds answers to its index, and leaves the index as it is where there is none', async () => {
+    const wishes = () => told.filter((each) => each.told === 'index-wanted');
+    await waitUntil('it would write an index', () => wishes().length === 1);
+    await host.heed({ tell: 'index-room', refused: null });
+    await waitUntil('it would add answers', () => wishes().length === 2);
+    const before = readFileSync(indexPath);
+    await host.heed({ tell: 'index-room', refused: 'The disk is full.' });
+    await waitUntil('it is told', () => told.some((each) => each.told === 'remark'));
+    expect(told.at(-1)).toMatchObject({ message: expect.stringContaining('The disk is full.') });
+    expect(readFileSync(indexPath)).toEqual(before);
+  });
+
+  test('adds them where there is room, and takes as much as it asked for', async () => {
+    const wishes = () => told.filter((each) => each.told === 'index-wanted');
+    await waitUntil('it would write an index', () => wishes().length === 1);
+    await host.heed({ tell: 'index-room', refused: null });
+    const wish = await waitUntil('it would add answers', () => wishes()[1]);
+    await host.heed({ tell: 'index-room', refused: null });
+    await waitUntil('they are added', () => told.some((each) => each.told === 'index-replaced'));
+    expect(readFileSync(indexPath).length).toBe(wish.bytes);
+    expect(readdirSync(directory).sort()).toEqual(['artifact', 'index']);
   });
 
   test('that is told to leave what it has answered tells nothing', async () => {

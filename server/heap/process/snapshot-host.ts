@@ -11,7 +11,7 @@ import { IndexUnusable } from '#profile/heap/index-file/index-table.ts';
 import type { HeapQuery } from '#profile/heap/query/heap-query.ts';
 import { QuestionTurns } from '#profile/heap/query/question-turns.ts';
 import type { EarlierSnapshot, FromChild, Refused, SnapshotFile, ToChild } from '../child-messages.ts';
-import { indexBytes, replaceLastColumn, writeIndex } from './index-writer.ts';
+import { bytesWithLastColumn, indexBytes, replaceLastColumn, writeIndex } from './index-writer.ts';
 import { ANSWERS_COLUMN, type OpenedSnapshot, openFromArtifact, openFromIndex } from './open-snapshot.ts';
 
 /** What a question ends with that nobody waits for any more. */
@@ -21,10 +21,19 @@ class EarlierUnopened extends Error {}
 /** Nobody is in the middle of something, as far as one can tell. */
 const QUIET_MS = 3000;
 
+export interface SnapshotHostOptions {
+  /** For how long a question is answered without a look at others. */
+  readonly sliceMs?: number;
+  /** How long nobody may have asked anything before what is only useful later is done. */
+  readonly quietMs?: number;
+}
+
 /** Does what the server tells, and tells what becomes of it. Questions are answered in turns. */
 export class SnapshotHost {
   readonly #tell: (message: FromChild) => void;
-  readonly #indexRoom = Promise.withResolvers<string | null>();
+  readonly #quietMs: number;
+  /** What the server says to the index that would be written. */
+  #room: PromiseWithResolvers<string | null> | undefined;
   #snapshot: OpenedSnapshot | undefined;
   /** How many answers the index has. */
   #keptAnswers = 0;
@@ -38,9 +47,9 @@ export class SnapshotHost {
   readonly #asking = new Map<number, AbortController>();
   #comparison: Promise<void> = Promise.resolve();
 
-  /** @param sliceMs for how long a question is answered without a look at others */
-  constructor(tell: (message: FromChild) => void, sliceMs?: number) {
+  constructor(tell: (message: FromChild) => void, { sliceMs, quietMs = QUIET_MS }: SnapshotHostOptions = {}) {
     this.#tell = tell;
+    this.#quietMs = quietMs;
     const later = (run: () => void) => void setImmediate(run);
     this.#turns = new QuestionTurns({ later, ...(sliceMs === undefined ? {} : { sliceMs }) });
   }
@@ -51,7 +60,7 @@ export class SnapshotHost {
         await this.#open(message.file, message.limitBytes);
         return;
       case 'index-room':
-        this.#indexRoom.resolve(message.refused);
+        this.#room?.resolve(message.refused);
         return;
       case 'ask':
         await this.#answer(message.question, message.query, message.earlier);
@@ -102,8 +111,7 @@ export class SnapshotHost {
         artifactBytes: file.sizeBytes,
         columns: snapshot.toColumns(),
       };
-      this.#tell({ told: 'index-wanted', bytes: indexBytes(index) });
-      const refused = await this.#indexRoom.promise;
+      const refused = await this.#askForRoom(indexBytes(index));
       if (refused === null) await writeIndex(index);
       this.#tell({ told: 'index', state: refused === null ? 'kept' : 'not-kept', reason: refused });
     } catch (error) {
@@ -127,7 +135,7 @@ export class SnapshotHost {
         await this.#quiet();
         const { count, toBytes } = snapshot.keptAnswers;
         if (count > this.#keptAnswers && existsSync(file.indexPath)) {
-          await replaceLastColumn(file.indexPath, ANSWERS_COLUMN, toBytes());
+          await this.#addAnswers(file.indexPath, toBytes());
         }
         this.#keptAnswers = count;
         await this.#asked.promise;
@@ -137,10 +145,33 @@ export class SnapshotHost {
     }
   }
 
+  /** Without room for another copy the index stays as it is: what it does not have is answered anew the next time. */
+  async #addAnswers(indexPath: string, answers: Uint8Array): Promise<void> {
+    const refused = await this.#askForRoom(
+      await bytesWithLastColumn(indexPath, ANSWERS_COLUMN, answers.length),
+    );
+    if (refused !== null) {
+      this.#tell({ told: 'remark', message: `Answers are not added to the index: ${refused}` });
+      return;
+    }
+    try {
+      await replaceLastColumn(indexPath, ANSWERS_COLUMN, answers);
+    } finally {
+      this.#tell({ told: 'index-replaced' });
+    }
+  }
+
+  /** @returns null, or why there is none */
+  #askForRoom(bytes: number): Promise<string | null> {
+    this.#room = Promise.withResolvers();
+    this.#tell({ told: 'index-wanted', bytes });
+    return this.#room.promise;
+  }
+
   /** Until nobody has asked anything for a while. */
   async #quiet(): Promise<void> {
     for (;;) {
-      const leftMs = this.#askedAt + QUIET_MS - performance.now();
+      const leftMs = this.#askedAt + this.#quietMs - performance.now();
       if (leftMs <= 0) return;
       await sleep(leftMs);
     }
