@@ -1,8 +1,9 @@
 import { execFileSync, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { openSync, rmSync, symlinkSync, writeFileSync, writeSync } from 'node:fs';
-import { open, readFile } from 'node:fs/promises';
+import { open, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { heapFromText } from '#profile/heap/text/heap-from-text.ts';
@@ -184,6 +185,32 @@ describe('comparisons', () => {
     await bench.untilSettled(earlier);
     const answers = await Promise.all([compare(), compare(), compare()]);
     for (const { answer } of answers) expect(answer).toMatchObject({ objectsBefore: 5, objectsAfter: 5 });
+  });
+});
+
+describe('a comparison with a snapshot that has no index', () => {
+  test('is not overdue while that is read, however long it takes, and has it read once', async () => {
+    const bench = await HeapBench.open({ indexBytes: 1000, times: { questionMs: 1000 } });
+    const later = bench.add(SNAPSHOT);
+    const earlier = bench.add(undefined, { sizeBytes: SNAPSHOT.length });
+    execFileSync('mkfifo', [bench.artifactPath(earlier)]);
+    const compare = () =>
+      bench.service.ask(later, { query: { ask: 'comparison' }, earlier }, new AbortController().signal);
+    const asked = compare();
+    await writeFile(bench.artifactPath(earlier), SNAPSHOT);
+    expect(await bench.untilSettled(earlier)).toMatchObject({ index: 'not-kept' });
+    // Nothing was kept of it, so the later one's process reads it again.
+    const pipe = await open(bench.artifactPath(earlier), 'w');
+    const quarter = Math.ceil(SNAPSHOT.length / 4);
+    for (let at = 0; at < SNAPSHOT.length; at += quarter) {
+      await pipe.write(SNAPSHOT.subarray(at, at + quarter));
+      await delay(400);
+    }
+    await pipe.close();
+    expect((await asked).answer).toMatchObject({ objectsBefore: 5, objectsAfter: 5 });
+    await bench.service.close(earlier);
+    rmSync(bench.artifactPath(earlier));
+    expect((await compare()).answer).toMatchObject({ objectsBefore: 5 });
   });
 });
 

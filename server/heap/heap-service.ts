@@ -128,7 +128,7 @@ export class HeapService implements AsyncDisposable {
     }
     if (earlierId === undefined || earlierId === id) throw new EarlierSnapshotMissing();
     const [later, before] = [await this.#demand(id), await this.#demand(earlierId)];
-    await this.#prepareEarlier(earlierId, signal);
+    if (!session.isComparedWith(this.#toFile(before))) await this.#prepareEarlier(earlierId, signal);
     // An instance is one process, and each of its threads has a heap of its own.
     const sameProcess = later.instanceId === before.instanceId && later.thread === before.thread;
     const earlier = {
@@ -173,10 +173,14 @@ export class HeapService implements AsyncDisposable {
     await Promise.all(sessions.map((session) => session.ended()));
   }
 
-  /** So that the later one's process finds an index, and need not read the whole artifact of the earlier one. */
+  /**
+   * So that the later one's process finds an index, and need not read the whole artifact of the earlier one. It does where no index
+   * can be kept.
+   */
   async #prepareEarlier(id: CaptureId, signal: AbortSignal): Promise<void> {
     if (this.#indexes.has(id)) return;
     const session = await this.#sessionOf(id);
+    if (session.isWithoutIndex) return;
     await session.ask({ query: { ask: 'summary' }, signal });
     await session.indexSettled();
   }

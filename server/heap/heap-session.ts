@@ -51,6 +51,7 @@ export class HeapSession implements MemoryHolder {
   #child: HeapChild | undefined;
   /** The one that the process compared with last. It stays open there until another takes its place. */
   #earlier: EarlierSnapshot | undefined;
+  #isWithoutIndex = false;
   readonly #ending = new Set<Promise<void>>();
   #wantedAt = performance.now();
   #leaseTimer: NodeJS.Timeout | undefined;
@@ -85,6 +86,16 @@ export class HeapSession implements MemoryHolder {
   get isIdle(): boolean {
     if (this.#stage.is !== 'open' || this.#stage.index === 'writing') return false;
     return this.#asking.size + this.#leaving.size + this.#questions.length === 0;
+  }
+
+  /** Nothing came of its index when it was opened last: there is no room for it, as a rule. */
+  get isWithoutIndex(): boolean {
+    return this.#isWithoutIndex;
+  }
+
+  /** Whether its process has this one open, or is opening it, to compare with. */
+  isComparedWith({ sha256 }: SnapshotFile): boolean {
+    return this.#earlier?.sha256 === sha256;
   }
 
   toState(): HeapState {
@@ -202,6 +213,8 @@ export class HeapSession implements MemoryHolder {
     this.#expectSignOfLife();
     switch (message.told) {
       case 'progress':
+        // An open one reads the earlier one that it is compared with: that takes as long as it takes, and tells how far it is.
+        if (stage.is === 'open') for (const question of this.#asking.values()) this.#setDeadline(question);
         if (stage.is !== 'opening') return;
         stage.from = message.from;
         stage.progress = message;
@@ -291,6 +304,7 @@ export class HeapSession implements MemoryHolder {
     if (state === 'not-kept') log.warn({ capture: captureId, reason }, 'a heap snapshot has no index');
     if (this.#stage.is !== 'open') return;
     this.#stage.index = state;
+    this.#isWithoutIndex = state === 'not-kept';
     this.#stage.indexReason = reason;
     for (const resolve of this.#awaitingIndex.splice(0)) resolve();
     this.#options.onRoom();

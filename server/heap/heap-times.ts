@@ -6,7 +6,7 @@ export interface HeapTimes {
   readonly leaseMs: number;
   /** How long a question waits for its snapshot to be opened. */
   readonly waitMs: number;
-  /** From the moment a question reaches the process to its answer. */
+  /** From the moment a question reaches the process to its answer, without what reading an earlier snapshot takes. */
   readonly questionMs: number;
   /** How long a process may take to leave a question that nobody waits for any more. */
   readonly forgetMs: number;
