@@ -2,14 +2,22 @@ import type { CaptureId, HeapReply, HeapRequest, HeapState } from '#contract';
 import type { HeapAnswer, HeapQuery } from '#profile/heap/query/heap-query.ts';
 import { getJson, mutate } from '../../_data/api.ts';
 import { type HeapSource, NOTHING_KNOWN, type OpeningProgress } from './heap-source.ts';
+import { inTurn } from './in-turn.ts';
+
+/** The server lets so many reach its process, and refuses what goes far beyond that. */
+const MOST_ASKED = 8;
 
 /** The snapshot of a capture, which a process of the server has open. */
 export function captureHeapSource(id: CaptureId, earlier: CaptureId | undefined): HeapSource {
+  const ask = inTurn(MOST_ASKED);
   return {
     key: earlier === undefined ? id : `${id} after ${earlier}`,
     ask: async <Query extends HeapQuery>(query: Query, signal: AbortSignal) => {
       const request = earlier === undefined || !isOfTwo(query) ? { query } : { query, earlier };
-      const reply = await mutate<HeapReply>('POST', `${pathOf(id)}/query`, request as HeapRequest, signal);
+      const reply = await ask(
+        () => mutate<HeapReply>('POST', `${pathOf(id)}/query`, request as HeapRequest, signal),
+        signal,
+      );
       return reply.answer as unknown as HeapAnswer<Query>;
     },
   };
