@@ -57,6 +57,24 @@ describe('what was asked last', () => {
     expect(memory.usedBytes).toBe(9);
   });
 
+  it('is counted while it grows, and what was not asked for the longest goes for it', () => {
+    const { kept, memory, get } = keeping();
+    get('b');
+    const value = { weightBytes: 2 };
+    finish(
+      kept.get('a', function* (): Steps<typeof value> {
+        yield 0;
+        return value;
+      }),
+    );
+    value.weightBytes = 15;
+    expect(kept.recount(value)).toBe(true);
+    expect(memory.usedBytes).toBe(15);
+    value.weightBytes = 25;
+    expect(kept.recount(value)).toBe(false);
+    expect(memory.usedBytes).toBe(0);
+  });
+
   it('is made once for two who ask at the same time, and goes on when one of them leaves', () => {
     const { kept } = keeping();
     let steps = 0;

@@ -9,6 +9,9 @@ export interface Kept {
   readonly weightBytes: Bytes;
 }
 
+/** What is asked, or something that stands for it and for nothing else. */
+export type KeptKey = string | object;
+
 /**
  * Keeps what was made for the last questions, because the next ones are about the same: another page, another row that opens. It
  * is counted as memory of the heap. What was not asked for the longest goes first; the last one stays whatever it weighs, as
@@ -17,8 +20,8 @@ export interface Kept {
 export class KeptAnswers {
   readonly #memory: HeapMemory;
   readonly #mostBytes: Bytes;
-  readonly #values = new Map<string, Kept>();
-  readonly #making = new Map<string, SharedSteps<Kept>>();
+  readonly #values = new Map<KeptKey, Kept>();
+  readonly #making = new Map<KeptKey, SharedSteps<Kept>>();
   #heldBytes: Bytes = 0;
 
   /** @param mostBytes of all that is kept together */
@@ -28,7 +31,7 @@ export class KeptAnswers {
   }
 
   /** Made once for all who ask at the same time; given up when none of them wants it any more. */
-  *get<Value extends Kept>(key: string, make: () => Steps<Value>): Steps<Value> {
+  *get<Value extends Kept>(key: KeptKey, make: () => Steps<Value>): Steps<Value> {
     const value = (this.#values.get(key) as Value | undefined) ?? (yield* this.#make(key, make));
     this.#values.delete(key);
     this.#values.set(key, value);
@@ -36,7 +39,22 @@ export class KeptAnswers {
     return value;
   }
 
-  *#make<Value extends Kept>(key: string, make: () => Steps<Value>): Steps<Value> {
+  /**
+   * Counts what is kept once more, for one of it has grown before its question is answered.
+   *
+   * @returns whether that one is still kept; else there is no memory for it, and whoever makes it grow is to do with less
+   */
+  recount(grown: Kept): boolean {
+    for (const [key, value] of this.#values) {
+      if (value !== grown) continue;
+      this.#values.delete(key);
+      this.#values.set(key, value);
+      return this.#count();
+    }
+    return false;
+  }
+
+  *#make<Value extends Kept>(key: KeptKey, make: () => Steps<Value>): Steps<Value> {
     const making = (this.#making.get(key) as SharedSteps<Value> | undefined) ?? new SharedSteps(make());
     this.#making.set(key, making);
     try {
@@ -49,7 +67,8 @@ export class KeptAnswers {
     }
   }
 
-  #count(): void {
+  /** @returns whether there is memory for the last one */
+  #count(): boolean {
     let bytes = 0;
     for (const [key, { weightBytes }] of [...this.#values].reverse()) {
       if (bytes > 0 && bytes + weightBytes > this.#mostBytes) this.#values.delete(key);
@@ -60,10 +79,12 @@ export class KeptAnswers {
     try {
       this.#memory.hold(bytes);
       this.#heldBytes = bytes;
+      return true;
     } catch (error) {
       if (!(error instanceof ProfileMemoryError)) throw error;
       // It is answered all the same, and made once more for the next question.
       this.#values.clear();
+      return false;
     }
   }
 }

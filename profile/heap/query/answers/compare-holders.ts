@@ -9,15 +9,21 @@ export function* answerCompareHolders(
   pair: HeapPair,
   { className, path, page }: HeapQuery & { ask: 'compareHolders' },
 ): Steps<HeapRows<HeapRetainerPathRow>> {
-  const last = pair.keep(noTree);
-  const tree = last.className === className && last.tree ? last.tree : yield* treeOf(pair, className);
-  Object.assign(last, { className, tree });
+  // It is kept for the next row that is opened, and counted as memory of the heap whose objects it has.
+  const tree = yield* pair.later.answers.get(keyOf(pair, className), () => treeOf(pair, className));
   return yield* retainerPathRows(pair.later, tree, path, page);
 }
 
-/** The tree that was asked for last is kept for the next row that is opened. */
-function noTree(): { className: string; tree: RetainerTree | undefined } {
-  return { className: '', tree: undefined };
+/** The same class has other trees in comparison with other snapshots. */
+function keyOf(pair: HeapPair, className: string): object {
+  const keys = pair.keep(noKeys);
+  const key = keys.get(className) ?? { className };
+  keys.set(className, key);
+  return key;
+}
+
+function noKeys(): Map<string, object> {
+  return new Map();
 }
 
 function treeOf(pair: HeapPair, className: string): Steps<RetainerTree> {

@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { ProfileMemoryError } from '../../../errors.ts';
 import { explorerFromText } from '../../text/explorer-from-text.ts';
 
 /** Three sessions in a Map, two of them remembered by listeners as well, one by a listener alone. */
@@ -101,5 +102,35 @@ root
       'head@Window: 1 of 0 B, 1 × Window',
       'next@Node: 1 of 0 B, 1 × Node',
     ]);
+  });
+});
+
+describe('a long way up', () => {
+  const NODES = 120;
+  const list = Array.from({ length: NODES }, (_, at) => `${'  '.repeat(at + 2)}next: Node#${at} 10`);
+  const text = ['root', '  shortcut global: Window 16', ...list].join('\n');
+  const up = Array.from({ length: NODES - 2 }, () => 'next@Node');
+  const query = { ask: 'retainerPaths', of: { className: 'Node' }, path: up, ignored: [], page } as const;
+  const expected = ['next@Window: 1', 'next@Node: 1'];
+
+  it('is counted while it grows', () => {
+    const { explorer, heap } = explorerFromText(text);
+    const counted = new Set<number>();
+    const steps = explorer.answering(query);
+    let step = steps.next();
+    for (; !step.done; step = steps.next()) counted.add(heap.memory.usedBytes);
+    expect(step.value.rows.map(({ key, heldCount }) => `${key}: ${heldCount}`)).toEqual(expected);
+    expect(counted.size).toBeGreaterThan(NODES / 2);
+  });
+
+  it('is gone all the same where there is no memory to keep it', () => {
+    const { explorer, heap } = explorerFromText(text);
+    explorer.answer({ ...query, path: [] });
+    const room = vi.spyOn(heap.memory, 'hold').mockImplementation((bytes) => {
+      throw new ProfileMemoryError(bytes, 0);
+    });
+    onTestFinished(() => room.mockRestore());
+    const { rows } = explorer.answer(query);
+    expect(rows.map(({ key, heldCount }) => `${key}: ${heldCount}`)).toEqual(expected);
   });
 });

@@ -16,6 +16,8 @@ export class RetainerTree implements Kept {
   readonly #reach: Reach;
   readonly #top: MergedHolders;
   readonly #opened = new Map<string, MergedHolders>();
+  /** Not any more once there was no memory for it: it is kept for nobody then. */
+  #isCounted = true;
 
   private constructor(heap: OpenHeap, reach: Reach, top: MergedHolders) {
     this.#heap = heap;
@@ -77,14 +79,29 @@ export class RetainerTree implements Kept {
 
   /** The same; undefined when there is no such row. */
   *find(path: readonly string[]): Steps<MergedHolders | undefined> {
-    const key = JSON.stringify(path);
-    const known = path.length === 0 ? this.#top : this.#opened.get(key);
+    let rows = this.#top;
+    for (const [depth, key] of path.entries()) {
+      const opened = yield* this.#openRow(rows, path.slice(0, depth + 1), key);
+      if (opened === undefined) return undefined;
+      rows = opened;
+    }
+    return rows;
+  }
+
+  /** One row after another, each counted before the next: a path can be long, and each row of it as wide as the heap. */
+  *#openRow(rows: MergedHolders, path: readonly string[], key: string): Steps<MergedHolders | undefined> {
+    const place = JSON.stringify(path);
+    const known = this.#opened.get(place);
     if (known !== undefined) return known;
-    const below = yield* this.find(path.slice(0, -1));
-    const group = below?.groups.find((each) => each.key === path.at(-1));
-    if (below === undefined || group === undefined) return undefined;
-    const opened = yield* holdersOf(this.#heap, this.#reach, below.levelAbove(group));
-    this.#opened.set(key, opened);
+    const group = rows.groups.find((each) => each.key === key);
+    if (group === undefined) return undefined;
+    const opened = yield* holdersOf(this.#heap, this.#reach, rows.levelAbove(group));
+    this.#opened.set(place, opened);
+    // The row at the end is made from the one before it alone: the others can be made again.
+    if (!this.#isCounted || !this.#heap.answers.recount(this)) {
+      this.#isCounted = false;
+      this.#opened.clear();
+    }
     return opened;
   }
 }
