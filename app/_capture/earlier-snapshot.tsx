@@ -1,11 +1,13 @@
 'use client';
 
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import type { Capture, CaptureId } from '#contract';
 import { isCaptureId } from '../_data/ids.ts';
 import { captureQuery, capturesQuery } from '../_data/queries.ts';
-import { captureHeapSource } from '../_heap/source/capture-heap.ts';
+import { OpeningView } from '../_heap/opening-view.tsx';
+import type { HeapOpening } from '../_heap/source/heap-source.ts';
+import { useEarlierHeap } from '../_heap/source/use-capture-heap.ts';
 import { listedAnew } from '../_heap/state/heap-moves.ts';
 import type { HeapState } from '../_heap/state/heap-state.ts';
 import type { ChangeHeapState } from '../_heap/state/use-heap-state.ts';
@@ -19,28 +21,63 @@ import { useOpenCapture } from './capture-context.tsx';
 import { captureMoment } from './moment.ts';
 import { apartMs, nearestTo } from './nearest-captures.ts';
 
+interface EarlierSnapshotOptions {
+  readonly capture: Capture;
+  /** The snapshot of the capture, which comes first: both together may need more memory than there is. */
+  readonly isOpen: boolean;
+  readonly state: HeapState;
+  readonly change: ChangeHeapState;
+}
+
 /** The earlier snapshot that the address names, and how another one is chosen. */
-export function useEarlierSnapshot(
-  capture: Capture,
-  state: HeapState,
-  change: ChangeHeapState,
-): ComparedWith {
+export function useEarlierSnapshot({ capture, isOpen, state, change }: EarlierSnapshotOptions): ComparedWith {
   const { f } = useWords();
   const { compare: words } = useHeapWords();
   const earlier = state.earlier !== undefined && isCaptureId(state.earlier) ? state.earlier : undefined;
   const known = useQuery({ ...captureQuery(earlier ?? capture.id), enabled: earlier !== undefined }).data;
-  const source = useMemo(
-    () => (earlier === undefined ? undefined : captureHeapSource(capture.id, earlier)),
-    [capture.id, earlier],
-  );
+  // A link names it, and may lead to another view. Once it is read, that goes on in all of them.
+  const [wanted, setWanted] = useState<CaptureId>();
+  if (isOpen && state.view === 'compare' && wanted !== earlier) setWanted(earlier);
+  const opening = useEarlierHeap(capture.id, wanted === earlier ? earlier : undefined);
+  const forget = () => change(listedAnew({ earlier: undefined, changedClass: undefined }));
   return {
-    source,
+    source: opening?.state === 'ready' ? opening.source : undefined,
     name: known === undefined ? '' : words.earlier(captureMoment(known, f)),
     remark: known !== undefined && apartMs(capture, known) > 0 ? words.swapped : undefined,
-    picker: <EarlierSnapshots capture={capture} onPick={(id) => change(listedAnew({ earlier: id }))} />,
+    picker: (
+      <EarlierPicker
+        capture={capture}
+        opening={opening}
+        onPick={(id) => change(listedAnew({ earlier: id }))}
+        onForget={forget}
+      />
+    ),
     hrefOfGone: earlier && ((object) => `/captures/${earlier}?obj=${object}`),
-    forget: () => change(listedAnew({ earlier: undefined, changedClass: undefined })),
+    forget,
   };
+}
+
+interface EarlierPickerProps extends EarlierSnapshotsProps {
+  /** Of the one that is chosen; undefined while none is. */
+  readonly opening: HeapOpening | undefined;
+  onForget(): void;
+}
+
+/** The list of snapshots, or how far it is with the one that was chosen. Cancelled, it is not chosen any more. */
+function EarlierPicker({ opening, onForget, ...list }: EarlierPickerProps) {
+  if (opening?.state === 'opening') {
+    const cancel = () => {
+      opening.cancel();
+      onForget();
+    };
+    return <OpeningView opening={{ ...opening, cancel }} of="earlier" />;
+  }
+  return (
+    <>
+      {opening?.state === 'failed' && <OpeningView opening={opening} of="earlier" />}
+      <EarlierSnapshots {...list} />
+    </>
+  );
 }
 
 interface EarlierSnapshotsProps {

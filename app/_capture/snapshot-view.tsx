@@ -13,7 +13,12 @@ import { FindInProfile, ProfilesBeside } from './heap-beside.tsx';
 export default function SnapshotView({ capture }: { capture: Capture }) {
   const [state, change] = useHeapState();
   const opening = useCaptureHeap(capture.id);
-  const compared = useEarlierSnapshot(capture, state, change);
+  const compared = useEarlierSnapshot({
+    capture,
+    isOpen: opening.state === 'ready',
+    state,
+    change,
+  });
   return (
     <>
       <ProfilesBeside capture={capture} />

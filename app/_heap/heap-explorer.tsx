@@ -6,6 +6,7 @@ import { type CSSProperties, type ReactNode, useRef } from 'react';
 import type { HeapObjectDetail, LeakSuspect } from '#profile/heap/query/heap-query.ts';
 import { Skeleton } from '../_ui/states.tsx';
 import { useTop } from '../_viewer/state/use-top.ts';
+import { Awaited } from './awaited.tsx';
 import type { Explored } from './explored.ts';
 import { HeapHead } from './heap-head.tsx';
 import { NotAnswered } from './not-answered.tsx';
@@ -59,7 +60,7 @@ export function HeapExplorer({ opening, isFile, ...rest }: HeapExplorerProps) {
       {opening.state === 'ready' ? (
         <Opened source={opening.source} {...rest} />
       ) : (
-        <OpeningView opening={opening} isFile={isFile} />
+        <OpeningView opening={opening} of={isFile ? 'file' : 'capture'} />
       )}
     </section>
   );
@@ -69,22 +70,49 @@ type OpenedProps = Omit<HeapExplorerProps, 'opening' | 'isFile'> & { readonly so
 
 function Opened(props: OpenedProps) {
   const words = useHeapWords();
-  const summary = useQuery(heapQuery(props.source, { ask: 'summary' }));
-  const suspects = useQuery(heapQuery(props.source, { ask: 'suspects' }));
+  const asked = {
+    summary: heapQuery(props.source, { ask: 'summary' }),
+    suspects: heapQuery(props.source, { ask: 'suspects' }),
+  };
+  const summary = useQuery(asked.summary);
+  const suspects = useQuery(asked.suspects);
   if (summary.error) return <NotAnswered error={summary.error} />;
-  // Which view comes first depends on whether something is suspect; a link that names one need not wait.
-  if (summary.data === undefined || (props.state.view === undefined && suspects.isPending))
+  // Which view comes first depends on whether something is suspect; a link that names one need not wait, nor who cancels that.
+  const isFirstKnown =
+    props.state.view !== undefined || !suspects.isPending || suspects.fetchStatus === 'idle';
+  if (summary.data === undefined || !isFirstKnown) {
+    const first = summary.data === undefined ? 'summary' : 'suspects';
     return (
-      <div role="status" aria-label={words.opening.asking}>
+      <Awaited
+        key={first}
+        queryKey={asked[first].queryKey}
+        isAsked={{ summary, suspects }[first].fetchStatus !== 'idle'}
+        doing={words.asking[first]}
+        onRetry={() => void summary.refetch()}
+      >
         <Skeleton className="h-[60vh] w-full" />
-      </div>
+      </Awaited>
     );
+  }
   return (
     <Explorer
       {...props}
       summary={summary.data}
       suspects={suspects.data?.suspects}
-      suspectsError={suspects.error}
+      suspectsInstead={
+        suspects.error ? (
+          <NotAnswered error={suspects.error} />
+        ) : (
+          <Awaited
+            queryKey={asked.suspects.queryKey}
+            isAsked={suspects.fetchStatus !== 'idle'}
+            doing={words.asking.suspects}
+            onRetry={() => void suspects.refetch()}
+          >
+            <Skeleton className="h-40 w-full" />
+          </Awaited>
+        )
+      }
     />
   );
 }
@@ -111,21 +139,16 @@ function Explorer(props: OpenedProps & Explored & Suspected) {
 interface Suspected {
   /** Undefined until they are known. */
   readonly suspects: readonly LeakSuspect[] | undefined;
-  readonly suspectsError: unknown;
+  /** What is shown until then. */
+  readonly suspectsInstead: ReactNode;
 }
 
 type ViewProps = OpenedProps & Explored & Suspected & { readonly view: HeapView };
 
-function View({ view, suspects, suspectsError, compared, ...explored }: ViewProps) {
+function View({ view, suspects, suspectsInstead, compared, ...explored }: ViewProps) {
   switch (view) {
     case 'suspects':
-      return suspectsError ? (
-        <NotAnswered error={suspectsError} />
-      ) : suspects === undefined ? (
-        <Skeleton className="h-40 w-full" />
-      ) : (
-        <SuspectsView {...explored} suspects={suspects} />
-      );
+      return suspects === undefined ? suspectsInstead : <SuspectsView {...explored} suspects={suspects} />;
     case 'classes':
       return <ClassesView {...explored} />;
     case 'dominators':

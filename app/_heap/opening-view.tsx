@@ -2,23 +2,36 @@
 
 import { useWords } from '../_messages/words.tsx';
 import { Button } from '../_ui/button.tsx';
+import { classNames } from '../_ui/class-names.ts';
 import { EmptyState } from '../_ui/states.tsx';
 import type { HeapOpening, OpeningProgress } from './source/heap-source.ts';
 import { useFailureSentence } from './use-failure-sentence.ts';
 import { type HeapWords, useHeapWords } from './use-heap-words.ts';
 
+/** Which snapshot: that of a capture, a file of the reader's own, or an earlier one of either that it is compared with. */
+export type OpeningOf = 'capture' | 'file' | 'earlier';
+
+interface OpeningViewProps {
+  readonly opening: Exclude<HeapOpening, { state: 'ready' }>;
+  readonly of: OpeningOf;
+}
+
+interface ProgressProps extends Pick<OpeningViewProps, 'of'> {
+  readonly progress: OpeningProgress;
+  onCancel(): void;
+}
+
+interface FailedProps extends Pick<OpeningViewProps, 'of'> {
+  readonly error: unknown;
+  onRetry(): void;
+}
+
 /** How far it is, and how it is ended; why it cannot be shown, and what to do. */
-export function OpeningView({
-  opening,
-  isFile,
-}: {
-  opening: Exclude<HeapOpening, { state: 'ready' }>;
-  isFile: boolean;
-}) {
+export function OpeningView({ opening, of }: OpeningViewProps) {
   const words = useHeapWords();
-  if (opening.state === 'opening') return <Progress progress={opening.progress} onCancel={opening.cancel} />;
-  if (opening.state === 'failed')
-    return <Failed error={opening.error} isFile={isFile} onRetry={opening.retry} />;
+  if (opening.state === 'opening')
+    return <Progress progress={opening.progress} of={of} onCancel={opening.cancel} />;
+  if (opening.state === 'failed') return <Failed error={opening.error} of={of} onRetry={opening.retry} />;
   return (
     <EmptyState title={words.opening.cancelled}>
       <p>{words.opening.cancelledDetail}</p>
@@ -29,14 +42,19 @@ export function OpeningView({
   );
 }
 
-function Progress({ progress, onCancel }: { progress: OpeningProgress; onCancel(): void }) {
+function Progress({ progress, of, onCancel }: ProgressProps) {
   const { f } = useWords();
   const { opening: words } = useHeapWords();
   const { phase, share, isFromIndex } = progress;
-  const title = isFromIndex ? words.titleFromIndex : words.title;
+  const title = of === 'earlier' ? words.titleEarlier : isFromIndex ? words.titleFromIndex : words.title;
   const text = phase === undefined ? words.asking : words.phases[phase];
   return (
-    <div className="flex h-[max(20rem,calc(100dvh-var(--viewer-top)-1rem))] flex-col items-center justify-center gap-2">
+    <div
+      className={classNames(
+        'flex flex-col items-center justify-center gap-2',
+        of === 'earlier' ? 'h-64' : 'h-[max(20rem,calc(100dvh-var(--viewer-top)-1rem))]',
+      )}
+    >
       <p>{title}</p>
       <div
         role="progressbar"
@@ -71,14 +89,14 @@ function detailOf(
   return f.list(parts);
 }
 
-function Failed({ error, isFile, onRetry }: { error: unknown; isFile: boolean; onRetry(): void }) {
+function Failed({ error, of, onRetry }: FailedProps) {
   const { failed: words } = useHeapWords();
   const sentence = useFailureSentence(error);
   return (
     <div role="alert" className="border-l-2 border-bad bg-bad-surface px-3 py-2">
       <p className="font-medium">{words.title}</p>
       <p className="mt-1 [overflow-wrap:anywhere]">{sentence}</p>
-      <p className="mt-1 text-muted">{isFile ? words.nextFile : words.next}</p>
+      <p className="mt-1 text-muted">{words.next[of]}</p>
       <Button className="mt-2" onClick={onRetry}>
         {words.retry}
       </Button>

@@ -47,7 +47,7 @@ function EarlierFile({ opening, onChoose }: EarlierFileProps) {
   const { compare: words } = useHeapWords();
   return (
     <>
-      {opening !== undefined && opening.state !== 'ready' && <OpeningView opening={opening} isFile />}
+      {opening !== undefined && opening.state !== 'ready' && <OpeningView opening={opening} of="earlier" />}
       {opening?.state !== 'opening' && (
         <EmptyState title={words.choose}>
           <p>{words.chooseDetail}</p>

@@ -4,6 +4,7 @@ import { memo, type ReactNode } from 'react';
 import { classNames } from '../../_ui/class-names.ts';
 import { ChevronIcon } from '../../_ui/icons.tsx';
 import { Skeleton } from '../../_ui/states.tsx';
+import { HeapAskCancelled } from '../source/heap-source.ts';
 import { useFailureSentence } from '../use-failure-sentence.ts';
 import { useHeapWords } from '../use-heap-words.ts';
 import type { TreeLine } from './paged-tree.ts';
@@ -122,7 +123,10 @@ function Failed({ error, onRetry }: { error: unknown; onRetry(): void }) {
   const sentence = useFailureSentence(error);
   return (
     <span className="flex items-center gap-2">
-      <span className="truncate text-bad" title={sentence}>
+      <span
+        className={classNames('truncate', error instanceof HeapAskCancelled ? 'text-muted' : 'text-bad')}
+        title={sentence}
+      >
         {sentence}
       </span>
       <button type="button" tabIndex={-1} onClick={onRetry} className="shrink-0 underline">

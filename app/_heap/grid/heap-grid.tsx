@@ -7,9 +7,11 @@ import { classNames } from '../../_ui/class-names.ts';
 import { ArrowDownIcon, ArrowUpIcon } from '../../_ui/icons.tsx';
 import { RowSpacer } from '../../_ui/row-spacer.tsx';
 import { nextIndex } from '../../_viewer/table/row-steps.ts';
+import { AskingLine } from '../asking-line.tsx';
 import { isOfQuestion } from '../source/heap-query-options.ts';
 import type { RowPath } from '../state/row-path.ts';
-import { useHeapWords } from '../use-heap-words.ts';
+import { type HeapWords, useHeapWords } from '../use-heap-words.ts';
+import { useIsLong } from '../use-is-long.ts';
 import { GridLine, ROW_HEIGHT } from './grid-line.tsx';
 import type { PagedTree, TreeLine } from './paged-tree.ts';
 import { typedTo, useTypedText } from './typed-text.ts';
@@ -41,6 +43,8 @@ interface HeapGridProps<Row, Sort extends string> {
   readonly order?: HeapOrder<Sort>;
   readonly cursor: RowPath | undefined;
   readonly scrolledRows?: number;
+  /** What is being done while rows are waited for. */
+  readonly doing?: keyof HeapWords['asking'];
   /** What is said where there is no row. */
   readonly nothing: string;
   onOrder?(order: HeapOrder<Sort>): void;
@@ -76,10 +80,13 @@ export function HeapGrid<Row, Sort extends string = never>(props: HeapGridProps<
   const items = virtual.getVirtualItems();
   const first = items[0]?.index ?? 0;
   const end = (items.at(-1)?.index ?? -1) + 1;
+  const [askingSince, setAskingSince] = useState<number>();
   useEffect(() => {
     tree.seek(cursor);
     tree.want(first, Math.max(1, end));
+    setAskingSince(tree.askingSince);
   });
+  const isLong = useIsLong(askingSince);
   // A row that one went to, and perhaps opened, before it came.
   const [ahead, setAhead] = useState<{ readonly index: number; readonly isToOpen: boolean }>();
   const known = cursor === undefined ? -1 : tree.indexOf(cursor);
@@ -210,6 +217,16 @@ export function HeapGrid<Row, Sort extends string = never>(props: HeapGridProps<
           <RowSpacer height={after} />
         </tbody>
       </table>
+      <div className="sticky bottom-0 left-0 bg-surface px-2">
+        <AskingLine
+          doing={isLong ? words.asking[props.doing ?? 'rows'] : undefined}
+          onCancel={() => {
+            tree.cancel();
+            // The button goes; whoever pressed it by the keyboard is to be somewhere.
+            scroller.current?.querySelector('table')?.focus();
+          }}
+        />
+      </div>
       {tree.total === 0 && <p className="px-2 py-4 text-muted">{props.nothing}</p>}
       {tree.count > MOST_LINES && <p className="px-2 py-2 text-muted">{words.grid.tooLong(MOST_LINES)}</p>}
     </div>

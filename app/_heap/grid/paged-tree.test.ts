@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { HeapPage, HeapRows } from '#profile/heap/query/heap-query.ts';
+import { HeapAskCancelled } from '../source/heap-source.ts';
 import { PAGE_ROWS, PagedTree } from './paged-tree.ts';
 
 /** Answers when it is told to: rows are numbers, and below each stand as many as `countOf` says. */
@@ -68,6 +69,28 @@ describe('a tree that comes in pages', () => {
     await answers.answerAll();
     expect(drawn(tree, 5000, 5001)).toEqual(['.']);
     expect(drawn(tree, 90_099, 90_101)).toEqual(['90099', '90100']);
+  });
+
+  test('that is cancelled gives up what was asked for, says so, and asks again when it is to', async () => {
+    const answers = new Answers((path) => (path.length === 0 ? 2 : 1));
+    const tree = treeOf(answers);
+    tree.want(0, 30);
+    expect(tree.askingSince).toBeTypeOf('number');
+    await answers.answerAll();
+    expect(tree.askingSince).toBeUndefined();
+    tree.setOpen([['1']]);
+    tree.want(0, 30);
+    const [asked] = answers.asked;
+    tree.cancel();
+    expect(asked?.signal.aborted).toBe(true);
+    expect(drawn(tree)).toEqual(['0', '1', '  !']);
+    expect(tree.lineAt(2)).toMatchObject({ state: 'failed', error: expect.any(HeapAskCancelled) });
+    tree.want(0, 30);
+    expect(answers.asked).toHaveLength(1);
+    tree.retry();
+    tree.want(0, 30);
+    await answers.answerAll();
+    expect(drawn(tree)).toEqual(['0', '1', '  0']);
   });
 
   test('has below each open row what it holds, however deep, and finds each row where it is', async () => {

@@ -1,4 +1,5 @@
 import type { HeapPage, HeapRows } from '#profile/heap/query/heap-query.ts';
+import { HeapAskCancelled } from '../source/heap-source.ts';
 import { pathToText, type RowPath } from '../state/row-path.ts';
 
 /** As many as fill a screen twice; an answer for them is on its way for a moment only. */
@@ -39,6 +40,12 @@ interface Node<Row> {
   lines: number;
 }
 
+interface AskedPage<Row> {
+  readonly node: Node<Row>;
+  readonly controller: AbortController;
+  readonly since: number;
+}
+
 /**
  * A tree of any length of which only what is seen is fetched: rows come in pages, those below an open row with it. What is
  * asked for and no longer seen is given up.
@@ -49,7 +56,7 @@ export class PagedTree<Row> {
   readonly #root: Node<Row> = newNode([]);
   /** By the path of the row; kept when it closes, for it may open again. */
   readonly #nodes = new Map<string, Node<Row>>();
-  readonly #asked = new Map<string, AbortController>();
+  readonly #asked = new Map<string, AskedPage<Row>>();
   #open: ReadonlySet<string> = new Set();
   #sought: RowPath | undefined;
 
@@ -66,6 +73,12 @@ export class PagedTree<Row> {
   /** How many rows are at the top; undefined until it is known. */
   get total(): number | undefined {
     return this.#root.total;
+  }
+
+  /** Since when rows are waited for that were asked for first, in ms of the clock that only goes forward; undefined while none is. */
+  get askingSince(): number | undefined {
+    const [oldest] = this.#asked.values();
+    return oldest?.since;
   }
 
   /** What kept the top from coming. */
@@ -125,7 +138,7 @@ export class PagedTree<Row> {
       if (place !== undefined) this.#wantPage(place.node, Math.floor(place.position / PAGE_ROWS), wanted);
     }
     if (this.#sought !== undefined) this.#wantSought(this.#sought, wanted);
-    for (const [key, controller] of this.#asked) {
+    for (const [key, { controller }] of this.#asked) {
       if (wanted.has(key)) continue;
       this.#asked.delete(key);
       controller.abort();
@@ -141,8 +154,15 @@ export class PagedTree<Row> {
 
   /** Gives up what was asked for. */
   stop(): void {
-    for (const controller of this.#asked.values()) controller.abort();
+    for (const { controller } of this.#asked.values()) controller.abort();
     this.#asked.clear();
+  }
+
+  /** The same, and it is not asked for again before somebody wants to retry. */
+  cancel(): void {
+    for (const { node } of this.#asked.values()) node.error = new HeapAskCancelled();
+    this.stop();
+    this.#onChange();
   }
 
   #placeOf(index: number): { node: Node<Row>; position: number } | undefined {
@@ -197,7 +217,7 @@ export class PagedTree<Row> {
     wanted.add(key);
     if (node.pages.has(page) || node.error !== undefined || this.#asked.has(key)) return;
     const controller = new AbortController();
-    this.#asked.set(key, controller);
+    this.#asked.set(key, { node, controller, since: performance.now() });
     this.#source
       .fetch(node.path, { offset: page * PAGE_ROWS, limit: PAGE_ROWS }, controller.signal)
       .then(({ rows, total }) => {

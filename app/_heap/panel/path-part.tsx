@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { HeapObjectDetail } from '#profile/heap/query/heap-query.ts';
 import { Skeleton } from '../../_ui/states.tsx';
+import { Awaited } from '../awaited.tsx';
 import type { Explored } from '../explored.ts';
 import { NotAnswered } from '../not-answered.tsx';
 import { isNumberOfRoot } from '../number-of-root.ts';
@@ -13,13 +14,22 @@ import { ObjectSteps } from './object-steps.tsx';
 
 /** The shortest way from the root to the object, past what is ignored. */
 export function PathPart({ source, state, change, detail }: Explored & { detail: HeapObjectDetail }) {
-  const { object: words } = useHeapWords();
+  const { object: words, asking } = useHeapWords();
   const { ignored } = state;
-  const { data, error } = useQuery(
-    heapQuery(source, { ask: 'pathFromRoot', object: detail.row.id, ignored }),
-  );
+  const path = heapQuery(source, { ask: 'pathFromRoot', object: detail.row.id, ignored });
+  const { data, error, fetchStatus, refetch } = useQuery(path);
   if (error) return <NotAnswered error={error} />;
-  if (data === undefined) return <Skeleton className="h-24 w-full" />;
+  if (data === undefined)
+    return (
+      <Awaited
+        queryKey={path.queryKey}
+        isAsked={fetchStatus !== 'idle'}
+        doing={asking.path}
+        onRetry={() => void refetch()}
+      >
+        <Skeleton className="h-24 w-full" />
+      </Awaited>
+    );
   if (data.steps.length === 0)
     return <p className="py-2 text-muted">{ignored.length === 0 ? words.pathNone : words.pathIgnored}</p>;
   return (

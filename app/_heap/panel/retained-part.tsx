@@ -39,6 +39,7 @@ export function RetainedPart({ source, detail }: Explored & { detail: HeapObject
       columns={useColumns()}
       order={order}
       cursor={cursor}
+      doing="retained"
       nothing={words.nothing.dominators}
       onOrder={setOrder}
       onGo={setCursor}

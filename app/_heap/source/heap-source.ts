@@ -26,6 +26,11 @@ export class HeapAskFailed extends Error {
   }
 }
 
+/** A question that whoever asked it has taken back. */
+export class HeapAskCancelled extends Error {
+  override name = 'HeapAskCancelled';
+}
+
 export interface OpeningProgress {
   /** `waiting`: something else has to end before. Undefined while nothing is known. */
   readonly phase: HeapPhase | 'waiting' | undefined;

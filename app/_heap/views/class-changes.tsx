@@ -113,6 +113,7 @@ function Objects({
         columns={columns}
         order={order}
         cursor={cursor}
+        doing="changes"
         nothing={nothing[part]}
         onOrder={(objectOrder) => change({ objectOrder })}
         onGo={onGo}

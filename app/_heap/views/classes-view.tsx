@@ -63,6 +63,7 @@ export function ClassesView({ source, summary, state, change }: Explored) {
         order={classOrder}
         cursor={state.cursor}
         scrolledRows={state.scrolledRows}
+        doing="classes"
         nothing={words.nothing.classes}
         onOrder={(order) => change(listedAnew({ classOrder: order }))}
         onGo={onGo}

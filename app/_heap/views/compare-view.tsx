@@ -7,6 +7,7 @@ import type { HeapClassChange, HeapCompareSort, HeapComparison } from '#profile/
 import { useWords } from '../../_messages/words.tsx';
 import { Button } from '../../_ui/button.tsx';
 import { Skeleton } from '../../_ui/states.tsx';
+import { Awaited } from '../awaited.tsx';
 import type { Explored } from '../explored.ts';
 import { HeapGrid } from '../grid/heap-grid.tsx';
 import { type TreeRows, usePagedTree } from '../grid/use-paged-tree.ts';
@@ -47,7 +48,8 @@ export function CompareView({ compared, ...explored }: Explored & { compared: Co
 
 function Compared({ compared, ...explored }: Explored & { compared: ComparedWith }) {
   const words = useHeapWords();
-  const { data, error, refetch } = useQuery(heapQuery(explored.source, { ask: 'comparison' }));
+  const comparison = heapQuery(explored.source, { ask: 'comparison' });
+  const { data, error, fetchStatus, refetch } = useQuery(comparison);
   const sentence = useFailureSentence(error);
   return (
     <>
@@ -73,10 +75,14 @@ function Compared({ compared, ...explored }: Explored & { compared: ComparedWith
           </Button>
         </div>
       ) : data === undefined ? (
-        <div role="status">
-          <p className="text-muted">{words.compare.reading}</p>
-          <Skeleton className="mt-2 h-40 w-full" />
-        </div>
+        <Awaited
+          queryKey={comparison.queryKey}
+          isAsked={fetchStatus !== 'idle'}
+          doing={words.asking.comparison}
+          onRetry={() => void refetch()}
+        >
+          <Skeleton className="h-40 w-full" />
+        </Awaited>
       ) : (
         <Changes {...explored} idsHold={data.idsHold} hrefOfGone={compared.hrefOfGone} />
       )}
@@ -176,6 +182,7 @@ function Changes({ idsHold, ...explored }: ChangesProps) {
           order={order}
           cursor={state.cursor}
           scrolledRows={state.scrolledRows}
+          doing="changes"
           nothing={words.nothing.changes}
           onOrder={(changeOrder) => change(listedAnew({ changeOrder }))}
           onGo={onGo}

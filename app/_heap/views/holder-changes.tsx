@@ -40,7 +40,8 @@ export function HolderChanges({ source, state, change, className }: Explored & {
       tree={tree}
       columns={columns}
       cursor={cursor}
-      nothing={nothing.holders}
+      doing="holders"
+        nothing={nothing.holders}
       opens={(row) => row.opens}
       textOf={(row) => row.className}
       onGo={onGo}

@@ -28,6 +28,7 @@ export function HolderTree({ totalBytes, ...grid }: HolderTreeProps) {
   return (
     <HeapGrid<HeapRetainerPathRow>
       role="treegrid"
+      doing="holders"
       columns={columns}
       opens={(row) => row.opens}
       textOf={({ className }) => className}

@@ -48,6 +48,7 @@ export function SearchView({ source, summary, state, change }: Explored) {
         order={order}
         cursor={state.cursor}
         scrolledRows={state.scrolledRows}
+        doing="objects"
         nothing={words.nothing.objects}
         onOrder={(objectOrder) => change(listedAnew({ objectOrder }))}
         onGo={onGo}

@@ -28,10 +28,12 @@ export function StringsView({ source, summary, state, change }: Explored) {
     }),
     [filter],
   );
-  const { data: redacted } = useQuery(
-    heapQuery(source, { ask: 'duplicateStrings', filter: '', page: { offset: 0, limit: 1 } }),
-  );
   const tree = usePagedTree(source, rows, NONE_OPEN);
+  const { data: redacted } = useQuery({
+    ...heapQuery(source, { ask: 'duplicateStrings', filter: '', page: { offset: 0, limit: 1 } }),
+    // It needs the same work, which would go on for this when the list is cancelled.
+    enabled: tree.total !== undefined,
+  });
   const columns = useColumns(summary.totalBytes);
   const onGo = useCallback(
     (path: readonly string[], { example }: DuplicateStringRow) =>
@@ -58,6 +60,7 @@ export function StringsView({ source, summary, state, change }: Explored) {
         columns={columns}
         cursor={state.cursor}
         scrolledRows={state.scrolledRows}
+        doing="strings"
         nothing={filter === '' ? words.nothing.strings : words.nothing.stringsFiltered}
         onGo={onGo}
         onScrolled={(scrolledRows) => change({ scrolledRows })}

@@ -15,6 +15,7 @@ export const heap = (f: Formats) => ({
   opening: {
     title: 'Reading the snapshot',
     titleFromIndex: 'Opening the snapshot from its index',
+    titleEarlier: 'Reading the earlier snapshot',
     phases: {
       waiting: 'Waiting for its turn',
       reading: 'Reading objects and references',
@@ -34,8 +35,11 @@ export const heap = (f: Formats) => ({
   },
   failed: {
     title: 'The snapshot cannot be shown',
-    next: 'The file itself can be downloaded below; Chrome DevTools may still read it.',
-    nextFile: 'Choose another file, or take the snapshot again.',
+    next: {
+      capture: 'The file itself can be downloaded below; Chrome DevTools may still read it.',
+      file: 'Choose another file, or take the snapshot again.',
+      earlier: 'Choose another one to compare with.',
+    },
     retry: 'Try again',
     crashed:
       'The browser ended the thread that read the snapshot, as a rule because it took more memory than there is. A capture is read by the server, which has more room.',
@@ -43,6 +47,23 @@ export const heap = (f: Formats) => ({
     emptyFile: 'The file is empty.',
     noCode:
       'A part of the explorer did not come: the server does not answer, or was replaced by a newer one. Reload the page.',
+  },
+
+  /** What is being done for a question that takes longer than a moment. */
+  asking: {
+    rows: 'Looking for rows…',
+    objects: 'Searching all objects…',
+    classes: 'Filtering classes…',
+    strings: 'Comparing the texts of all strings…',
+    holders: 'Finding who holds them…',
+    retained: 'Adding up what it alone keeps alive…',
+    path: 'Looking for a way from the root…',
+    summary: 'Adding up the heap…',
+    suspects: 'Looking for what may be a leak…',
+    comparison: 'Comparing the two snapshots…',
+    changes: 'Comparing what there was with what there is…',
+    cancel: 'Cancel',
+    cancelled: 'It was cancelled.',
   },
 
   head: {
@@ -290,7 +311,6 @@ export const heap = (f: Formats) => ({
     fileLabel: 'Earlier file',
     since: (name: string) => `since ${name}`,
     fileDetail: 'The earlier file stays in this browser like the first one.',
-    reading: 'Reading both snapshots. The first comparison takes as long as reading the earlier one.',
     label: 'Classes that changed',
     filter: 'Filter classes',
     summary: (before: string, after: string, isMore: boolean, by: string) =>
