@@ -78,7 +78,7 @@ function useColumnsWithoutIds(): ChangeColumns {
         header: columns.className,
         isText: true,
         sort: 'name',
-        cell: ({ className }) => <span className="block truncate">{className}</span>,
+        cell: ({ className }) => <span className="block truncate">{inOneLine(className)}</span>,
       },
     ],
     [columns, f],

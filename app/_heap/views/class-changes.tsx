@@ -36,8 +36,11 @@ export function ClassChanges({ idsHold, ...props }: ClassChangesProps) {
   const { compare: words } = useHeapWords();
   if (idsHold) return <ObjectChanges {...props} />;
   return (
-    <section aria-label={words.objects(className)} className="flex min-h-0 flex-1 flex-col gap-1.5">
-      <h2 className="min-w-0 shrink-0 truncate font-medium">{words.whatHolds(className)}</h2>
+    <section
+      aria-label={words.objects(inOneLine(className))}
+      className="flex min-h-0 flex-1 flex-col gap-1.5"
+    >
+      <h2 className="min-w-0 shrink-0 truncate font-medium">{words.whatHolds(inOneLine(className))}</h2>
       <HolderChanges key={className} {...props} />
     </section>
   );

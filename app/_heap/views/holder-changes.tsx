@@ -7,6 +7,7 @@ import type { Explored } from '../explored.ts';
 import { ChangeCell, NumberCell } from '../grid/cells.tsx';
 import { type GridColumn, HeapGrid } from '../grid/heap-grid.tsx';
 import { type TreeRows, usePagedTree } from '../grid/use-paged-tree.ts';
+import { inOneLine } from '../in-one-line.ts';
 import { openRow, selectObject } from '../state/heap-moves.ts';
 import type { RowPath } from '../state/row-path.ts';
 import { useHeapWords } from '../use-heap-words.ts';
@@ -36,12 +37,12 @@ export function HolderChanges({ source, state, change, className }: Explored & {
   return (
     <HeapGrid<HeapRetainerPathChange>
       role="treegrid"
-      label={words.whatHolds(className)}
+      label={words.whatHolds(inOneLine(className))}
       tree={tree}
       columns={columns}
       cursor={cursor}
       doing="holders"
-        nothing={nothing.holders}
+      nothing={nothing.holders}
       opens={(row) => row.opens}
       textOf={(row) => row.className}
       onGo={onGo}

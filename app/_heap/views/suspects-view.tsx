@@ -7,9 +7,9 @@ import { EmptyState } from '../../_ui/states.tsx';
 import type { Explored } from '../explored.ts';
 import { ObjectName } from '../grid/cells.tsx';
 import { inOneLine } from '../in-one-line.ts';
-import { isNumberOfRoot } from '../number-of-root.ts';
 import { selectObject, showHolders, toView } from '../state/heap-moves.ts';
 import { type HeapWords, useHeapWords } from '../use-heap-words.ts';
+import { SuspectPath } from './suspect-path.tsx';
 
 /** Of what a suspect holds, the heaviest classes. */
 const SHOWN_CLASSES = 4;
@@ -93,18 +93,7 @@ function Suspect({ suspect, selected, change }: SuspectProps) {
         ))}
         <dt className="text-muted">{words.path}</dt>
         <dd className="[overflow-wrap:anywhere]">
-          {suspect.path.map(({ edgeName, object }, at) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: an object can be on its own way twice, and nothing moves
-            <span key={at}>
-              {at > 0 && <span className="text-muted"> › </span>}
-              <button type="button" onClick={() => choose(object.id)} className="rounded-sm hover:underline">
-                {edgeName !== '' && !isNumberOfRoot({ edgeName }, at) && (
-                  <span className="mr-1 text-accent">{inOneLine(edgeName)}</span>
-                )}
-                {inOneLine(object.className)}
-              </button>
-            </span>
-          ))}
+          <SuspectPath path={suspect.path} onChoose={choose} />
         </dd>
         {(held.length > 1 || !isOne) && held.length > 0 && (
           <>

@@ -276,6 +276,7 @@ export const heap = (f: Formats) => ({
     holders: 'Who holds these?',
     holdersOfOne: 'Who holds it?',
     path: 'From the root',
+    pathMore: (count: number) => `… ${f.number(count)} more steps …`,
     held: 'What it holds',
     heldMore: (count: number) => `${f.count(count, CLASSES)} more`,
   },
