@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import type { Page, Route } from '@playwright/test';
+import type { Page, Request, Route } from '@playwright/test';
 import { expect, expectNoSeriousFinding, instancesOf, journey, whenAllAreConnected } from './journey.ts';
 import type { Product } from './product.ts';
 
@@ -31,9 +31,20 @@ async function show(page: Page, view: string): Promise<void> {
 /** Answers to one question come after whoever asked has gone on typing. */
 function slowly(question: string): (route: Route) => Promise<void> {
   return async (route) => {
-    if (route.request().postData()?.includes(question)) await setTimeout(1_000);
+    if (isAbout(route.request(), question)) await setTimeout(1_000);
     await route.continue();
   };
+}
+
+/** They do not come at all. */
+function never(question: string): (route: Route) => Promise<void> {
+  return async (route) => {
+    if (!isAbout(route.request(), question)) await route.continue();
+  };
+}
+
+function isAbout(request: Request, question: string): boolean {
+  return request.postData()?.includes(question) ?? false;
 }
 
 journey(
@@ -113,6 +124,19 @@ journey(
       await expect(page).toHaveURL(/view=dominators/);
     });
 
+    await journey.step('all that alone keeps it alive is one Tab stop, moved through with the arrows', async () => {
+      await chosen(page).getByRole('button', { name: 'Dominators', exact: true }).click();
+      const way = page.getByRole('list', { name: 'What alone keeps it alive, up to the root' });
+      const steps = way.getByRole('button');
+      await steps.first().focus();
+      await page.keyboard.press('ArrowDown');
+      await expect(steps.nth(1)).toBeFocused();
+      await page.keyboard.press('End');
+      await expect(steps.last()).toBeFocused();
+      await page.keyboard.press('Tab');
+      await expect(way.locator(':focus')).toHaveCount(0);
+    });
+
     await journey.step('a search that cannot be understood is answered at its field', async () => {
       await show(page, 'Search');
       await page.getByLabel('Search objects').fill('size>much');
@@ -120,6 +144,21 @@ journey(
       await page.getByLabel('Search objects').fill('size>1kb');
       await expect(page.getByRole('grid', { name: 'Objects found' }).getByRole('row').nth(1)).toBeVisible();
       await expectNoSeriousFinding(page, 'search');
+    });
+
+    await journey.step('a search that takes long says so, and ends when it is cancelled', async () => {
+      const route = never('size>2kb');
+      await page.route('**/heap/query', route);
+      const left = page.waitForEvent('requestfailed', (request) => isAbout(request, 'size>2kb'));
+      await page.getByLabel('Search objects').fill('size>2kb');
+      const found = page.getByRole('grid', { name: 'Objects found' });
+      await expect(page.getByText('Searching all objects…')).toBeVisible();
+      await page.getByRole('button', { name: 'Cancel' }).click();
+      await left;
+      await expect(found.getByText('It was cancelled.')).toBeVisible();
+      await page.unroute('**/heap/query', route);
+      await found.getByRole('button', { name: 'Try again' }).click();
+      await expect(found.getByRole('row').nth(2)).toBeVisible();
     });
 
     await journey.step('compared with the earlier snapshot it says who holds more than before', async () => {

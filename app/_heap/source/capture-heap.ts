@@ -4,8 +4,11 @@ import { getJson, mutate } from '../../_data/api.ts';
 import { type HeapSource, NOTHING_KNOWN, type OpeningProgress } from './heap-source.ts';
 import { inTurn } from './in-turn.ts';
 
-/** The server lets so many reach its process, and refuses what goes far beyond that. */
-const MOST_ASKED = 8;
+/**
+ * The server refuses what goes far beyond the eight that its process is asked at once. A browser has six connections, and the rest of
+ * the page asks as well.
+ */
+const MOST_ASKED = 4;
 
 /** The snapshot of a capture, which a process of the server has open. */
 export function captureHeapSource(id: CaptureId, earlier: CaptureId | undefined): HeapSource {
