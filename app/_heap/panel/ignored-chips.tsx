@@ -1,7 +1,9 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
+import { useQueries } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
 import type { HeapObjectId } from '#profile/heap/model/heap-graph.ts';
+import type { HeapObjectDetail } from '#profile/heap/query/heap-query.ts';
 import { CrossIcon } from '../../_ui/icons.tsx';
 import type { Explored } from '../explored.ts';
 import { inOneLine } from '../in-one-line.ts';
@@ -10,19 +12,27 @@ import type { HeapSource } from '../source/heap-source.ts';
 import { noticeRetainer } from '../state/heap-moves.ts';
 import { useHeapWords } from '../use-heap-words.ts';
 
+/** Names that are asked for at once: what is really asked for does not wait for a hundred of them. */
+const ASKED_AT_ONCE = 2;
+
 /** Retainers that do not count, each of which can be taken back. Nothing where there is none. */
 export function IgnoredChips({ source, state, change }: Pick<Explored, 'source' | 'state' | 'change'>) {
   const { ignored: words } = useHeapWords();
+  const details = useDetails(source, state.ignored);
   if (state.ignored.length === 0) return null;
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be laid out in a line in every browser
-    <div role="group" aria-label={words.label} className="flex shrink-0 flex-wrap items-center gap-1 text-sm">
+    <div
+      role="group"
+      aria-label={words.label}
+      className="flex max-h-21 shrink-0 flex-wrap items-center gap-1 overflow-y-auto text-sm"
+    >
       <span className="text-muted">{words.label}</span>
-      {state.ignored.map((id) => (
+      {state.ignored.map((id, at) => (
         <Chip
           key={id}
-          source={source}
           id={id}
+          detail={details[at]}
           onNotice={() => change((before) => noticeRetainer(before, id))}
         />
       ))}
@@ -39,10 +49,34 @@ export function IgnoredChips({ source, state, change }: Pick<Explored, 'source' 
   );
 }
 
-function Chip({ source, id, onNotice }: { source: HeapSource; id: HeapObjectId; onNotice(): void }) {
+/** What the objects are, one after another. */
+function useDetails(
+  source: HeapSource,
+  ids: readonly HeapObjectId[],
+): readonly (HeapObjectDetail | undefined)[] {
+  const [reached, setReached] = useState(ASKED_AT_ONCE);
+  const found = useQueries({
+    queries: ids.map((id, at) => ({
+      ...heapQuery(source, { ask: 'object', object: id }),
+      enabled: at < reached,
+    })),
+  });
+  const pending = found.findIndex(({ isPending }) => isPending);
+  const next = (pending < 0 ? ids.length : pending) + ASKED_AT_ONCE;
+  useEffect(() => setReached(next), [next]);
+  return found.map(({ data }) => data);
+}
+
+interface ChipProps {
+  readonly id: HeapObjectId;
+  /** Undefined until it is known. */
+  readonly detail: HeapObjectDetail | undefined;
+  onNotice(): void;
+}
+
+function Chip({ id, detail, onNotice }: ChipProps) {
   const { ignored: words, row } = useHeapWords();
-  const { data } = useQuery(heapQuery(source, { ask: 'object', object: id }));
-  const label = data === undefined ? row.id(id) : `${inOneLine(data.row.className)} ${row.id(id)}`;
+  const label = detail === undefined ? row.id(id) : `${inOneLine(detail.row.className)} ${row.id(id)}`;
   return (
     <button
       type="button"
