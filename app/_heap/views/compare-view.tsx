@@ -55,13 +55,14 @@ function Compared({ compared, ...explored }: Explored & { compared: ComparedWith
     <>
       <div className="flex shrink-0 items-start gap-2">
         <div className="min-w-0 flex-1">
-          {data !== undefined && <Summary comparison={data} />}
-          <p className="text-muted">
-            {compared.name}
+          <p>
+            {data !== undefined && <Change comparison={data} />}
+            <span className="text-muted">{compared.name}</span>
             {compared.remark !== undefined && (
               <span className="ml-1.5 text-attention">{compared.remark}</span>
             )}
           </p>
+          {data !== undefined && <Summary comparison={data} />}
         </div>
         <Button small onClick={compared.forget}>
           {words.compare.another}
@@ -90,33 +91,35 @@ function Compared({ compared, ...explored }: Explored & { compared: ComparedWith
   );
 }
 
+/** By how much the heap has grown: the beginning of a sentence that goes on with since when. */
+function Change({ comparison: { bytesBefore, bytesAfter } }: { comparison: HeapComparison }) {
+  const { f } = useWords();
+  const { compare: words } = useHeapWords();
+  const by = Math.abs(bytesAfter - bytesBefore);
+  return (
+    <span className="mr-1.5 font-medium">
+      {by === 0
+        ? words.same(f.bytes(bytesAfter))
+        : words.summary(f.bytes(bytesBefore), f.bytes(bytesAfter), bytesAfter > bytesBefore, f.bytes(by))}
+    </span>
+  );
+}
+
 function Summary({ comparison }: { comparison: HeapComparison }) {
   const { f } = useWords();
   const { compare: words } = useHeapWords();
-  const { bytesBefore, bytesAfter, idsHold } = comparison;
-  const by = Math.abs(bytesAfter - bytesBefore);
+  if (!comparison.idsHold) return <WithoutIds processes={comparison.processes} />;
   return (
-    <>
-      <p className="font-medium">
-        {by === 0
-          ? words.same(f.bytes(bytesAfter))
-          : words.summary(f.bytes(bytesBefore), f.bytes(bytesAfter), bytesAfter > bytesBefore, f.bytes(by))}
-      </p>
-      {idsHold ? (
-        <p>
-          {words.withIds}{' '}
-          {words.parts(
-            f.number(comparison.newCount),
-            f.bytes(comparison.newBytes),
-            f.number(comparison.goneCount),
-            f.bytes(comparison.goneBytes),
-            f.number(comparison.grownCount),
-          )}
-        </p>
-      ) : (
-        <WithoutIds processes={comparison.processes} />
+    <p>
+      {words.withIds}{' '}
+      {words.parts(
+        f.number(comparison.newCount),
+        f.bytes(comparison.newBytes),
+        f.number(comparison.goneCount),
+        f.bytes(comparison.goneBytes),
+        f.number(comparison.grownCount),
       )}
-    </>
+    </p>
   );
 }
 

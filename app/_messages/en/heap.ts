@@ -315,8 +315,8 @@ export const heap = (f: Formats) => ({
     label: 'Classes that changed',
     filter: 'Filter classes',
     summary: (before: string, after: string, isMore: boolean, by: string) =>
-      `${isMore ? 'Grew' : 'Shrank'} by ${by}, from ${before} to ${after}.`,
-    same: (bytes: string) => `As large as before: ${bytes}.`,
+      `${isMore ? 'Grew' : 'Shrank'} by ${by}, from ${before} to ${after}`,
+    same: (bytes: string) => `As large as before: ${bytes}`,
     withIds: 'Objects have kept their ids, so each is found again:',
     parts: (added: string, addedBytes: string, gone: string, goneBytes: string, grown: string) =>
       `${added} new with ${addedBytes}, ${gone} gone with ${goneBytes}, ${grown} retain more than before.`,
