@@ -124,18 +124,21 @@ journey(
       await expect(page).toHaveURL(/view=dominators/);
     });
 
-    await journey.step('all that alone keeps it alive is one Tab stop, moved through with the arrows', async () => {
-      await chosen(page).getByRole('button', { name: 'Dominators', exact: true }).click();
-      const way = page.getByRole('list', { name: 'What alone keeps it alive, up to the root' });
-      const steps = way.getByRole('button');
-      await steps.first().focus();
-      await page.keyboard.press('ArrowDown');
-      await expect(steps.nth(1)).toBeFocused();
-      await page.keyboard.press('End');
-      await expect(steps.last()).toBeFocused();
-      await page.keyboard.press('Tab');
-      await expect(way.locator(':focus')).toHaveCount(0);
-    });
+    await journey.step(
+      'all that alone keeps it alive is one Tab stop, moved through with the arrows',
+      async () => {
+        await chosen(page).getByRole('button', { name: 'Dominators', exact: true }).click();
+        const way = page.getByRole('list', { name: 'What alone keeps it alive, up to the root' });
+        const steps = way.getByRole('button');
+        await steps.first().focus();
+        await page.keyboard.press('ArrowDown');
+        await expect(steps.nth(1)).toBeFocused();
+        await page.keyboard.press('End');
+        await expect(steps.last()).toBeFocused();
+        await page.keyboard.press('Tab');
+        await expect(way.locator(':focus')).toHaveCount(0);
+      },
+    );
 
     await journey.step('a search that cannot be understood is answered at its field', async () => {
       await show(page, 'Search');

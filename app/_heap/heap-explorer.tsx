@@ -4,6 +4,7 @@ import './heap.css';
 import { useQuery } from '@tanstack/react-query';
 import { type CSSProperties, type ReactNode, useRef } from 'react';
 import type { HeapObjectDetail, LeakSuspect } from '#profile/heap/query/heap-query.ts';
+import { classNames } from '../_ui/class-names.ts';
 import { Skeleton } from '../_ui/states.tsx';
 import { useTop } from '../_viewer/state/use-top.ts';
 import { Awaited } from './awaited.tsx';
@@ -121,7 +122,15 @@ function Explorer(props: OpenedProps & Explored & Suspected) {
   const { suspects, state, change } = props;
   const view = state.view ?? (suspects?.some(({ score }) => score >= LIKELY) ? 'suspects' : 'classes');
   return (
-    <div className="flex flex-col gap-2 lg:h-[max(35rem,calc(100dvh-var(--viewer-top)-1rem))]">
+    <div
+      className={classNames(
+        'flex flex-col gap-2',
+        // A comparison has two lists below each other.
+        view === 'compare'
+          ? 'lg:h-[max(42rem,calc(100dvh-var(--viewer-top)-1rem))]'
+          : 'lg:h-[max(35rem,calc(100dvh-var(--viewer-top)-1rem))]',
+      )}
+    >
       <HeapHead summary={props.summary} />
       <HeapViewSwitch view={view} onChange={(next) => change(toView(next))} />
       <div className="grid min-h-0 flex-1 gap-4 lg:grid-cols-[minmax(0,1fr)_minmax(0,24rem)] xl:grid-cols-[minmax(0,1fr)_minmax(0,34rem)]">

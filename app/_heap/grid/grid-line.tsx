@@ -57,7 +57,8 @@ function Line<Row>(props: GridLineProps<Row>) {
       aria-busy={line.state === 'waiting' || undefined}
       onClick={props.onPress}
       onDoubleClick={() => (canOpen ? props.onOpen() : props.onEnter())}
-      className={classNames('hover:bg-hover', isSelected && 'bg-accent-surface')}
+      // The row that was just pressed has the pointer on it.
+      className={isSelected ? 'bg-accent-surface' : 'hover:bg-hover'}
     >
       {row === undefined ? (
         <td
