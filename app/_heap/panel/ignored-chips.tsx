@@ -4,6 +4,7 @@ import { useQueries } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { HeapObjectId } from '#profile/heap/model/heap-graph.ts';
 import type { HeapObjectDetail } from '#profile/heap/query/heap-query.ts';
+import { useWords } from '../../_messages/words.tsx';
 import { CrossIcon } from '../../_ui/icons.tsx';
 import type { Explored } from '../explored.ts';
 import { inOneLine } from '../in-one-line.ts';
@@ -17,6 +18,7 @@ const ASKED_AT_ONCE = 2;
 
 /** Retainers that do not count, each of which can be taken back. Nothing where there is none. */
 export function IgnoredChips({ source, state, change }: Pick<Explored, 'source' | 'state' | 'change'>) {
+  const { f } = useWords();
   const { ignored: words } = useHeapWords();
   const details = useDetails(source, state.ignored);
   if (state.ignored.length === 0) return null;
@@ -25,17 +27,12 @@ export function IgnoredChips({ source, state, change }: Pick<Explored, 'source' 
     <div
       role="group"
       aria-label={words.label}
-      className="flex max-h-21 shrink-0 flex-wrap items-center gap-1 overflow-y-auto text-sm"
+      // Of what goes beyond three lines a half is in sight, so that one sees that there is more.
+      className="flex max-h-24 shrink-0 flex-wrap items-center gap-1 overflow-y-auto text-sm"
     >
-      <span className="text-muted">{words.label}</span>
-      {state.ignored.map((id, at) => (
-        <Chip
-          key={id}
-          id={id}
-          detail={details[at]}
-          onNotice={() => change((before) => noticeRetainer(before, id))}
-        />
-      ))}
+      <span className="text-muted">
+        {words.label} <span className="figures">{f.number(state.ignored.length)}</span>
+      </span>
       {state.ignored.length > 1 && (
         <button
           type="button"
@@ -45,6 +42,14 @@ export function IgnoredChips({ source, state, change }: Pick<Explored, 'source' 
           {words.all}
         </button>
       )}
+      {state.ignored.map((id, at) => (
+        <Chip
+          key={id}
+          id={id}
+          detail={details[at]}
+          onNotice={() => change((before) => noticeRetainer(before, id))}
+        />
+      ))}
     </div>
   );
 }
