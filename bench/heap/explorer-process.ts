@@ -1,46 +1,22 @@
-import { closeSync, openSync, readSync, statSync } from 'node:fs';
-import { analyseHeap } from '#profile/heap/analysis/analyse-heap.ts';
-import { finish } from '#profile/heap/analysis/steps.ts';
-import { HeapMemory } from '#profile/heap/memory/heap-memory.ts';
+import { statSync } from 'node:fs';
 import { HEAP_NODE_TYPES, type HeapAnalysis } from '#profile/heap/model/heap-graph.ts';
-import { nameClasses } from '#profile/heap/names/name-classes.ts';
 import { HeapExplorer } from '#profile/heap/query/heap-explorer.ts';
 import { MAX_HEAP_ROWS } from '#profile/heap/query/heap-query.ts';
-import { OpenHeap } from '#profile/heap/query/open-heap.ts';
-import { HeapSnapshotReader } from '#profile/heap/reader/heap-snapshot-reader.ts';
+import { openArtifact } from '../../server/heap/process/open-artifact.ts';
 import { answerParent } from '../harness/child.ts';
 import { newNodeColumns, writeNodeColumns } from './node-columns.ts';
 import type { Opened, OpenedClass } from './opened.ts';
 import { startStopwatch } from './stopwatch.ts';
 
-const CHUNK_BYTES = 8 << 20;
-
 let analysis: HeapAnalysis;
 let explorer: HeapExplorer;
 
-function open(path: string): HeapExplorer {
-  const memory = new HeapMemory();
-  const reader = new HeapSnapshotReader({ fileBytes: statSync(path).size, memory });
-  const file = openSync(path, 'r');
-  try {
-    const chunk = new Uint8Array(CHUNK_BYTES);
-    for (;;) {
-      const length = readSync(file, chunk);
-      if (length === 0) break;
-      reader.push(chunk.subarray(0, length));
-    }
-  } finally {
-    closeSync(file);
-  }
-  analysis = finish(analyseHeap(reader.end(), memory));
-  const classes = finish(nameClasses(analysis, memory));
-  return new HeapExplorer(new OpenHeap(analysis, classes, memory));
-}
-
 answerParent({
-  open(path: string): Opened {
+  async open(path: string): Promise<Opened> {
     const stop = startStopwatch();
-    explorer = open(path);
+    const heap = await openArtifact({ path, fileBytes: statSync(path).size });
+    analysis = heap.analysis;
+    explorer = new HeapExplorer(heap);
     classRows(0);
     const taken = stop();
     const { nodes, edges } = analysis.graph;

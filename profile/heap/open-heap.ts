@@ -1,9 +1,10 @@
 import { analyseHeap } from './analysis/analyse-heap.ts';
-import { part } from './analysis/steps.ts';
+import { part, type Steps } from './analysis/steps.ts';
 import type { HeapMemory } from './memory/heap-memory.ts';
-import type { HeapGraph, HeapProgress } from './model/heap-graph.ts';
+import type { HeapAnalysis, HeapGraph, HeapProgress } from './model/heap-graph.ts';
+import type { HeapClasses } from './names/heap-classes.ts';
 import { nameClasses } from './names/name-classes.ts';
-import { OpenHeap } from './query/open-heap.ts';
+import { type HeapTables, OpenHeap } from './query/open-heap.ts';
 import { ClassSums } from './tables/class-totals.ts';
 import { toDominatedRows } from './tables/dominated-rows.ts';
 
@@ -24,14 +25,25 @@ export function* openHeap(graph: HeapGraph, memory: HeapMemory): Generator<HeapP
   let step = names.next();
   for (; !step.done; step = names.next()) yield progress(step.value);
   const classes = step.value;
-  const dominated = toDominatedRows(analysis, memory);
-  yield progress(SHARE_OF_DOMINATED);
+  const tables = part(SHARE_OF_NAMES, 1, sumUpClasses(analysis, classes, memory));
+  let sum = tables.next();
+  for (; !sum.done; sum = tables.next()) yield progress(sum.value);
+  return new OpenHeap(analysis, classes, memory, sum.value);
+}
+
+/** What the first view shows. @throws ProfileMemoryError */
+export function* sumUpClasses(
+  analysis: HeapAnalysis,
+  classes: HeapClasses,
+  memory: HeapMemory,
+  dominated = toDominatedRows(analysis, memory),
+): Steps<HeapTables> {
+  yield SHARE_OF_DOMINATED;
   const sums = new ClassSums(analysis, classes, dominated, 0);
-  while (sums.advance()) {
-    yield progress(SHARE_OF_DOMINATED + ((1 - SHARE_OF_DOMINATED) * sums.walked) / graph.nodes.length);
-  }
-  return new OpenHeap(analysis, classes, memory, { dominated, totals: sums.totals });
+  while (sums.advance())
+    yield SHARE_OF_DOMINATED + ((1 - SHARE_OF_DOMINATED) * sums.walked) / analysis.graph.nodes.length;
+  return { dominated, totals: sums.totals };
 }
 
 const SHARE_OF_NAMES = 0.4;
-const SHARE_OF_DOMINATED = 0.55;
+const SHARE_OF_DOMINATED = 0.25;

@@ -47,6 +47,8 @@ const PLAIN_DIGITS = 15;
 
 const NUMBER = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/;
 const NOT_SKIPPING = -1;
+/** Whether each that is open is an object: an object and a list in it. */
+const OUTER_LIST = [1, 0];
 
 /**
  * Reads JSON (RFC 8259) as it arrives, in chunks cut anywhere, and tells a sink what it finds. Never holds more of the
@@ -72,6 +74,29 @@ export class JsonTokenizer {
     this.#sink = sink;
     this.#maxNesting = maxNesting;
     this.#strings = new StringScanner(maxStringBytes);
+  }
+
+  /**
+   * One that begins in the middle of a file, behind a comma in a list of the outermost object, as another one may stand there
+   * (`isInOuterList`).
+   *
+   * @param atByte where the first chunk begins in the file
+   */
+  static inOuterList(sink: JsonSink, maxStringBytes: Bytes, atByte: Bytes): JsonTokenizer {
+    const tokenizer = new JsonTokenizer(sink, maxStringBytes);
+    tokenizer.#isObject.set(OUTER_LIST);
+    tokenizer.#nesting = OUTER_LIST.length;
+    tokenizer.#consumedBytes = atByte;
+    return tokenizer;
+  }
+
+  /** Whether it stands behind a comma in a list of the outermost object: all that it knows of what came before. */
+  get isInOuterList(): boolean {
+    const isThere =
+      this.#nesting === OUTER_LIST.length && OUTER_LIST.every((is, at) => is === this.#isObject[at]);
+    return (
+      isThere && this.#expect === EXPECT_VALUE && this.#pending === WHOLE && this.#skippingAt === NOT_SKIPPING
+    );
   }
 
   /** Bytes of all chunks before the current one. */

@@ -14,7 +14,7 @@ export function spreadDetachedness(graph: HeapGraph, memory: HeapMemory): Uint8A
   if (nodes.detachedness === undefined) return byName(graph, memory);
   const known = [DETACHEDNESS.attached, DETACHEDNESS.detached];
   if (!known.some((state) => nodes.detachedness?.includes(state))) return undefined;
-  const state = memory.uint8(nodes.length);
+  const state = memory.kept.uint8(nodes.length);
   state.set(nodes.detachedness);
   for (const spread of known) spreadState(graph, state, spread);
   return state;
@@ -45,7 +45,7 @@ function byName(graph: HeapGraph, memory: HeapMemory): Uint8Array | undefined {
     if (nodes.type[node] !== NODE_TYPE.native) continue;
     const start = strings.start[nodes.name[node] as number] as number;
     if (!PREFIX.every((byte, at) => strings.bytes[start + at] === byte)) continue;
-    state ??= memory.uint8(nodes.length);
+    state ??= memory.kept.uint8(nodes.length);
     state[node] = DETACHEDNESS.detached;
   }
   return state;

@@ -6,14 +6,10 @@ import {
   SYSTEM_DISTANCE,
   UNREACHABLE,
 } from '../model/heap-graph.ts';
-import type { MarkedStrings } from './marked-strings.ts';
+import { MARKED, type MarkedStrings } from './marked-strings.ts';
 import { STEP_ROWS, type Steps } from './steps.ts';
 import { EDGE_TYPE, NODE_TYPE } from './type-numbers.ts';
 import { userRoots } from './user-roots.ts';
-
-export const NATIVE_CONTEXT = 'system / NativeContext';
-export const SLOPPY_FUNCTION_MAP = 'sloppy_function_map';
-export const MAP_DESCRIPTORS = '(map descriptors)';
 
 /**
  * Counts edges from the user's roots, then from the root for what they do not reach, as Chrome DevTools does: not through weak
@@ -21,23 +17,31 @@ export const MAP_DESCRIPTORS = '(map descriptors)';
  * only through the second of its two edges that is met, the longer way.
  */
 export class DistanceWalk {
-  /** Of each node; all `UNREACHABLE` at first. */
-  readonly distance: Int32Array;
   /** The user's roots: one that the root names twice is there twice. */
   readonly roots: readonly IndexIntoHeapNodes[];
   readonly #graph: HeapGraph;
   readonly #passable: PassableEdges;
   readonly #seen: BitSet;
+  readonly #distance: Int32Array;
   readonly #memory: HeapMemory;
 
-  /** @param seen what is in it already is not walked through */
-  constructor(graph: HeapGraph, marked: MarkedStrings, seen: BitSet, memory: HeapMemory) {
+  /**
+   * @param seen what is in it already is not walked through
+   * @param distance gets that of each node, `UNREACHABLE` for those that are not walked to
+   */
+  constructor(
+    graph: HeapGraph,
+    marked: MarkedStrings,
+    seen: BitSet,
+    distance: Int32Array,
+    memory: HeapMemory,
+  ) {
     this.#graph = graph;
     this.#seen = seen;
     this.#memory = memory;
     this.#passable = new PassableEdges(graph, marked, memory);
     this.roots = userRoots(graph, marked);
-    this.distance = memory.int32(graph.nodes.length).fill(UNREACHABLE);
+    this.#distance = distance.fill(UNREACHABLE);
   }
 
   /** What was not walked to, though an edge that is not weak leads there from what was. */
@@ -51,21 +55,21 @@ export class DistanceWalk {
     const unique = new Set(roots);
     for (const root of unique) {
       this.#seen.add(root);
-      this.distance[root] = 1;
+      this.#distance[root] = 1;
     }
     // One that is there twice is walked through twice, which may be what opens a WeakMap.
     const isRoomy = unique.size === roots.length;
     const first = isRoomy ? queue : new Uint32Array(queue.length + roots.length);
     first.set(roots);
-    yield* walk(this.#graph, this.#passable, this.distance, first, roots.length, this.#seen, 1);
+    yield* walk(this.#graph, this.#passable, this.#distance, first, roots.length, this.#seen, 1);
   }
 
   *fromRoot(queue: Uint32Array): Steps<void> {
     const far = this.roots.length > 0 ? SYSTEM_DISTANCE : 0;
-    this.distance[0] = far;
+    this.#distance[0] = far;
     this.#seen.add(0);
     queue[0] = 0;
-    yield* walk(this.#graph, this.#passable, this.distance, queue, 1, this.#seen, far);
+    yield* walk(this.#graph, this.#passable, this.#distance, queue, 1, this.#seen, far);
   }
 
   /** Gives back all but the distances and what was seen. */
@@ -158,9 +162,9 @@ class PassableEdges {
     const special = bits();
     this.special = special;
     this.refused = bits();
-    this.#sharedMaps = marked.all(SLOPPY_FUNCTION_MAP);
-    const contexts = marked.all(NATIVE_CONTEXT);
-    const descriptors = marked.all(MAP_DESCRIPTORS);
+    this.#sharedMaps = marked.all(MARKED.sloppyFunctionMap);
+    const contexts = marked.all(MARKED.nativeContext);
+    const descriptors = marked.all(MARKED.mapDescriptors);
     const { type, name, length } = graph.nodes;
     for (let node = 0; node < length; node++) {
       const isHidden = type[node] === NODE_TYPE.hidden;

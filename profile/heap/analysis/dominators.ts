@@ -82,14 +82,14 @@ class ClimbStack {
  * @param semi room for every number
  */
 export function* findDominators(
-  order: DepthFirstOrder,
+  order: Omit<DepthFirstOrder, 'number'>,
   count: number,
   first: Uint32Array,
   holders: Uint32Array,
   semi: Uint32Array,
   memory: HeapMemory,
 ): Steps<void> {
-  const nobody = order.number.length;
+  const nobody = order.node.length;
   const links = memory.uint32(2 * nobody + 2);
   // Hangs on to the root and so is never looked behind, and offers what is no less than anything.
   links[2 * nobody + 1] = nobody;
@@ -113,7 +113,7 @@ const SHARE_OF_SEMIDOMINATORS = 0.9;
  * @returns the last number for which it was done
  */
 function findSemidominators(
-  { node, parent }: DepthFirstOrder,
+  { node, parent }: Omit<DepthFirstOrder, 'number'>,
   first: Uint32Array,
   holders: Uint32Array,
   semi: Uint32Array,

@@ -8,6 +8,16 @@ const DIGIT_0 = 0x30;
 const DIGIT_9 = 0x39;
 const CLOSE_PARENTHESIS = 0x29;
 
+/** What V8 calls things that count otherwise than all else. */
+export const MARKED = {
+  documentTrees: '(Document DOM trees)',
+  externalStringData: 'system / ExternalStringData',
+  mapDescriptors: '(map descriptors)',
+  nativeContext: 'system / NativeContext',
+  sloppyFunctionMap: 'sloppy_function_map',
+} as const;
+const ALL_MARKED: readonly string[] = Object.values(MARKED);
+
 /** The strings of a snapshot that mean something to its analysis: found once, so that they are compared by number after that. */
 export class MarkedStrings {
   readonly #strings: HeapStrings;
@@ -21,11 +31,11 @@ export class MarkedStrings {
     this.#weakMapEdges = new WeakMapEdges(strings, memory);
   }
 
-  /** Looks for all that are wanted, and for the names of edges of WeakMaps. */
-  *find(wanted: readonly string[]): Steps<void> {
-    const lengths = new Uint8Array(Math.max(...wanted.map((text) => text.length)) + 1);
-    for (const text of wanted) lengths[text.length] = 1;
-    yield* inRanges(this.#strings.length, (from, to) => this.#findIn(wanted, lengths, from, to));
+  /** Looks for all that are marked, and for the names of edges of WeakMaps. */
+  *find(): Steps<void> {
+    const lengths = new Uint8Array(256);
+    for (const text of ALL_MARKED) lengths[text.length] = 1;
+    yield* inRanges(this.#strings.length, (from, to) => this.#findIn(lengths, from, to));
   }
 
   /** All strings that read so: a file may write one twice. */
@@ -57,12 +67,12 @@ export class MarkedStrings {
     this.#weakMapEdges.release();
   }
 
-  #findIn(wanted: readonly string[], lengths: Uint8Array, from: number, to: number): void {
+  #findIn(lengths: Uint8Array, from: number, to: number): void {
     const { bytes, start } = this.#strings;
     for (let index = from; index < to; index++) {
       const begin = start[index] as number;
       const end = start[index + 1] as number;
-      if (lengths[end - begin] === 1) this.#compare(index, wanted);
+      if (lengths[end - begin] === 1) this.#compare(index);
       if (end === begin || bytes[end - 1] !== CLOSE_PARENTHESIS) continue;
       const first = bytes[begin] as number;
       if (first < DIGIT_0 || first > DIGIT_9) continue;
@@ -70,9 +80,9 @@ export class MarkedStrings {
     }
   }
 
-  #compare(index: number, wanted: readonly string[]): void {
+  #compare(index: number): void {
     const text = this.#strings.text(index);
-    if (!wanted.includes(text)) return;
+    if (!ALL_MARKED.includes(text)) return;
     const known = this.#texts.get(text);
     if (known === undefined) this.#texts.set(text, [index]);
     else known.push(index);

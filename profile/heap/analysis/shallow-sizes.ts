@@ -1,34 +1,59 @@
-import type { BitSet } from '../memory/bit-set.ts';
+import { BitSet } from '../memory/bit-set.ts';
 import type { HeapMemory } from '../memory/heap-memory.ts';
 import { DETACHEDNESS, type HeapGraph } from '../model/heap-graph.ts';
-import type { MarkedStrings } from './marked-strings.ts';
+import { MARKED, type MarkedStrings } from './marked-strings.ts';
 import { inRanges, part, type Steps } from './steps.ts';
 import { EDGE_TYPE, NODE_TYPE } from './type-numbers.ts';
-
-export const EXTERNAL_STRING_DATA = 'system / ExternalStringData';
+import { userRoots } from './user-roots.ts';
 
 const NOBODY = 0xffffffff;
 const SEVERAL = 0xfffffffe;
 
+export type Sizes = Uint32Array | Float64Array;
+
+/** What is needed to find out whose bytes are whose. */
+export interface Owning {
+  readonly graph: HeapGraph;
+  readonly marked: MarkedStrings;
+  /** Passed on. */
+  readonly detachedness: Uint8Array | undefined;
+  /** Room for every node, as is `stack`. */
+  readonly owner: Uint32Array;
+  readonly stack: Uint32Array;
+  readonly memory: HeapMemory;
+}
+
+/** A column for sizes as large as a file's. */
+export function newSizes({ nodes: { selfSize, length } }: HeapGraph, memory: HeapMemory): Sizes {
+  return selfSize instanceof Uint32Array ? memory.kept.uint32(length) : memory.kept.float64(length);
+}
+
+/**
+ * The sizes of all nodes, after the bytes of hidden parts were given to whoever owns them.
+ *
+ * @param sizes is filled
+ * @returns the same, or a wider column where one has become too large
+ */
+export function* findShallowSizes(owning: Owning, sizes: Sizes): Steps<Sizes> {
+  const { graph, marked, memory, owner } = owning;
+  sizes.set(graph.nodes.selfSize);
+  // Without roots nothing is to be given away, as in snapshots that were asked to show V8's own objects.
+  if (userRoots(graph, marked).length === 0) return sizes;
+  const isWaiting = new BitSet(memory.uint32(BitSet.wordsFor(graph.nodes.length)));
+  yield* findOwners(owning, isWaiting);
+  memory.release(isWaiting.words);
+  return yield* giveAllAway(graph, owner, sizes, memory);
+}
+
 /**
  * Who owns each hidden node, array and content of a string: the one object that alone leads to it, or that alone leads to its
  * owners. Every other node owns itself. As Chrome DevTools decides it, which gives what is detached another name first: the content of a
- * string that is detached is none to it.
- *
- * @param detachedness what the file says, passed on; undefined where it says nothing
- * @param owner gets a node, itself for most; more than any node: nobody or several
- * @param stack room for every node
+ * string that is detached is none to it. An owner that is more than any node stands for nobody or several.
  */
-export function* findOwners(
-  graph: HeapGraph,
-  marked: MarkedStrings,
-  detachedness: Uint8Array | undefined,
-  owner: Uint32Array,
-  stack: Uint32Array,
-  isWaiting: BitSet,
-): Steps<void> {
+function* findOwners({ graph, marked, detachedness, owner, stack }: Owning, isWaiting: BitSet): Steps<void> {
   const { length } = graph.nodes;
-  const claim = (from: number, to: number) => claimThemselves(graph, marked, detachedness, owner, from, to);
+  const told = graph.nodes.detachedness === undefined ? undefined : detachedness;
+  const claim = (from: number, to: number) => claimThemselves(graph, marked, told, owner, from, to);
   yield* part(0, SHARE_OF_CLAIMS, inRanges(length, claim));
   const claimAll = inRanges(length, (from, to) => {
     for (let node = from; node < to; node++) {
@@ -81,7 +106,7 @@ function claimThemselves(
   to: number,
 ): void {
   const { type, name } = graph.nodes;
-  const externals = marked.all(EXTERNAL_STRING_DATA);
+  const externals = marked.all(MARKED.externalStringData);
   for (let node = from; node < to; node++) {
     const nodeType = type[node];
     const isPart =
@@ -94,27 +119,14 @@ function claimThemselves(
   }
 }
 
-/**
- * Gives the bytes of every node that is owned to its owner, unless that is the root or one that V8 made up.
- *
- * @param owner undefined: nothing is to be given away, as in snapshots that were asked to show V8's own objects
- */
-export function* toShallowSizes(
-  graph: HeapGraph,
-  owner: Uint32Array | undefined,
-  memory: HeapMemory,
-): Steps<Sizes> {
-  const { selfSize, length } = graph.nodes;
-  let sizes: Sizes = selfSize instanceof Uint32Array ? memory.uint32(length) : memory.float64(length);
-  sizes.set(selfSize);
-  if (owner === undefined) return sizes;
-  yield* inRanges(length, (from, to) => {
+/** Gives the bytes of every node that is owned to its owner, unless that is the root or one that V8 made up. */
+function* giveAllAway(graph: HeapGraph, owner: Uint32Array, before: Sizes, memory: HeapMemory): Steps<Sizes> {
+  let sizes = before;
+  yield* inRanges(graph.nodes.length, (from, to) => {
     sizes = giveAway(graph, owner, sizes, memory, from, to);
   });
   return sizes;
 }
-
-type Sizes = Uint32Array<ArrayBuffer> | Float64Array<ArrayBuffer>;
 
 /** @returns the sizes, in a wider column where one has become too large */
 function giveAway(
@@ -138,8 +150,8 @@ function giveAway(
   return sizes;
 }
 
-function widened(sizes: Uint32Array, memory: HeapMemory): Float64Array<ArrayBuffer> {
-  const wide = memory.float64(sizes.length);
+function widened(sizes: Uint32Array, memory: HeapMemory): Float64Array {
+  const wide = memory.kept.float64(sizes.length);
   wide.set(sizes);
   memory.release(sizes);
   return wide;

@@ -1,13 +1,13 @@
 import type { HeapGraph, IndexIntoHeapNodes } from '../model/heap-graph.ts';
-import type { MarkedStrings } from './marked-strings.ts';
+import { MARKED, type MarkedStrings } from './marked-strings.ts';
 import { NODE_TYPE } from './type-numbers.ts';
-
-export const DOCUMENT_TREES = '(Document DOM trees)';
 
 /** Whether it is V8's collection of all documents, which users' objects hang on to. */
 export function isDocumentTrees(graph: HeapGraph, marked: MarkedStrings, node: IndexIntoHeapNodes): boolean {
   const { type, name } = graph.nodes;
-  return type[node] === NODE_TYPE.synthetic && marked.all(DOCUMENT_TREES).includes(name[node] as number);
+  return (
+    type[node] === NODE_TYPE.synthetic && marked.all(MARKED.documentTrees).includes(name[node] as number)
+  );
 }
 
 /** What the root holds and V8 did not make up: global objects. A file may name one twice. */

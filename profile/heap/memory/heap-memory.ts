@@ -1,23 +1,65 @@
 import { ProfileMemoryError } from '../../errors.ts';
 import type { Bytes } from '../../model/profile.ts';
 
-type Column = Uint8Array | Uint32Array | Int32Array | Float64Array;
+type Column<Buffer extends ArrayBufferLike = ArrayBufferLike> =
+  | Uint8Array<Buffer>
+  | Uint32Array<Buffer>
+  | Int32Array<Buffer>
+  | Float64Array<Buffer>;
+
+/** The makers of columns that stay. */
+class KeptColumns {
+  readonly #take: (bytes: Bytes) => ArrayBufferLike;
+
+  constructor(take: (bytes: Bytes) => ArrayBufferLike) {
+    this.#take = take;
+  }
+
+  uint8(length: number): Uint8Array {
+    return new Uint8Array(this.#take(length));
+  }
+
+  uint32(length: number): Uint32Array {
+    return new Uint32Array(this.#take(length * Uint32Array.BYTES_PER_ELEMENT));
+  }
+
+  int32(length: number): Int32Array {
+    return new Int32Array(this.#take(length * Int32Array.BYTES_PER_ELEMENT));
+  }
+
+  float64(length: number): Float64Array {
+    return new Float64Array(this.#take(length * Float64Array.BYTES_PER_ELEMENT));
+  }
+}
 
 /**
  * The one place where the columns of a heap come from: it counts them, and refuses what goes beyond a limit before it is
- * taken. What is given back is free at once, without waiting for the garbage collector.
+ * taken. What is given back is free at once, without waiting for the garbage collector; but for kept columns that other threads may
+ * look into.
  */
 export class HeapMemory {
+  /** Columns for as long as the heap is open. */
+  readonly kept: KeptColumns;
   readonly #limitBytes: Bytes;
+  readonly #sharing: 'shared' | 'alone';
   #usedBytes: Bytes = 0;
   #peakBytes: Bytes = 0;
 
-  constructor(limitBytes: Bytes = Number.POSITIVE_INFINITY) {
+  /** @param sharing whether other threads may look into kept columns */
+  constructor(limitBytes: Bytes = Number.POSITIVE_INFINITY, sharing: 'shared' | 'alone' = 'alone') {
     this.#limitBytes = limitBytes;
+    this.#sharing = sharing;
+    const make: (bytes: Bytes) => ArrayBufferLike = sharing === 'shared' ? newShared : newAlone;
+    this.kept = new KeptColumns((bytes) => this.#take(bytes, make));
   }
 
   get usedBytes(): Bytes {
     return this.#usedBytes;
+  }
+
+  /** What may still be taken. */
+  get leftBytes(): Bytes {
+    return this.#limitBytes - this.#usedBytes;
   }
 
   /** The most that was in use at once. */
@@ -32,37 +74,49 @@ export class HeapMemory {
   }
 
   uint8(length: number): Uint8Array<ArrayBuffer> {
-    return new Uint8Array(this.#take(length));
+    return new Uint8Array(this.#take(length, newAlone));
   }
 
   uint32(length: number): Uint32Array<ArrayBuffer> {
-    return new Uint32Array(this.#take(length * Uint32Array.BYTES_PER_ELEMENT));
+    return new Uint32Array(this.#take(length * Uint32Array.BYTES_PER_ELEMENT, newAlone));
   }
 
   int32(length: number): Int32Array<ArrayBuffer> {
-    return new Int32Array(this.#take(length * Int32Array.BYTES_PER_ELEMENT));
+    return new Int32Array(this.#take(length * Int32Array.BYTES_PER_ELEMENT, newAlone));
   }
 
   float64(length: number): Float64Array<ArrayBuffer> {
-    return new Float64Array(this.#take(length * Float64Array.BYTES_PER_ELEMENT));
+    return new Float64Array(this.#take(length * Float64Array.BYTES_PER_ELEMENT, newAlone));
   }
 
   /** The same column with room for more or fewer rows; the one given is of no use after that. */
-  resize(column: Column, bytes: Bytes): ArrayBuffer {
-    const { buffer } = column;
+  resize(column: Column<ArrayBuffer>, bytes: Bytes): ArrayBuffer;
+  resize(column: Column, bytes: Bytes): ArrayBufferLike;
+  resize({ buffer }: Column, bytes: Bytes): ArrayBufferLike {
+    if (!isAlone(buffer)) return this.#copy(buffer, bytes, newShared);
     this.require(bytes - buffer.byteLength);
     this.#count(bytes - buffer.byteLength);
     try {
-      return (buffer as ArrayBuffer).transfer(bytes);
+      return buffer.transfer(bytes);
     } catch (cause) {
       throw this.#refused(bytes, cause);
     }
   }
 
+  /** Makes a kept column of one that is not, with room for so much; the one given is of no use after that. */
+  keep(column: Column<ArrayBuffer>, bytes: Bytes): ArrayBufferLike {
+    if (this.#sharing === 'alone') return this.resize(column, bytes);
+    const { buffer } = column;
+    const kept = this.#copy(buffer, bytes, newShared);
+    buffer.transfer(0);
+    return kept;
+  }
+
   /** Gives a column back; nobody may read it any more. */
   release(column: Column): void {
-    this.#count(-column.buffer.byteLength);
-    (column.buffer as ArrayBuffer).transfer(0);
+    const { buffer } = column;
+    this.#count(-buffer.byteLength);
+    if (isAlone(buffer)) buffer.transfer(0);
   }
 
   /**
@@ -80,15 +134,23 @@ export class HeapMemory {
     this.#count(-bytes);
   }
 
-  #take(bytes: Bytes): ArrayBuffer {
+  #take<Buffer extends ArrayBufferLike>(bytes: Bytes, make: (bytes: Bytes) => Buffer): Buffer {
     this.require(bytes);
     try {
-      const buffer = new ArrayBuffer(bytes);
+      const buffer = make(bytes);
       this.#count(bytes);
       return buffer;
     } catch (cause) {
       throw this.#refused(bytes, cause);
     }
+  }
+
+  /** What is shared cannot be moved. */
+  #copy(buffer: ArrayBufferLike, bytes: Bytes, make: (bytes: Bytes) => ArrayBufferLike): ArrayBufferLike {
+    const copy = this.#take(bytes, make);
+    new Uint8Array(copy).set(new Uint8Array(buffer, 0, Math.min(bytes, buffer.byteLength)));
+    this.#count(-buffer.byteLength);
+    return copy;
   }
 
   #count(bytes: Bytes): void {
@@ -101,3 +163,7 @@ export class HeapMemory {
     return new ProfileMemoryError(this.#usedBytes + bytes, this.#usedBytes, { cause });
   }
 }
+
+const newAlone = (bytes: Bytes) => new ArrayBuffer(bytes);
+const newShared = (bytes: Bytes) => new SharedArrayBuffer(bytes);
+const isAlone = (buffer: ArrayBufferLike): buffer is ArrayBuffer => buffer instanceof ArrayBuffer;

@@ -16,15 +16,17 @@ const SHARE_OF_NAMES = 0.3;
 /**
  * Says of each object which class it is of, as Chrome DevTools does: by constructor where there is one, by V8's type where not,
  * and plain objects by the properties that many of them share. Each distinct name is looked at once.
+ *
+ * @param classOf is filled, whatever is in it
  */
 export function* nameClasses(
   { graph, detachedness }: Pick<HeapAnalysis, 'graph' | 'detachedness'>,
   memory: HeapMemory,
+  classOf = memory.kept.uint32(graph.nodes.length),
 ): Steps<HeapClasses> {
   const { length } = graph.nodes;
   const table = new ClassTable();
   const plain = table.add('Object');
-  const classOf = memory.uint32(length);
   const byName = memory.uint32(graph.strings.length);
   // Where the file says nothing of it, V8 has put the word into the names.
   const detached = graph.nodes.detachedness === undefined ? undefined : detachedness;

@@ -1,9 +1,10 @@
 import { ProfileShapeError } from '../../errors.ts';
 import type { HeapMemory } from '../memory/heap-memory.ts';
 import { HEAP_EDGE_TYPES, type HeapEdges } from '../model/heap-graph.ts';
-import { beginOfField, bytesOfRow, ROWS_AT_ONCE, readPlainNumber, readPlainRow } from './plain-row.ts';
+import { beginOfField, bytesOfRow, ROWS_AT_ONCE, readPlainEdge, readPlainRow } from './plain-row.ts';
 import { firstCapacity, LargestIndex, nextCapacity, RowCursor, type RowTaker } from './row-cursor.ts';
 import type { EdgeLayout, SnapshotHead } from './snapshot-head.ts';
+import type { TailEdges } from './snapshot-tail.ts';
 
 /** As the file calls them. */
 const FIELD_NAMES: Readonly<Record<string, string>> = {
@@ -14,6 +15,9 @@ const FIELD_NAMES: Readonly<Record<string, string>> = {
 const ELEMENT = HEAP_EDGE_TYPES.indexOf('element');
 const HIDDEN = HEAP_EDGE_TYPES.indexOf('hidden');
 
+/** In all columns. */
+export const BYTES_OF_EDGE = 9;
+
 /** Sorts the numbers of `edges` into columns. */
 export class EdgeRows implements RowTaker {
   readonly names = new LargestIndex();
@@ -23,9 +27,9 @@ export class EdgeRows implements RowTaker {
   readonly #nodeFields: number;
   readonly #cursor: RowCursor;
   #capacity: number;
-  #type: Uint8Array<ArrayBuffer>;
-  #nameOrIndex: Uint32Array<ArrayBuffer>;
-  #to: Uint32Array<ArrayBuffer>;
+  #type: Uint8Array;
+  #nameOrIndex: Uint32Array;
+  #to: Uint32Array;
   #length = 0;
   /** What the row that is taken next says as its target, where that does not fit 32 bits. */
   #farPlace: number | undefined;
@@ -39,13 +43,18 @@ export class EdgeRows implements RowTaker {
     this.#cursor = new RowCursor(this, head.edges.fields);
     this.#values = new Uint32Array(head.edges.fields);
     this.#capacity = firstCapacity(head.edgeCount, head.edges.fields, fileBytes);
-    this.#type = memory.uint8(this.#capacity);
-    this.#nameOrIndex = memory.uint32(this.#capacity);
-    this.#to = memory.uint32(this.#capacity);
+    this.#type = memory.kept.uint8(this.#capacity);
+    this.#nameOrIndex = memory.kept.uint32(this.#capacity);
+    this.#to = memory.kept.uint32(this.#capacity);
   }
 
   get length(): number {
     return this.#length;
+  }
+
+  /** Whether the next number begins a row. */
+  get isBetweenRows(): boolean {
+    return this.#cursor.restOfRow === 0;
   }
 
   takeNumber(value: number, beginByte: number): void {
@@ -65,7 +74,7 @@ export class EdgeRows implements RowTaker {
     const to = this.#to;
     const end = chunk.length - bytesOfRow(values.length);
     const last = Math.min(this.#length + ROWS_AT_ONCE, this.#capacity);
-    const isUsual = values.length === 3;
+    const isUsual = values.length === 3 && typeAt === 0;
     let largestName = this.names.value;
     let largestTarget = this.targets.value;
     let nameRow = -1;
@@ -75,7 +84,7 @@ export class EdgeRows implements RowTaker {
     let row = this.#length;
     let at = from;
     while (row < last && at < end) {
-      const next = isUsual ? readThree(chunk, at, values) : readPlainRow(chunk, at, values);
+      const next = isUsual ? readPlainEdge(chunk, at, values) : readPlainRow(chunk, at, values);
       const fileType = values[typeAt] as number;
       const name = values[nameAt] as number;
       const place = values[toAt] as number;
@@ -146,6 +155,31 @@ export class EdgeRows implements RowTaker {
       throw new ProfileShapeError(`edges[${this.#length}]`, 'ends in the middle of a row', atByte);
   }
 
+  /** Adds rows that another one has found, who began where this one ended; its columns are of no use after that. */
+  append({ rows, largestName, largestTarget }: TailEdges): void {
+    const columns = [rows.type, rows.nameOrIndex, rows.to];
+    for (const column of columns) this.#memory.hold(column.buffer.byteLength);
+    const before = this.#length;
+    const length = before + rows.length;
+    if (length > this.#capacity) this.#resize(nextCapacity(length, this.#capacity, 'edges'));
+    this.#type.set(rows.type.subarray(0, rows.length), before);
+    this.#nameOrIndex.set(rows.nameOrIndex.subarray(0, rows.length), before);
+    this.#to.set(rows.to.subarray(0, rows.length), before);
+    this.names.noteLater(largestName, before);
+    this.targets.noteLater(largestTarget, before);
+    this.#length = length;
+    for (const column of columns) this.#memory.release(column);
+  }
+
+  finishTail(): TailEdges {
+    const { names, targets } = this;
+    return {
+      rows: { length: this.#length, type: this.#type, nameOrIndex: this.#nameOrIndex, to: this.#to },
+      largestName: { value: names.value, atByte: names.atByte, row: names.row },
+      largestTarget: { value: targets.value, atByte: targets.atByte, row: targets.row },
+    };
+  }
+
   finish(): HeapEdges {
     if (this.#capacity > this.#length) this.#resize(this.#length);
     return { length: this.#length, type: this.#type, nameOrIndex: this.#nameOrIndex, to: this.#to };
@@ -166,14 +200,6 @@ export class EdgeRows implements RowTaker {
     this.#to = new Uint32Array(this.#memory.resize(this.#to, capacity * 4));
     this.#capacity = capacity;
   }
-}
-
-/** A row of three numbers, as all versions of V8 write edges: without a loop it takes two thirds of the time. */
-function readThree(chunk: Uint8Array, from: number, values: Uint32Array): number {
-  const second = readPlainNumber(chunk, from, values, 0);
-  const third = readPlainNumber(chunk, second, values, 1);
-  const next = readPlainNumber(chunk, third, values, 2);
-  return second === from || third === second || next === third ? from : next;
 }
 
 function refuseField(field: string, value: number, atByte: number, row: number): never {

@@ -3,10 +3,12 @@ import { JsonTokenizer } from '../../json/json-tokenizer.ts';
 import type { Bytes } from '../../model/profile.ts';
 import { HeapMemory } from '../memory/heap-memory.ts';
 import type { HeapGraph } from '../model/heap-graph.ts';
+import type { SnapshotHead } from './snapshot-head.ts';
 import { SnapshotSink } from './snapshot-sink.ts';
+import type { SnapshotTail } from './snapshot-tail.ts';
 
 /** V8 cuts strings at 1024 characters, others need not. */
-const MAX_STRING_BYTES = 256 << 20;
+export const MAX_STRING_BYTES = 256 << 20;
 
 export interface HeapReaderOptions {
   /** How long the file is, if that is known: then no column has to grow. */
@@ -23,6 +25,7 @@ export interface HeapReaderOptions {
 export class HeapSnapshotReader {
   readonly #sink: SnapshotSink;
   readonly #tokenizer: JsonTokenizer;
+  #isJoined = false;
 
   constructor(options: HeapReaderOptions = {}) {
     this.#sink = new SnapshotSink(options.memory ?? new HeapMemory(), options.fileBytes);
@@ -35,12 +38,32 @@ export class HeapSnapshotReader {
     return this.#tokenizer.consumedBytes;
   }
 
+  /** How the file says it is written, as soon as that was read. */
+  get head(): SnapshotHead | undefined {
+    return this.#sink.head;
+  }
+
   push(chunk: Uint8Array): void {
     this.#naming(() => this.#tokenizer.push(chunk));
   }
 
+  /**
+   * Takes what was read from here on by a `SnapshotTailReader`: what follows need not be pushed. Whoever reads on alone from the same
+   * place finds the same.
+   *
+   * @returns false when the tail does not begin here, and nothing was taken
+   */
+  join(tail: SnapshotTail): boolean {
+    const isHere =
+      tail.beginByte === this.consumedBytes && this.#tokenizer.isInOuterList && this.#sink.isAtEdge;
+    if (!isHere || (tail.strings !== undefined && this.#sink.hasStrings)) return false;
+    this.#sink.join(tail);
+    this.#isJoined = true;
+    return true;
+  }
+
   end(): HeapGraph {
-    this.#naming(() => this.#tokenizer.end());
+    if (!this.#isJoined) this.#naming(() => this.#tokenizer.end());
     return this.#sink.finish();
   }
 

@@ -23,12 +23,12 @@ export class NodeRows implements RowTaker {
   readonly #layout: NodeLayout;
   readonly #cursor: RowCursor;
   #capacity: number;
-  #type: Uint8Array<ArrayBuffer>;
-  #name: Uint32Array<ArrayBuffer>;
-  #id: Uint32Array<ArrayBuffer>;
-  #selfSize: Uint32Array<ArrayBuffer> | Float64Array<ArrayBuffer>;
-  #firstEdge: Uint32Array<ArrayBuffer>;
-  #detachedness: Uint8Array<ArrayBuffer> | undefined;
+  #type: Uint8Array;
+  #name: Uint32Array;
+  #id: Uint32Array;
+  #selfSize: Uint32Array | Float64Array;
+  #firstEdge: Uint32Array;
+  #detachedness: Uint8Array | undefined;
   #length = 0;
   #edgeCount = 0;
   /** The size of the row that is taken next, where it does not fit its column. */
@@ -42,12 +42,12 @@ export class NodeRows implements RowTaker {
     this.#cursor = new RowCursor(this, head.nodes.fields);
     this.#values = new Uint32Array(head.nodes.fields);
     this.#capacity = firstCapacity(head.nodeCount, head.nodes.fields, fileBytes);
-    this.#type = memory.uint8(this.#capacity);
-    this.#name = memory.uint32(this.#capacity);
-    this.#id = memory.uint32(this.#capacity);
-    this.#selfSize = memory.uint32(this.#capacity);
-    this.#firstEdge = memory.uint32(this.#capacity + 1);
-    this.#detachedness = head.nodes.detachedness < 0 ? undefined : memory.uint8(this.#capacity);
+    this.#type = memory.kept.uint8(this.#capacity);
+    this.#name = memory.kept.uint32(this.#capacity);
+    this.#id = memory.kept.uint32(this.#capacity);
+    this.#selfSize = memory.kept.uint32(this.#capacity);
+    this.#firstEdge = memory.kept.uint32(this.#capacity + 1);
+    this.#detachedness = head.nodes.detachedness < 0 ? undefined : memory.kept.uint8(this.#capacity);
   }
 
   get length(): number {
@@ -185,7 +185,7 @@ export class NodeRows implements RowTaker {
   #putWideSize(size: number, row: number): void {
     this.#wideSize = undefined;
     if (this.#selfSize instanceof Uint32Array) {
-      const wide = this.#memory.float64(this.#capacity);
+      const wide = this.#memory.kept.float64(this.#capacity);
       wide.set(this.#selfSize);
       this.#memory.release(this.#selfSize);
       this.#selfSize = wide;

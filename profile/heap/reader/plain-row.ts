@@ -22,7 +22,7 @@ export function bytesOfRow(fields: number): number {
  * @param values gets the number
  * @returns where the next one begins; `from` when anything else stands there, or may
  */
-export function readPlainNumber(chunk: Uint8Array, from: number, values: Uint32Array, field: number): number {
+function readPlainNumber(chunk: Uint8Array, from: number, values: Uint32Array, field: number): number {
   let at = from + 1;
   let value = (chunk[from] as number) ^ ZERO;
   let digit = (chunk[at] as number) ^ ZERO;
@@ -46,6 +46,40 @@ export function readPlainRow(chunk: Uint8Array, from: number, values: Uint32Arra
     at = next;
   }
   return at;
+}
+
+/**
+ * The same for a row of three, the first of one digit: so all versions of V8 write edges, which are half of a snapshot. Without a loop
+ * over numbers and a call for each it takes a fifth less.
+ */
+export function readPlainEdge(chunk: Uint8Array, from: number, values: Uint32Array): number {
+  const type = (chunk[from] as number) ^ ZERO;
+  if (type > 9 || chunk[from + 1] !== COMMA) return from;
+  const second = from + 2;
+  let name = (chunk[second] as number) ^ ZERO;
+  let at = second + 1;
+  let digit = (chunk[at] as number) ^ ZERO;
+  if (name > 9 || (name === 0 && digit <= 9)) return from;
+  while (digit <= 9) {
+    name = (Math.imul(name, 10) + digit) | 0;
+    digit = (chunk[++at] as number) ^ ZERO;
+  }
+  if (digit !== (COMMA ^ ZERO) || at - second > MAX_DIGITS) return from;
+  const third = at + 1;
+  let to = (chunk[third] as number) ^ ZERO;
+  at = third + 1;
+  digit = (chunk[at] as number) ^ ZERO;
+  if (to > 9 || (to === 0 && digit <= 9)) return from;
+  while (digit <= 9) {
+    to = (Math.imul(to, 10) + digit) | 0;
+    digit = (chunk[++at] as number) ^ ZERO;
+  }
+  if (at - third > MAX_DIGITS) return from;
+  if (digit !== (COMMA ^ ZERO) && (digit !== (LINE_END ^ ZERO) || chunk[++at] !== COMMA)) return from;
+  values[0] = type;
+  values[1] = name;
+  values[2] = to;
+  return at + 1;
 }
 
 /** Where in a plain row that begins at `from` a field begins. */

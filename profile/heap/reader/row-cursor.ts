@@ -60,8 +60,15 @@ export function nextCapacity(needed: number, capacity: number, what: string): nu
   return Math.min(MAX_ROWS, Math.max(needed, capacity * 2, FIRST_CAPACITY));
 }
 
+/** An index, where it stands in the file, and in which row. */
+export interface IndexPlace {
+  readonly value: number;
+  readonly atByte: number;
+  readonly row: number;
+}
+
 /** The largest index that was seen, and where: indices are checked once all that they may point to is known. */
-export class LargestIndex {
+export class LargestIndex implements IndexPlace {
   value = -1;
   atByte = 0;
   row = 0;
@@ -70,6 +77,11 @@ export class LargestIndex {
     this.value = value;
     this.atByte = atByte;
     this.row = row;
+  }
+
+  /** @param before how many rows stand before those that it was found in */
+  noteLater({ value, atByte, row }: IndexPlace, before: number): void {
+    if (value > this.value) this.note(value, atByte, before + row);
   }
 
   /** @throws ProfileShapeError unless all are below `length` */

@@ -7,6 +7,7 @@ import { EdgeRows } from './edge-rows.ts';
 import { JsonValue } from './json-value.ts';
 import { NodeRows } from './node-rows.ts';
 import { type SnapshotHead, toSnapshotHead } from './snapshot-head.ts';
+import type { SnapshotTail } from './snapshot-tail.ts';
 import { StringRows } from './string-rows.ts';
 
 const OUTSIDE = 0;
@@ -42,10 +43,50 @@ export class SnapshotSink implements JsonSink {
   #nodes: NodeRows | undefined;
   #edges: EdgeRows | undefined;
   #strings: StringRows | undefined;
+  #isTail = false;
 
   constructor(memory: HeapMemory, fileBytes: number | undefined) {
     this.#memory = memory;
     this.#fileBytes = fileBytes;
+  }
+
+  /** One that begins where a row of `edges` does. What stands before is read elsewhere, so it takes neither head nor nodes. */
+  static inEdges(memory: HeapMemory, fileBytes: number, head: SnapshotHead): SnapshotSink {
+    const sink = new SnapshotSink(memory, fileBytes);
+    sink.#head = head;
+    sink.#edges = new EdgeRows(memory, head, fileBytes);
+    sink.#isTail = true;
+    sink.#place = EDGES;
+    sink.#key = EDGES_KEY;
+    return sink;
+  }
+
+  /** What the file says of itself, once that was read. */
+  get head(): SnapshotHead | undefined {
+    return this.#head;
+  }
+
+  /** Whether it stands where a row of `edges` begins, or these end. */
+  get isAtEdge(): boolean {
+    return this.#place === EDGES && this.#edges?.isBetweenRows === true;
+  }
+
+  /** Takes what another one has found from here to the end of the file; only where `isAtEdge` says so. */
+  join({ edges, strings }: Pick<SnapshotTail, 'edges' | 'strings'>): void {
+    this.#edges?.append(edges);
+    if (strings) this.#strings = StringRows.from(this.#memory, strings);
+    this.#place = TOP;
+  }
+
+  /** Whether texts were found that a tail may bring as well. */
+  get hasStrings(): boolean {
+    return this.#strings !== undefined;
+  }
+
+  /** What was found from `inEdges` to the end of the file. */
+  finishTail(): Pick<SnapshotTail, 'edges' | 'strings'> {
+    if (this.#edges === undefined) throw new ProfileShapeError('edges', 'is missing');
+    return { edges: this.#edges.finishTail(), strings: this.#strings?.finishTail() };
   }
 
   /** Where in the file the reader is, for whoever explains why it stopped. */
@@ -159,6 +200,7 @@ export class SnapshotSink implements JsonSink {
       const what = 'stands before the head that says how it is written';
       throw new ProfileShapeError(SECTIONS[this.#key] ?? '', what, this.position.consumedBytes);
     }
+    if (this.#key === NODES_KEY && this.#isTail) this.#twice();
     if (this.#key === NODES_KEY) {
       this.#nodes = new NodeRows(this.#memory, head, this.#fileBytes);
       this.#place = NODES;

@@ -2,6 +2,7 @@ import { ProfileLimitError } from '../../errors.ts';
 import type { HeapMemory } from '../memory/heap-memory.ts';
 import type { HeapStrings } from '../model/heap-graph.ts';
 import { ByteStrings } from './byte-strings.ts';
+import type { TailStrings } from './snapshot-tail.ts';
 
 const MAX_BYTES = 2 ** 32 - 1;
 const FIRST_BYTES = 1 << 16;
@@ -30,6 +31,18 @@ export class StringRows {
     this.#memory = memory;
     this.#bytes = memory.uint8(Math.min(Math.max(restBytes ?? 0, FIRST_BYTES), MAX_BYTES));
     this.#start = memory.uint32(FIRST_STRINGS);
+  }
+
+  /** Those that another one has found. @throws ProfileMemoryError */
+  static from(memory: HeapMemory, { bytes, start }: TailStrings): StringRows {
+    const rows = new StringRows(memory, 0);
+    for (const column of [rows.#bytes, rows.#start]) memory.release(column);
+    for (const column of [bytes, start]) memory.hold(column.byteLength);
+    rows.#bytes = bytes;
+    rows.#usedBytes = bytes.length;
+    rows.#start = start;
+    rows.#length = start.length - 1;
+    return rows;
   }
 
   get length(): number {
@@ -83,11 +96,19 @@ export class StringRows {
     return begin;
   }
 
+  finishTail(): TailStrings {
+    const [bytes, start] = [this.#bytes, this.#start];
+    return {
+      bytes: new Uint8Array(this.#memory.resize(bytes, this.#usedBytes)),
+      start: new Uint32Array(this.#memory.resize(start, (this.#length + 1) * 4)),
+    };
+  }
+
   finish(): HeapStrings {
     const memory = this.#memory;
-    this.#bytes = new Uint8Array(memory.resize(this.#bytes, this.#usedBytes));
-    this.#start = new Uint32Array(memory.resize(this.#start, (this.#length + 1) * 4));
-    return new ByteStrings(this.#bytes, this.#start);
+    const bytes = new Uint8Array(memory.keep(this.#bytes, this.#usedBytes));
+    const start = new Uint32Array(memory.keep(this.#start, (this.#length + 1) * 4));
+    return new ByteStrings(bytes, start);
   }
 
   #growBytes(needed: number): void {

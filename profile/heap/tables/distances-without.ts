@@ -1,12 +1,9 @@
-import { DistanceWalk, MAP_DESCRIPTORS, NATIVE_CONTEXT, SLOPPY_FUNCTION_MAP } from '../analysis/distances.ts';
+import { DistanceWalk } from '../analysis/distances.ts';
 import { MarkedStrings } from '../analysis/marked-strings.ts';
 import type { Steps } from '../analysis/steps.ts';
-import { DOCUMENT_TREES } from '../analysis/user-roots.ts';
 import { BitSet } from '../memory/bit-set.ts';
 import type { HeapMemory } from '../memory/heap-memory.ts';
 import type { HeapGraph, IndexIntoHeapNodes } from '../model/heap-graph.ts';
-
-const MARKED = [DOCUMENT_TREES, MAP_DESCRIPTORS, NATIVE_CONTEXT, SLOPPY_FUNCTION_MAP];
 
 /**
  * Distances from the root as if some objects were not there. Some second for 13 million objects; the column is to be given back
@@ -22,11 +19,12 @@ export function* distancesWithout(
   const seen = new BitSet(memory.uint32(BitSet.wordsFor(graph.nodes.length)));
   const columns: (Uint32Array | Int32Array)[] = [queue, seen.words];
   try {
-    yield* marked.find(MARKED);
+    yield* marked.find();
     // What was seen before the walk begins is not walked through.
     for (const node of ignored) seen.add(node);
-    const walk = new DistanceWalk(graph, marked, seen, memory);
-    columns.push(walk.distance);
+    const distance = memory.int32(graph.nodes.length);
+    columns.push(distance);
+    const walk = new DistanceWalk(graph, marked, seen, distance, memory);
     try {
       yield* walk.fromUserRoots(queue);
       yield* walk.fromRoot(queue);
@@ -34,7 +32,7 @@ export function* distancesWithout(
       walk.release();
     }
     columns.pop();
-    return walk.distance;
+    return distance;
   } finally {
     for (const column of columns) memory.release(column);
     marked.release(memory);

@@ -1,22 +1,17 @@
-import { type FileHandle, open } from 'node:fs/promises';
-import { setImmediate as turn } from 'node:timers/promises';
 import type { Steps } from '#profile/heap/analysis/steps.ts';
 import { fromIndexColumns, toIndexColumns } from '#profile/heap/index-file/index-columns.ts';
 import type { Column } from '#profile/heap/index-file/index-layout.ts';
 import { HeapMemory } from '#profile/heap/memory/heap-memory.ts';
-import type { HeapGraph, HeapProgress } from '#profile/heap/model/heap-graph.ts';
-import { openHeap } from '#profile/heap/open-heap.ts';
+import type { HeapProgress } from '#profile/heap/model/heap-graph.ts';
 import { HeapExplorer } from '#profile/heap/query/heap-explorer.ts';
 import type { HeapQuery } from '#profile/heap/query/heap-query.ts';
 import { OpenHeap } from '#profile/heap/query/open-heap.ts';
-import { HeapSnapshotReader } from '#profile/heap/reader/heap-snapshot-reader.ts';
 import type { OpenedFrom, SnapshotFile } from '../child-messages.ts';
 import { FIRST_QUESTIONS, FirstAnswers, LARGE_QUESTIONS } from './first-answers.ts';
 import { IndexReader } from './index-reader.ts';
+import { openArtifact } from './open-artifact.ts';
 
-const CHUNK_BYTES = 8 * 1024 * 1024;
 const TELL_EVERY_MS = 200;
-const LET_IN_EVERY_MS = 20;
 /** The last one, so that it can grow. */
 export const ANSWERS_COLUMN = 'answers';
 
@@ -111,11 +106,10 @@ export function openFromIndex({ indexPath, sha256 }: SnapshotFile, limitBytes: n
 
 /** Reads and analyses all of it, letting others in now and then. @throws ProfileError, the system's error */
 export async function openFromArtifact(
-  file: SnapshotFile,
+  { artifactPath: path, sizeBytes: fileBytes }: SnapshotFile,
   limitBytes: number,
   onProgress: (progress: HeapProgress) => void,
 ): Promise<OpenedSnapshot> {
-  const memory = new HeapMemory(limitBytes);
   let toldAt = Number.NEGATIVE_INFINITY;
   const tell = (progress: HeapProgress) => {
     const now = performance.now();
@@ -123,59 +117,6 @@ export async function openFromArtifact(
     toldAt = now;
     onProgress(progress);
   };
-  const graph = await readGraph(file, memory, tell);
-  const heap = await run(openHeap(graph, memory), tell);
+  const heap = await openArtifact({ path, fileBytes, limitBytes, tell });
   return new OpenedSnapshot('artifact', heap, new FirstAnswers());
-}
-
-/** Does all steps, letting others in between them. */
-async function run<Step, Result>(
-  steps: Generator<Step, Result, void>,
-  onStep: (step: Step) => void,
-): Promise<Result> {
-  let letInAt = performance.now();
-  for (let step = steps.next(); ; step = steps.next()) {
-    if (step.done) return step.value;
-    onStep(step.value);
-    // Of a long list each object is a step.
-    if (performance.now() - letInAt < LET_IN_EVERY_MS) continue;
-    await turn();
-    letInAt = performance.now();
-  }
-}
-
-/** While a piece is taken in, the next one is read. */
-async function readGraph(
-  { artifactPath, sizeBytes }: SnapshotFile,
-  memory: HeapMemory,
-  tell: (progress: HeapProgress) => void,
-): Promise<HeapGraph> {
-  const file = await open(artifactPath, 'r');
-  try {
-    const reader = new HeapSnapshotReader({ fileBytes: sizeBytes, memory });
-    const buffers = [Buffer.allocUnsafe(CHUNK_BYTES), Buffer.allocUnsafe(CHUNK_BYTES)] as const;
-    let next = readPiece(file, buffers[0]);
-    for (let offset = 0, turns = 1; ; turns++) {
-      const piece = await next;
-      if (piece.length === 0) break;
-      offset += piece.length;
-      next = readPiece(file, buffers[turns % 2 === 0 ? 0 : 1]);
-      try {
-        reader.push(piece);
-      } catch (error) {
-        await next.catch(() => {});
-        throw error;
-      }
-      tell({ phase: 'reading', share: Math.min(1, offset / sizeBytes), memoryBytes: memory.usedBytes });
-    }
-    return reader.end();
-  } finally {
-    await file.close();
-  }
-}
-
-/** The bytes that follow; none at the end. */
-async function readPiece(file: FileHandle, buffer: Buffer): Promise<Uint8Array> {
-  const { bytesRead } = await file.read(buffer, 0, buffer.length, null);
-  return buffer.subarray(0, bytesRead);
 }

@@ -1,0 +1,100 @@
+import { BitSet } from '../memory/bit-set.ts';
+import type { HeapMemory } from '../memory/heap-memory.ts';
+import type { HeapGraph } from '../model/heap-graph.ts';
+import { type DepthFirstOrder, numberInDepth } from './depth-first-order.ts';
+import { findDominators, listHolders } from './dominators.ts';
+import { EssentialEdges } from './essential-edges.ts';
+import type { MarkedStrings } from './marked-strings.ts';
+import { inRanges, type Steps } from './steps.ts';
+
+/** Dominators and what they retain, in parts: `number`, `listHolders`, `find`, `sumUp`. What each needs can be made meanwhile. */
+export class DominatorSearch {
+  readonly #graph: HeapGraph;
+  readonly #essential: EssentialEdges;
+  readonly #order: DepthFirstOrder;
+  readonly #memory: HeapMemory;
+  #reached = 0;
+
+  /** @param order room for every node; given back in the end, as is `pageOwned` */
+  constructor(
+    graph: HeapGraph,
+    marked: MarkedStrings,
+    pageOwned: BitSet,
+    order: DepthFirstOrder,
+    memory: HeapMemory,
+  ) {
+    this.#graph = graph;
+    this.#essential = new EssentialEdges(graph, marked, pageOwned);
+    this.#order = order;
+    this.#memory = memory;
+  }
+
+  /** @param stack room for every edge */
+  *number(stack: Uint32Array): Steps<void> {
+    const memory = this.#memory;
+    const bits = () => new BitSet(memory.uint32(BitSet.wordsFor(this.#graph.nodes.length)));
+    const [seen, held] = [bits(), bits()];
+    const scratch = {
+      essential: this.#essential,
+      seen,
+      stack: stack.length > 0 ? stack : new Uint32Array(1),
+    };
+    this.#reached = yield* numberInDepth(this.#graph, this.#order, scratch, held);
+    for (const { words } of [held, seen]) memory.release(words);
+  }
+
+  /**
+   * @param first where the list of each node begins in `holders`
+   * @param holders gets for each edge the number of the node that holds
+   */
+  *listHolders(first: Uint32Array, holders: Uint32Array): Steps<void> {
+    yield* listHolders(this.#graph, this.#essential, this.#order.number, first, holders);
+  }
+
+  /** @param dominator gets that of every node; of what is not reached the root */
+  *find(first: Uint32Array, holders: Uint32Array, dominator: Uint32Array): Steps<void> {
+    const { node, parent, number } = this.#order;
+    // Nobody asks for a node's number any more. The column of dominators serves for semidominators before it is filled.
+    this.#memory.release(number);
+    yield* findDominators({ node, parent }, this.#reached, first, holders, dominator, this.#memory);
+    dominator.fill(0);
+    yield* inRanges(this.#reached, (from, to) => {
+      for (let at = Math.max(1, from); at < to; at++)
+        dominator[node[at] as number] = node[parent[at] as number] as number;
+    });
+    this.#memory.release(parent);
+  }
+
+  /** What each node retains: in the order of the search nobody comes before its dominator. What is not in it, the root holds. */
+  *sumUp(shallowSize: Uint32Array | Float64Array, dominator: Uint32Array): Steps<Float64Array> {
+    const { node } = this.#order;
+    const reached = this.#reached;
+    const retained = this.#memory.float64(shallowSize.length);
+    retained.set(shallowSize);
+    let all = 0;
+    yield* inRanges(shallowSize.length, (from, to) => {
+      for (let at = from; at < to; at++) all += shallowSize[at] as number;
+    });
+    yield* inRanges(reached - 1, (from, to) =>
+      addToDominators(retained, dominator, node, reached - to, reached - from),
+    );
+    retained[0] = all;
+    this.#memory.release(node);
+    return retained;
+  }
+}
+
+/** For the numbers from `from` to before `to`, the last first. */
+function addToDominators(
+  retained: Float64Array,
+  dominator: Uint32Array,
+  node: Uint32Array,
+  from: number,
+  to: number,
+): void {
+  for (let at = to - 1; at >= from; at--) {
+    const current = node[at] as number;
+    const above = dominator[current] as number;
+    retained[above] = (retained[above] as number) + (retained[current] as number);
+  }
+}

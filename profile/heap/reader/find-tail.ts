@@ -1,0 +1,86 @@
+import type { Bytes } from '../../model/profile.ts';
+import { bytesOfRow, readPlainRow } from './plain-row.ts';
+import type { SnapshotHead } from './snapshot-head.ts';
+import type { TailPlace } from './snapshot-tail.ts';
+
+const COMMA = 0x2c;
+/** So many rows that numbers of something else would not all look like edges. */
+const WINDOW_BYTES = 1 << 13;
+const FEWEST_ROWS = 50;
+/** Where edges are likely, in shares of the file. */
+const LIKELY = [0.6, 0.4, 0.75, 0.25, 0.5, 0.85, 0.15];
+/** How exactly the ends of `edges` are looked for. */
+const ENOUGH_BYTES = 1 << 18;
+/** What a byte of each section takes to read, by that of an edge. */
+const NODE_COST = 1;
+const REST_COST = 1.5;
+
+/** A file of which any part can be looked at. */
+export interface ReadableFile {
+  readonly fileBytes: Bytes;
+  /** Fewer bytes only where the file ends. */
+  read(fromByte: Bytes, length: Bytes): Uint8Array;
+}
+
+/**
+ * Chooses a row of `edges` from which the rest of a file takes about as long to read as what stands before. The bytes around are all
+ * that is looked at, so the row may turn out to be none: see `HeapSnapshotReader.join`.
+ *
+ * @returns undefined where there is none, as in a file that is written in another order
+ */
+export function findTail(head: SnapshotHead, file: ReadableFile): TailPlace | undefined {
+  const { fileBytes } = file;
+  const rowAt = (byte: Bytes) => findRow(head, file, byte);
+  const within = LIKELY.map((share) => Math.floor(share * fileBytes)).find((byte) => rowAt(byte) >= 0);
+  if (within === undefined) return undefined;
+  const edgesFrom = lastByte(0, within, (byte) => rowAt(byte) < 0);
+  const edgesTo = lastByte(within, fileBytes, (byte) => rowAt(byte) >= 0);
+  const rest = (fileBytes - edgesTo) * REST_COST - edgesFrom * NODE_COST;
+  const middle = Math.floor((edgesFrom + edgesTo + rest) / 2);
+  const beginByte = rowAt(Math.min(Math.max(middle, edgesFrom + ENOUGH_BYTES), edgesTo - ENOUGH_BYTES));
+  if (beginByte < 0) return undefined;
+  const rows = Math.ceil((head.edgeCount ?? 0) * ((edgesTo - beginByte) / (edgesTo - edgesFrom)) * MARGIN);
+  return { head: { ...head, edgeCount: rows }, beginByte, fileBytes };
+}
+
+/** Later rows are longer, as the nodes that they lead to have larger numbers. */
+const MARGIN = 1.02;
+
+/** The last byte, about, of which something is true that is true of all before it; it is so of `from`. */
+function lastByte(from: Bytes, to: Bytes, isTrue: (byte: Bytes) => boolean): Bytes {
+  let [low, high] = [from, to];
+  while (high - low > ENOUGH_BYTES) {
+    const middle = Math.floor((low + high) / 2);
+    if (isTrue(middle)) low = middle;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Where behind a byte a row begins; -1 where there are no edges as V8 writes them. */
+function findRow(head: SnapshotHead, file: ReadableFile, byte: Bytes): Bytes {
+  const window = file.read(byte, WINDOW_BYTES);
+  let at = window.indexOf(COMMA) + 1;
+  for (let left = head.edges.fields; left > 0 && at > 0; left--) {
+    if (areEdges(head, window, at)) return byte + at;
+    at = window.indexOf(COMMA, at) + 1;
+  }
+  return -1;
+}
+
+/** Whether rows of edges stand from there to the end of what is looked at. */
+function areEdges({ nodes, edges }: SnapshotHead, window: Uint8Array, from: number): boolean {
+  const values = new Uint32Array(edges.fields);
+  const end = window.length - bytesOfRow(edges.fields);
+  let rows = 0;
+  for (let at = from; at < end; rows++) {
+    const next = readPlainRow(window, at, values);
+    const isEdge =
+      next > at &&
+      (values[edges.type] as number) < edges.types.length &&
+      (values[edges.to] as number) % nodes.fields === 0;
+    if (!isEdge) return false;
+    at = next;
+  }
+  return rows >= FEWEST_ROWS;
+}

@@ -1,0 +1,177 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { ProfileError, ProfileMemoryError } from '../../errors.ts';
+import { HeapMemory } from '../memory/heap-memory.ts';
+import type { HeapGraph } from '../model/heap-graph.ts';
+import { anyHeap } from '../text/heap-arbitraries.ts';
+import type { DrawnNode } from '../text/heap-drawing.ts';
+import { type SnapshotWriting, snapshotOf } from '../text/snapshot-file.ts';
+import { findTail } from './find-tail.ts';
+import { HeapSnapshotReader } from './heap-snapshot-reader.ts';
+import type { SnapshotTail } from './snapshot-tail.ts';
+import { SnapshotTailReader } from './snapshot-tail-reader.ts';
+
+const writing: fc.Arbitrary<SnapshotWriting> = fc.record({
+  nodeFields: fc.constantFrom(
+    ['type', 'name', 'id', 'self_size', 'edge_count', 'detachedness'],
+    ['type', 'name', 'id', 'self_size', 'edge_count', 'trace_node_id', 'detachedness'],
+  ),
+  isReversed: fc.constantFrom(false, false, false, true),
+  sections: fc.constant([['after', 'locations', [1, 2, 3]]] as ['after', string, unknown][]),
+});
+
+function textOf(nodes: readonly DrawnNode[], how: SnapshotWriting, space = ''): string {
+  return JSON.stringify(snapshotOf(nodes, how)).replace(/(?<=\d),(?=\d)/g, `${space},`);
+}
+
+const anyText = fc
+  .tuple(anyHeap(12), writing, fc.constantFrom('', '\n', ' \r\n'))
+  .map(([nodes, how, space]) => textOf(nodes, how, space));
+
+/** Columns as they are, or the words of an error. */
+function outcomeOf(read: () => HeapGraph): unknown {
+  try {
+    const { nodes, edges, strings } = read();
+    return { nodes, edges, bytes: strings.bytes, start: strings.start };
+  } catch (error) {
+    if (error instanceof ProfileError) return error.message;
+    throw error;
+  }
+}
+
+function readTail(bytes: Uint8Array, from: number, reader: HeapSnapshotReader): SnapshotTail | undefined {
+  const { head } = reader;
+  if (head === undefined) return undefined;
+  const place = { head, beginByte: from, fileBytes: bytes.length };
+  try {
+    const tail = new SnapshotTailReader(place, new HeapMemory());
+    tail.push(bytes.subarray(from));
+    return tail.end();
+  } catch (error) {
+    if (error instanceof ProfileError) return undefined;
+    throw error;
+  }
+}
+
+/** Reads the beginning, then the end apart from it, and goes on alone where they do not fit each other. */
+function readInParts(bytes: Uint8Array, from: number): { isJoined: boolean; graph: HeapGraph } {
+  const reader = new HeapSnapshotReader({ fileBytes: bytes.length });
+  reader.push(bytes.subarray(0, from));
+  const tail = readTail(bytes, from, reader);
+  const isJoined = tail !== undefined && reader.join(tail);
+  if (!isJoined) reader.push(bytes.subarray(from));
+  return { isJoined, graph: reader.end() };
+}
+
+/** As one reads it, whose errors may name the piece in which something stands. */
+function readInOne(bytes: Uint8Array, cut: number): HeapGraph {
+  const reader = new HeapSnapshotReader({ fileBytes: bytes.length });
+  reader.push(bytes.subarray(0, cut));
+  reader.push(bytes.subarray(cut));
+  return reader.end();
+}
+
+const encode = (text: string) => new TextEncoder().encode(text);
+
+describe('a snapshot that is read in two parts', () => {
+  test('has the columns that it has in one, wherever the second part begins', () => {
+    fc.assert(
+      fc.property(anyText, fc.nat(), (text, at) => {
+        const bytes = encode(text);
+        const from = at % bytes.length;
+        expect(outcomeOf(() => readInParts(bytes, from).graph)).toEqual(
+          outcomeOf(() => readInOne(bytes, from)),
+        );
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('is joined at every row of edges but the first, and nowhere else', () => {
+    fc.assert(
+      fc.property(anyHeap(5), (nodes) => {
+        const text = textOf(nodes, {});
+        const bytes = encode(text);
+        const joined = [...bytes.keys()].filter((at) => readInParts(bytes, at).isJoined);
+        const from = text.indexOf('"edges":[') + '"edges":['.length;
+        const rows = text.slice(from, text.indexOf(']', from)).split(',');
+        const begins = rows.flatMap((_, at) =>
+          at === 0 || at % 3 > 0 ? [] : [from + rows.slice(0, at).join(',').length + 1],
+        );
+        expect(joined).toEqual(begins);
+      }),
+      { numRuns: 5 },
+    );
+  });
+
+  test('is refused in the words of one that is read in one, whatever is done to it', () => {
+    const change = fc.tuple(fc.nat(), fc.constantFrom(...'{}[],:"\\ 019-.eé'));
+    fc.assert(
+      fc.property(
+        anyText,
+        fc.nat(),
+        fc.array(change, { minLength: 1, maxLength: 3 }),
+        (text, at, changes) => {
+          const chars = [...text];
+          for (const [place, char] of changes) chars[place % chars.length] = char;
+          const bytes = encode(chars.join(''));
+          const from = at % bytes.length;
+          expect(outcomeOf(() => readInParts(bytes, from).graph)).toEqual(
+            outcomeOf(() => readInOne(bytes, from)),
+          );
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+
+  test('ends its second part before that takes more memory than it may', () => {
+    const bytes = encode(textOf(manyNodes(), {}));
+    const reader = new HeapSnapshotReader();
+    reader.push(bytes);
+    const place = findTail(reader.head as never, fileOf(bytes));
+    expect(() => new SnapshotTailReader(place as never, new HeapMemory(1000))).toThrow(ProfileMemoryError);
+  });
+});
+
+describe('the place for a second part', () => {
+  test.each(['', '\n'])('is a row of edges about in the middle, with "%s" between rows', (space) => {
+    const bytes = encode(textOf(manyNodes(), {}, space));
+    const reader = new HeapSnapshotReader();
+    reader.push(bytes);
+    const place = findTail(reader.head as never, fileOf(bytes));
+    expect(place?.beginByte).toBeGreaterThan(bytes.length * 0.3);
+    expect(place?.beginByte).toBeLessThan(bytes.length * 0.8);
+    expect(readInParts(bytes, place?.beginByte ?? 0).isJoined).toBe(true);
+  });
+
+  test('is none where edges are few, or before nodes', () => {
+    const few = encode(textOf(manyNodes().slice(0, 1000), {}));
+    for (const bytes of [few, encode('{}')]) {
+      const reader = new HeapSnapshotReader();
+      reader.push(few);
+      expect(findTail(reader.head as never, fileOf(bytes))).toBeUndefined();
+    }
+  });
+});
+
+const fileOf = (bytes: Uint8Array) => ({
+  fileBytes: bytes.length,
+  read: (from: number, length: number) => bytes.subarray(from, from + length),
+});
+
+function manyNodes(): DrawnNode[] {
+  const count = 40_000;
+  return Array.from({ length: count }, (_, at) => ({
+    name: `n${at % 100}`,
+    type: 'object' as const,
+    id: 2 * at + 1,
+    selfSize: 16,
+    detachedness: 0,
+    edges: [1, 2, 3].map((step) => ({
+      type: 'property' as const,
+      name: `p${step}`,
+      to: (at * step + 7) % count,
+    })),
+  }));
+}

@@ -1,0 +1,40 @@
+import type { Bytes } from '../../model/profile.ts';
+import type { HeapEdges } from '../model/heap-graph.ts';
+import type { IndexPlace } from './row-cursor.ts';
+import type { SnapshotHead } from './snapshot-head.ts';
+
+/** Where the end of a file is read from, beside its beginning: a row of `edges`, as far as one can tell that from the bytes alone. */
+export interface TailPlace {
+  readonly head: SnapshotHead;
+  readonly beginByte: Bytes;
+  readonly fileBytes: Bytes;
+}
+
+/** Rows of the end of `edges`, counted from the first of them, in columns that may be longer. */
+export interface TailEdges {
+  readonly rows: HeapEdges;
+  readonly largestName: IndexPlace;
+  readonly largestTarget: IndexPlace;
+}
+
+/** As in `HeapStrings`. */
+export interface TailStrings {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly start: Uint32Array<ArrayBuffer>;
+}
+
+/** All that stands in a file from a row of `edges` on. Its columns are nobody else's. */
+export interface SnapshotTail {
+  readonly beginByte: Bytes;
+  readonly endByte: Bytes;
+  readonly edges: TailEdges;
+  /** Undefined where the file has none from there on. */
+  readonly strings: TailStrings | undefined;
+}
+
+/** What reading a tail may take: half as much again as it is long, as columns grow by doubling. One that takes more is not worth it. */
+export function tailBytes({ beginByte, fileBytes }: TailPlace): Bytes {
+  return Math.ceil((fileBytes - beginByte) * 1.5) + SLACK_BYTES;
+}
+
+const SLACK_BYTES = 1 << 24;

@@ -1,0 +1,67 @@
+import type { Sizes } from '#profile/heap/analysis/shallow-sizes.ts';
+import type { SizeColumns } from '#profile/heap/analysis/sizes-and-distances.ts';
+import type { HeapGraph } from '#profile/heap/model/heap-graph.ts';
+import type { SnapshotTail, TailPlace } from '#profile/heap/reader/snapshot-tail.ts';
+
+/** A graph as it arrives in another thread: what it can do stays behind. */
+export type SharedGraph = Omit<HeapGraph, 'strings'> & {
+  readonly strings: Pick<HeapGraph['strings'], 'bytes' | 'start'>;
+};
+
+/**
+ * What the second thread does, each with what it is told and what it hands back. Columns of a heap are shared; those that were read are
+ * moved. No other is copied.
+ */
+export interface ThreadTasks {
+  readTail: {
+    readonly told: {
+      readonly path: string;
+      readonly place: TailPlace;
+      readonly limitBytes: number;
+      /** Shared: how many pieces were read so far. */
+      readonly pieces: Uint32Array;
+    };
+    readonly result: SnapshotTail;
+  };
+  countRetainers: {
+    readonly told: { readonly graph: SharedGraph; readonly firstRetainer: Uint32Array };
+    readonly result: true;
+  };
+  findSizes: {
+    readonly told: {
+      readonly graph: SharedGraph;
+      readonly columns: SizeColumns;
+      readonly limitBytes: number;
+    };
+    /** The column that was given, or a wider one. */
+    readonly result: { readonly shallowSize: Sizes };
+  };
+  nameClasses: {
+    readonly told: {
+      readonly graph: SharedGraph;
+      readonly detachedness: Uint8Array | undefined;
+      readonly classOf: Uint32Array;
+      readonly limitBytes: number;
+    };
+    readonly result: { readonly names: readonly string[] };
+  };
+  listRetainers: {
+    readonly told: {
+      readonly graph: SharedGraph;
+      readonly firstRetainer: Uint32Array;
+      readonly retainingEdge: Uint32Array;
+    };
+    readonly result: true;
+  };
+}
+
+export type TaskName = keyof ThreadTasks;
+
+export type ToThread = {
+  [Name in TaskName]: { readonly task: Name; readonly told: ThreadTasks[Name]['told'] };
+}[TaskName];
+
+export type FromThread =
+  | { readonly result: ThreadTasks[TaskName]['result'] }
+  /** It could not be done; the words are for the log. */
+  | { readonly failure: string };
