@@ -118,6 +118,8 @@ export async function topBySelf(page: Page, count: number): Promise<{ name: stri
 
 /** What axe finds on the page as it is now, as far as it is serious. `where` begins each finding. */
 export async function expectNoSeriousFinding(page: Page, where: string): Promise<void> {
+  // Half-way from light to dark nothing has the contrast that it has in either.
+  await page.waitForFunction(() => !document.getAnimations().some((each) => each instanceof CSSTransition));
   const { violations } = await new AxeBuilder({ page }).analyze();
   const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
   expect(

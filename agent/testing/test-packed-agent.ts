@@ -333,6 +333,27 @@ export function testPackedAgent(name: NodeVersionName): void {
       expect(service.output).toBe('');
     });
 
+    it('leaves what it interrupts as it was, though that be in the middle of what Node reads', async () => {
+      // What is compiled well can be interrupted in fewer places.
+      const { service, client } = await startService(node, ['--no-opt', 'service.cjs', 'reads']);
+      const findReader = async () =>
+        (await client.describe()).threads.find(({ name }) => name === 'reader')?.id ?? '';
+      await expect.poll(findReader, { timeout: 5_000 }).not.toBe('');
+      const reader = await findReader();
+      const ended: (string | undefined)[] = [];
+      const record = async (kind: CaptureKind, threadId: string) => {
+        const captureId = `${kind}-${threadId}-${ended.length}`;
+        const { failed } = await client.collect({ captureId, kind, threadId, durationMs: 150 });
+        ended.push(failed?.message);
+      };
+      for (const kind of [CaptureKind.WAIT, CaptureKind.LOCK])
+        await Promise.all(['', reader].map((threadId) => record(kind, threadId)));
+      for (let times = 0; times < 10; times += 1) await record(CaptureKind.ACTIVITY, '');
+      expect(ended.filter((failure) => failure !== undefined)).toEqual([]);
+      expect(service.output).toBe('');
+      expect(service.isAlive).toBe(true);
+    });
+
     it('traces when each thread executed, waited and collected garbage, and what it asked others', async () => {
       const { service, client } = await startService(node, ['service.mjs', 'traced']);
       service.go();
@@ -367,7 +388,11 @@ export function testPackedAgent(name: NodeVersionName): void {
       await stuck.client.watchUntil(
         ({ vitals }) => vitals?.responsiveness?.state === Responsiveness_State.STUCK_IN_JS,
       );
-      const still = await stuck.client.collect({ captureId: 'stuck', kind: CaptureKind.TRACE });
+      const still = await stuck.client.collect({
+        captureId: 'stuck',
+        kind: CaptureKind.TRACE,
+        durationMs: 3_000,
+      });
       expect(wasUnresponsive(still.progress)).toBe(true);
       const lane = tracedThreads(still.bytes).threads.get('main thread');
       expect(lane?.waiting).toBe(0);

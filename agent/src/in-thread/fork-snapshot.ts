@@ -1,4 +1,3 @@
-import { createRequire } from 'node:module';
 import { writeHeapSnapshot } from 'node:v8';
 
 /** A child of the process that writes the snapshot of the heap of the thread that forked it. */
@@ -20,6 +19,19 @@ interface ForkingAddon {
  * @throws when it is not wanted any more, or the system has no room for a child
  */
 export function forkSnapshot(addonPath: string, ticket: number): ForkedSnapshot {
-  const addon = createRequire(addonPath)(addonPath) as ForkingAddon;
-  return addon.forkSnapshot(ticket, (path) => void writeHeapSnapshot(path));
+  return load(addonPath).forkSnapshot(ticket, (path) => void writeHeapSnapshot(path));
 }
+
+/** Without `require`, which would look for the file through buffers that the service may be reading just now. */
+function load(addonPath: string): ForkingAddon {
+  let addon = addons.get(addonPath);
+  if (addon === undefined) {
+    const module = { exports: {} };
+    process.dlopen(module, addonPath);
+    addon = module.exports as ForkingAddon;
+    addons.set(addonPath, addon);
+  }
+  return addon;
+}
+
+const addons = new Map<string, ForkingAddon>();

@@ -190,6 +190,12 @@ function waitForEver() {
   onGo(() => setTimeout(spinForever, 10));
 }
 
+/** Reads URLs and files all the time, in the main thread and in a worker thread, and ends when one is read wrong. */
+function readForEver() {
+  require('./reads.cjs').readForEver();
+  new Worker(require.resolve('./reads.cjs'), { argv: ['read'], name: 'reader' });
+}
+
 const scenarios = {
   idle() {},
   work,
@@ -199,6 +205,7 @@ const scenarios = {
   actions: offerActions,
   contend,
   waits: waitForEver,
+  reads: readForEver,
   bets: holdBets,
   spin: () => onGo(() => setTimeout(spinForever, 10)),
   regex: () => onGo(() => setTimeout(backtrackForever, 10)),

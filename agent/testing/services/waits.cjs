@@ -54,6 +54,8 @@ exports.waitForEver = async function waitForEver() {
   const later = (answer) => void setTimeout(answer, answerMs);
   const database = net.createServer((socket) => socket.on('data', () => later(() => socket.write('none'))));
   const web = http.createServer((_, response) => later(() => response.end('hello')));
+  // On a machine that is too busy a connection would be closed as idle just when it is used again.
+  web.keepAliveTimeout = 0;
   const [databasePort, webPort] = await Promise.all([listen(database), listen(web)]);
   const connection = net.connect(databasePort, '127.0.0.1');
   const agent = new http.Agent({ keepAlive: true });

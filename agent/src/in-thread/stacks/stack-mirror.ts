@@ -1,9 +1,9 @@
-import type { CallFrame } from './call-frame.ts';
+import { type LocatedFrame, locate } from './frame-url.ts';
 import { emptyStack, type StackId, type StackPart } from './stack-table.ts';
 
 /** A `StackTable` of another thread, put together again from its parts. */
 export class StackMirror {
-  readonly frames: CallFrame[] = [];
+  readonly frames: LocatedFrame[] = [];
   readonly #callers: StackId[] = [emptyStack];
   readonly #frameOf: number[] = [-1];
 
@@ -14,7 +14,7 @@ export class StackMirror {
 
   add(part: StackPart): void {
     if (part.firstStack !== this.#callers.length) throw new RangeError('A part of the stacks is missing.');
-    this.frames.push(...part.frames);
+    this.frames.push(...part.frames.map(locate));
     this.#callers.push(...part.callerOf);
     this.#frameOf.push(...part.frameOf);
   }

@@ -99,8 +99,8 @@ export class StackTable {
   #add(key: number, caller: StackId, frame: number): StackId {
     const stack = this.#callers.push(caller) - 1;
     this.#frameOf.push(frame);
-    const { url } = this.#frames[frame] as CallFrame;
-    this.#isServices.push(this.isOfService(caller) || (url !== '' && !url.startsWith('node:')));
+    const { file } = this.#frames[frame] as CallFrame;
+    this.#isServices.push(this.isOfService(caller) || (file !== '' && !file.startsWith('node:')));
     this.#stacks.set(key, stack);
     return stack;
   }
@@ -125,7 +125,7 @@ export class StackTable {
     this.#untold += 1;
     if (this.#beyond === undefined) {
       const name = '(stacks beyond the table)';
-      const frame = this.#frames.push({ name, url: '', line: 0, column: 0, functionLine: 0 }) - 1;
+      const frame = this.#frames.push({ name, file: '', line: 0, column: 0, functionLine: 0 }) - 1;
       this.#beyond = this.#add(-1, emptyStack, frame);
     }
     return this.#beyond;

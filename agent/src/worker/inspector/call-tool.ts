@@ -39,18 +39,43 @@ export async function callTool<Name extends keyof ThreadTools>(
 
 /**
  * The host reads the tools bit by bit when the service has started, and Node does not load a module at once that is on its
- * way already.
+ * way already. Nor are they loaded in the middle of Node's own code.
  */
 function isLoading(words: string): boolean {
-  return words.includes('not yet fully loaded') && words.includes('thread-tools');
+  return (words.includes('not yet fully loaded') && words.includes('thread-tools')) || words.includes(inNode);
 }
+
+const inNode = 'opscenter: the thread is in code of Node';
 
 const loadingStepMs = 20;
 const loadingLimitMs = 2_000;
 
-/** Evaluated in the thread as text. Where the tools are not there yet, they are loaded. */
-const findTools = `(key, path) =>
-  (globalThis[Symbol.for(key)] ??= process.getBuiltinModule('node:module').createRequire(path)(path).threadTools)`;
+/**
+ * Evaluated in the thread as text. Where the tools are not there yet, they are loaded, but never where Node itself was
+ * interrupted: to load takes URLs and files, which Node reads through buffers that all of a thread share, so that
+ * whoever was reading one would go on with ours.
+ */
+const findTools = `(key, path) => {
+  const place = Symbol.for(key);
+  if (globalThis[place] === undefined) {
+    const { prepareStackTrace, stackTraceLimit } = Error;
+    const interrupted = {};
+    try {
+      Error.stackTraceLimit = 6;
+      Error.prepareStackTrace = (_, sites) => sites.map((site) => site.getFileName() ?? '');
+      Error.captureStackTrace(interrupted);
+      const files = Array.isArray(interrupted.stack) ? interrupted.stack : [];
+      // What is evaluated here has no file.
+      if (files.find((file) => file !== '')?.startsWith('node:')) throw new Error('${inNode}');
+    } finally {
+      Error.stackTraceLimit = stackTraceLimit;
+      if (prepareStackTrace === undefined) delete Error.prepareStackTrace;
+      else Error.prepareStackTrace = prepareStackTrace;
+    }
+    globalThis[place] = process.getBuiltinModule('node:module').createRequire(path)(path).threadTools;
+  }
+  return globalThis[place];
+}`;
 
 /** From the package it is JavaScript; from the sources TypeScript. */
 function toolsPath(): string {

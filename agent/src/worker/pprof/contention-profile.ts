@@ -1,8 +1,8 @@
-import type { CallFrame } from '../../in-thread/stacks/call-frame.ts';
+import type { LocatedFrame } from '../../in-thread/stacks/frame-url.ts';
 
 /** What was waited for, ready to be written. */
 export interface ContentionProfile {
-  frames: readonly CallFrame[];
+  frames: readonly LocatedFrame[];
   records: Iterable<ContentionRecord>;
   /** Wall clock, in milliseconds since 1970. */
   startedAtMs: number;

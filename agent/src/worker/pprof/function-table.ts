@@ -1,4 +1,4 @@
-import type { CallFrame } from '../../in-thread/stacks/call-frame.ts';
+import type { LocatedFrame } from '../../in-thread/stacks/frame-url.ts';
 
 /** A function as pprof knows it. */
 export interface PprofFunction {
@@ -11,7 +11,10 @@ export interface PprofFunction {
 }
 
 /** The functions that the frames belong to, and which one each frame belongs to. */
-export function toFunctions(frames: readonly CallFrame[]): { functions: PprofFunction[]; ofFrame: number[] } {
+export function toFunctions(frames: readonly LocatedFrame[]): {
+  functions: PprofFunction[];
+  ofFrame: number[];
+} {
   const numbers = new Map<string, number>();
   const functions: PprofFunction[] = [];
   const ofFrame = frames.map(({ name, url, functionLine }) => {

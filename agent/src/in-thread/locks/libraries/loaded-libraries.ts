@@ -9,6 +9,9 @@ export interface LoadedLibrary {
   exports: unknown[];
 }
 
+/** All copies of `require` share it. Taken once: to make a `require` parses a URL, which is no thing to do in the middle of the service. */
+const { cache } = createRequire(import.meta.url);
+
 /** A process has one or two; more are not looked at. */
 const mostCopies = 8;
 
@@ -17,8 +20,6 @@ const mostCopies = 8;
  * has no ES module of its own. Loads nothing.
  */
 export function findLoaded(name: string): LoadedLibrary[] {
-  // All copies of `require` share one cache.
-  const { cache } = createRequire(import.meta.url);
   const place = new RegExp(`^(.*[\\\\/]node_modules[\\\\/]${name})[\\\\/]`);
   const copies = new Map<string, unknown[]>();
   for (const file in cache) {

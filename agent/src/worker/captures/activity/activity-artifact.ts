@@ -1,5 +1,5 @@
 import type { ActivityFacts } from '../../../in-thread/activity/activity-tools.ts';
-import type { CallFrame } from '../../../in-thread/stacks/call-frame.ts';
+import type { LocatedFrame } from '../../../in-thread/stacks/frame-url.ts';
 import type { StackMirror } from '../../../in-thread/stacks/stack-mirror.ts';
 import { toJsonPieces } from '../cpu-profile.ts';
 import type { ThreadActivity } from './thread-stacks.ts';
@@ -19,7 +19,7 @@ export function toActivityPieces(parts: ActivityParts): Iterable<string> {
   const followed = facts.groups.map(({ stack, subject, count, oldestMs, weight }) => ({
     type: facts.subjects[subject]?.type ?? 'other',
     resource: facts.subjects[subject]?.resource ?? '',
-    stack: stacks.framesOf(stack).map((frame) => toPlace(stacks.frames[frame] as CallFrame)),
+    stack: stacks.framesOf(stack).map((frame) => toPlace(stacks.frames[frame] as LocatedFrame)),
     count,
     oldestAgeMs: round(oldestMs),
     weight,
@@ -45,7 +45,7 @@ export function toActivityPieces(parts: ActivityParts): Iterable<string> {
   });
 }
 
-function toPlace({ name, url, line, column }: CallFrame) {
+function toPlace({ name, url, line, column }: LocatedFrame) {
   return { name, url, line, column };
 }
 

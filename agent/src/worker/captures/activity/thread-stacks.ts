@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { CallFrame } from '../../../in-thread/stacks/call-frame.ts';
+import { type LocatedFrame, locate } from '../../../in-thread/stacks/frame-url.ts';
 import { callTool } from '../../inspector/call-tool.ts';
 import type { ThreadDirectory, ThreadFacts } from '../../inspector/thread-directory.ts';
 import type { ThreadSession } from '../../inspector/thread-session.ts';
@@ -13,7 +13,7 @@ export interface ThreadActivity {
   name: string;
   state: 'executing' | 'idle' | 'stuck' | 'unknown';
   samples: number;
-  stacks: { samples: number; frames: CallFrame[] }[];
+  stacks: { samples: number; frames: LocatedFrame[] }[];
 }
 
 const samples = 20;
@@ -67,20 +67,20 @@ async function readThread(
 }
 
 /** Empty stacks are those of a thread that was waiting for events. */
-async function sample(session: ThreadSession): Promise<CallFrame[][]> {
-  const seen: CallFrame[][] = [];
+async function sample(session: ThreadSession): Promise<LocatedFrame[][]> {
+  const seen: LocatedFrame[][] = [];
   while (seen.length < samples) {
     const limitMs = seen.length === 0 ? reachLimitMs : unresponsiveAfterMs;
     const frames = await within(limitMs, callTool(session, 'readStack'));
     if (!frames) break;
-    seen.push(frames);
+    seen.push(frames.map(locate));
     await sleep(sampleEveryMs);
   }
   return seen;
 }
 
-function group(stacks: CallFrame[][]): ThreadActivity['stacks'] {
-  const groups = new Map<string, { samples: number; frames: CallFrame[] }>();
+function group(stacks: LocatedFrame[][]): ThreadActivity['stacks'] {
+  const groups = new Map<string, { samples: number; frames: LocatedFrame[] }>();
   for (const frames of stacks) {
     const key = JSON.stringify(frames);
     const known = groups.get(key);

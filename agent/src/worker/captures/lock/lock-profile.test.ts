@@ -7,9 +7,9 @@ import { gzipContentions } from '../../pprof/encode-contentions.ts';
 import { toLockProfile } from './lock-profile.ts';
 import { nothingToFollow, resultRemarks, subjectRemarks } from './lock-remarks.ts';
 
-const frame = (name: string, url: string, line: number) => ({
+const frame = (name: string, file: string, line: number) => ({
   name,
-  url,
+  file,
   line,
   column: 1,
   functionLine: line,

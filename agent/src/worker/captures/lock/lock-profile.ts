@@ -5,7 +5,7 @@ import {
   untoldStack,
   type WaitRow,
 } from '../../../in-thread/locks/lock-recorder.ts';
-import type { CallFrame } from '../../../in-thread/stacks/call-frame.ts';
+import type { LocatedFrame } from '../../../in-thread/stacks/frame-url.ts';
 import { StackMirror } from '../../../in-thread/stacks/stack-mirror.ts';
 import type { ContentionProfile, ContentionRecord } from '../../pprof/contention-profile.ts';
 
@@ -91,7 +91,7 @@ const toMs = (nanos: number) => Math.round(nanos / 1e6);
 
 /** What the numbers in a table stand for: frames, and what people call the locks. */
 export class LockPlaces {
-  readonly frames: CallFrame[];
+  readonly frames: LocatedFrame[];
   readonly #mirror = new StackMirror();
   readonly #locks: readonly RecordedLock[];
   readonly #made = new Map<string, number>();
