@@ -2,7 +2,7 @@ import { BitSet } from '../memory/bit-set.ts';
 import type { HeapMemory } from '../memory/heap-memory.ts';
 import type { HeapStrings } from '../model/heap-graph.ts';
 import { inRanges, type Steps } from './steps.ts';
-import { WeakMapEdges } from './weak-map-edges.ts';
+import { WeakMapEdges, type WeakMapParts } from './weak-map-edges.ts';
 
 const DIGIT_0 = 0x30;
 const DIGIT_9 = 0x39;
@@ -18,6 +18,16 @@ export const MARKED = {
 } as const;
 const ALL_MARKED: readonly string[] = Object.values(MARKED);
 
+/** What was found in strings, for another thread. */
+export interface MarkedParts {
+  readonly texts: ReadonlyMap<string, readonly number[]>;
+  readonly isWeakMapEdge: Uint32Array;
+  readonly weakMapEdges: WeakMapParts;
+}
+
+/** What tells marked strings. */
+export type Marks = Pick<MarkedStrings, 'all'>;
+
 /** The strings of a snapshot that mean something to its analysis: found once, so that they are compared by number after that. */
 export class MarkedStrings {
   readonly #strings: HeapStrings;
@@ -25,10 +35,26 @@ export class MarkedStrings {
   readonly #isWeakMapEdge: BitSet;
   readonly #weakMapEdges: WeakMapEdges;
 
-  constructor(strings: HeapStrings, memory: HeapMemory) {
+  /** @param parts what another one has found; then nothing is looked for */
+  constructor(strings: HeapStrings, memory: HeapMemory, parts?: MarkedParts) {
     this.#strings = strings;
     this.#isWeakMapEdge = new BitSet(memory.uint32(BitSet.wordsFor(strings.length)));
-    this.#weakMapEdges = new WeakMapEdges(strings, memory);
+    this.#weakMapEdges =
+      parts === undefined
+        ? new WeakMapEdges(strings, memory)
+        : WeakMapEdges.from(strings, parts.weakMapEdges, memory);
+    if (parts === undefined) return;
+    this.#isWeakMapEdge.words.set(parts.isWeakMapEdge);
+    for (const [text, places] of parts.texts) this.#texts.set(text, [...places]);
+  }
+
+  /** What was found, copied. */
+  toParts(): MarkedParts {
+    return {
+      texts: this.#texts,
+      isWeakMapEdge: this.#isWeakMapEdge.words.slice(),
+      weakMapEdges: this.#weakMapEdges.toParts(),
+    };
   }
 
   /** Looks for all that are marked, and for the names of edges of WeakMaps. */

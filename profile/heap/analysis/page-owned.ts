@@ -1,12 +1,12 @@
 import type { BitSet } from '../memory/bit-set.ts';
 import type { HeapGraph, IndexIntoHeapNodes } from '../model/heap-graph.ts';
-import type { MarkedStrings } from './marked-strings.ts';
+import type { Marks } from './marked-strings.ts';
 import { STEP_ROWS, type Steps } from './steps.ts';
 import { EDGE_TYPE } from './type-numbers.ts';
 import { isDocumentTrees } from './user-roots.ts';
 
 /** Where users' objects begin as far as ownership goes: global objects and documents. */
-export function pageRoots(graph: HeapGraph, marked: MarkedStrings): IndexIntoHeapNodes[] {
+export function pageRoots(graph: HeapGraph, marked: Marks): IndexIntoHeapNodes[] {
   const { type, to } = graph.edges;
   const roots: IndexIntoHeapNodes[] = [];
   for (let edge = 0; edge < (graph.nodes.firstEdge[1] as number); edge++) {

@@ -10,6 +10,13 @@ const DIGIT_0 = 0x30;
 const DIGIT_9 = 0x39;
 const FIRST_CAPACITY = 1 << 6;
 
+/** As columns. */
+export interface WeakMapParts {
+  readonly name: Uint32Array;
+  readonly table: Uint32Array;
+  readonly pair: Uint32Array;
+}
+
 /**
  * The names of edges to values in WeakMaps, of which a heap may have millions. The two of a pair begin with a number each and
  * read the same after that; they are brought together by the hash of the rest (FNV-1a), in open addressing.
@@ -33,6 +40,23 @@ export class WeakMapEdges {
     this.#table = memory.uint32(FIRST_CAPACITY);
     this.#pair = memory.uint32(FIRST_CAPACITY);
     this.#slots = memory.uint32(FIRST_CAPACITY * 2);
+  }
+
+  /** The same as another one has found, by its `toParts`; no more are added to it. */
+  static from(strings: HeapStrings, parts: WeakMapParts, memory: HeapMemory): WeakMapEdges {
+    const edges = new WeakMapEdges(strings, memory);
+    while (edges.#name.length < parts.name.length) edges.#grow();
+    edges.#name.set(parts.name);
+    edges.#table.set(parts.table);
+    edges.#pair.set(parts.pair);
+    edges.#length = parts.name.length;
+    return edges;
+  }
+
+  /** What was found, copied. */
+  toParts(): WeakMapParts {
+    const copy = (column: Uint32Array) => column.slice(0, this.#length);
+    return { name: copy(this.#name), table: copy(this.#table), pair: copy(this.#pair) };
   }
 
   get length(): number {

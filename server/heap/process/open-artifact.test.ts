@@ -110,6 +110,7 @@ describe('a large artifact', () => {
       'countRetainers',
       'findSizes',
       'listRetainers',
+      'markStrings',
       'nameClasses',
       'readTail',
     ]);
@@ -125,7 +126,7 @@ describe('a large artifact', () => {
   test('is opened also when the second thread ends in the middle', async () => {
     const alone = digestOf(await opened(TEXT, 'one'));
     const { begin } = SecondThread.prototype;
-    for (const last of ['readTail', 'countRetainers', 'listRetainers']) {
+    for (const last of ['readTail', 'markStrings', 'countRetainers', 'listRetainers']) {
       vi.spyOn(SecondThread.prototype, 'begin').mockImplementation(function (this: SecondThread, task, told) {
         const result = begin.call(this, task, told);
         if (task === last) void this[Symbol.asyncDispose]();
@@ -139,7 +140,7 @@ describe('a large artifact', () => {
   test('is opened also when the second thread leaves out one thing', async () => {
     const alone = digestOf(await opened(TEXT, 'one'));
     const { begin } = SecondThread.prototype;
-    for (const left of ['readTail', 'findSizes', 'nameClasses', 'listRetainers']) {
+    for (const left of ['readTail', 'markStrings', 'findSizes', 'nameClasses', 'listRetainers']) {
       vi.spyOn(SecondThread.prototype, 'begin').mockImplementation(function (this: SecondThread, task, told) {
         return task === left ? Promise.resolve(undefined) : (begin.call(this, task, told) as never);
       });

@@ -7,6 +7,7 @@ import { countRetainers, listRetainers } from '#profile/heap/analysis/retainers.
 import { newSizes, type Sizes } from '#profile/heap/analysis/shallow-sizes.ts';
 import { findSizesAndDistances } from '#profile/heap/analysis/sizes-and-distances.ts';
 import type { Steps } from '#profile/heap/analysis/steps.ts';
+import { marksBelowRoot } from '#profile/heap/analysis/user-roots.ts';
 import { BitSet } from '#profile/heap/memory/bit-set.ts';
 import type { HeapMemory } from '#profile/heap/memory/heap-memory.ts';
 import type { HeapGraph, HeapPhase, HeapProgress } from '#profile/heap/model/heap-graph.ts';
@@ -47,33 +48,38 @@ export async function openInTwoThreads(
   const retainingEdge = memory.kept.uint32(graph.edges.length);
   // Both are of no use to anybody before sizes are found.
   const sizeColumns = { shallowSize, distance, detachedness, owner: classOf, stack: dominator };
+  const markedThere = thread.begin('markStrings', { graph, limitBytes });
   const counted = thread.begin('countRetainers', { graph, firstRetainer });
-  const sized = thread.begin('findSizes', { graph, columns: sizeColumns, limitBytes });
-  const named = thread.begin('nameClasses', { graph, detachedness, classOf, limitBytes });
-
-  const findSizesHere = async () => {
-    // The classes may be there already.
-    const owner = memory.uint32(length);
-    const sizes = await run('sizes', findSizesAndDistances(graph, { ...sizeColumns, owner }, memory));
-    memory.release(owner);
-    return sizes;
-  };
-
-  const marked = new MarkedStrings(graph.strings, memory);
-  await run('sizes', marked.find());
   const order = { number: memory.uint32(length), node: memory.uint32(length), parent: memory.uint32(length) };
   const pageOwned = new BitSet(memory.uint32(BitSet.wordsFor(length)));
-  await run('dominators', markPageOwned(graph, pageRoots(graph, marked), pageOwned, order.number));
+  await run(
+    'dominators',
+    markPageOwned(graph, pageRoots(graph, marksBelowRoot(graph)), pageOwned, order.number),
+  );
+  const parts = await until(markedThere);
+  const marked = new MarkedStrings(graph.strings, memory, parts);
+  if (parts === undefined) await run('sizes', marked.find());
+  const toldSizes = { graph, marked: parts ?? marked.toParts(), columns: sizeColumns, limitBytes };
+  const sized = thread.begin('findSizes', toldSizes);
+  const named = thread.begin('nameClasses', { graph, detachedness, classOf, limitBytes });
   const search = new DominatorSearch(graph, marked, pageOwned, order, memory);
   await run('dominators', search.number(retainingEdge));
   if (!(await until(counted))) await run('retainers', countRetainers(graph, firstRetainer.fill(0)));
   await run('retainers', search.listHolders(firstRetainer, retainingEdge));
   memory.release(pageOwned.words);
-  marked.release(memory);
 
+  const findSizesHere = async () => {
+    // The classes may be there already.
+    const owner = memory.uint32(length);
+    const columns = { ...sizeColumns, owner };
+    const filled = await run('sizes', findSizesAndDistances(graph, marked, columns, memory));
+    memory.release(owner);
+    return filled;
+  };
   const found = (await until(sized))?.shallowSize;
   if (found && found.constructor !== shallowSize.constructor) replace(shallowSize, found, memory);
   const sizes = found ?? (await findSizesHere());
+  marked.release(memory);
   await run('dominators', search.find(firstRetainer, retainingEdge, dominator));
   const retainedSize = await run('sizes', search.sumUp(sizes, dominator));
   const listed = thread.begin('listRetainers', { graph, firstRetainer, retainingEdge });

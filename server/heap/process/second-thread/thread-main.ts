@@ -1,4 +1,5 @@
 import { parentPort } from 'node:worker_threads';
+import { MarkedStrings } from '#profile/heap/analysis/marked-strings.ts';
 import { countRetainers, listRetainers } from '#profile/heap/analysis/retainers.ts';
 import { findSizesAndDistances } from '#profile/heap/analysis/sizes-and-distances.ts';
 import { finish } from '#profile/heap/analysis/steps.ts';
@@ -27,9 +28,16 @@ const tasks: Tasks = {
     finish(countRetainers(toGraph(graph), firstRetainer));
     return { result: true };
   },
-  findSizes({ graph, columns, limitBytes }) {
+  markStrings({ graph, limitBytes }) {
+    const marked = new MarkedStrings(toGraph(graph).strings, new HeapMemory(limitBytes));
+    finish(marked.find());
+    return { result: marked.toParts() };
+  },
+  findSizes({ graph: shared, marked: parts, columns, limitBytes }) {
     const memory = new HeapMemory(limitBytes);
-    return { result: { shallowSize: finish(findSizesAndDistances(toGraph(graph), columns, memory)) } };
+    const graph = toGraph(shared);
+    const marked = new MarkedStrings(graph.strings, memory, parts);
+    return { result: { shallowSize: finish(findSizesAndDistances(graph, marked, columns, memory)) } };
   },
   nameClasses({ graph, detachedness, classOf, limitBytes }) {
     const named = { graph: toGraph(graph), detachedness };
