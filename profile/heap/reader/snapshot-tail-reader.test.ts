@@ -83,7 +83,7 @@ describe('a snapshot that is read in two parts', () => {
           outcomeOf(() => readInOne(bytes, from)),
         );
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 
@@ -92,8 +92,9 @@ describe('a snapshot that is read in two parts', () => {
       fc.property(anyHeap(5), (nodes) => {
         const text = textOf(nodes, {});
         const bytes = encode(text);
-        const joined = [...bytes.keys()].filter((at) => readInParts(bytes, at).isJoined);
         const from = text.indexOf('"edges":[') + '"edges":['.length;
+        const around = [...bytes.keys()].slice(text.indexOf('"nodes"'), text.indexOf('"strings"') + 30);
+        const joined = around.filter((at) => readInParts(bytes, at).isJoined);
         const rows = text.slice(from, text.indexOf(']', from)).split(',');
         const begins = rows.flatMap((_, at) =>
           at === 0 || at % 3 > 0 ? [] : [from + rows.slice(0, at).join(',').length + 1],

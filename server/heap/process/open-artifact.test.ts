@@ -106,15 +106,9 @@ describe('a large artifact', () => {
     const alone = digestOf(await opened(TEXT, 'one'));
     const done = watchThread();
     expect(digestOf(await opened(TEXT, 'two'))).toBe(alone);
-    expect([...done.keys()].sort()).toEqual([
-      'countRetainers',
-      'findSizes',
-      'listRetainers',
-      'markStrings',
-      'nameClasses',
-      'readTail',
-    ]);
-    expect([...done.values()]).not.toContain(undefined);
+    const tasks = ['readTail', 'markStrings', 'countRetainers', 'findSizes', 'nameClasses', 'listRetainers'];
+    expect([...done.keys()].sort()).toEqual(tasks.sort());
+    expect([...done.values()].every((result) => result !== undefined)).toBe(true);
   });
 
   test('is opened also when the second thread does nothing', async () => {
