@@ -116,10 +116,16 @@ export async function topBySelf(page: Page, count: number): Promise<{ name: stri
   return texts.map(({ self, name }) => ({ name, selfShare: Number(/([\d.]+)\s*%/.exec(self)?.[1]) }));
 }
 
+/** Half-way from light to dark nothing has the contrast that it has in either. What is out of sight may never be over. */
+async function transitionsOver(): Promise<void> {
+  const running = document.getAnimations().filter((each) => each instanceof CSSTransition);
+  const over = Promise.allSettled(running.map(({ finished }) => finished));
+  await Promise.race([over, new Promise((resolve) => setTimeout(resolve, 2_000))]);
+}
+
 /** What axe finds on the page as it is now, as far as it is serious. `where` begins each finding. */
 export async function expectNoSeriousFinding(page: Page, where: string): Promise<void> {
-  // Half-way from light to dark nothing has the contrast that it has in either.
-  await page.waitForFunction(() => !document.getAnimations().some((each) => each instanceof CSSTransition));
+  await page.evaluate(transitionsOver);
   const { violations } = await new AxeBuilder({ page }).analyze();
   const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
   expect(
