@@ -305,9 +305,9 @@ export function testPackedAgent(name: NodeVersionName): void {
         // The recording may end between the setting of a timer and its clearing.
         const cleared = waits.filter(({ stack }) => stack.includes('giveUpAfterAWhile'));
         expect(cleared.reduce((sum, { count }) => sum + count, 0)).toBeLessThanOrEqual(1);
-        expect(waits.filter(({ stack }) => stack.includes('retryLater'))).toContainEqual(
-          expect.objectContaining({ isPending: true }),
-        );
+        const retries = waits.filter(({ stack }) => stack.includes('retryLater'));
+        // What the agent does where it interrupts is no wait of the function that it has interrupted.
+        expect(new Set(retries.map(({ isPending }) => isPending))).toEqual(new Set([true]));
         expect(artifact?.remarks[0]).toMatch(/^Every one was followed: \d+ in all\.$/);
         expect(artifact?.cost?.threadShare).toBeGreaterThan(0);
       }

@@ -28,7 +28,8 @@ export function mainThreadProbe(pulse: MainThreadPulse): ThreadProbe {
 export function workerThreadProbe(session: ThreadSession): ThreadProbe {
   const turn = () =>
     session.post('Runtime.evaluate', {
-      expression: 'new Promise((resolve) => setImmediate(resolve))',
+      // In a microtask: the thread may be in the middle of Node's own list of immediates just now.
+      expression: 'Promise.resolve().then(() => new Promise((resolve) => setImmediate(resolve)))',
       awaitPromise: true,
       silent: true,
     });
