@@ -1,12 +1,13 @@
 'use client';
 
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { type QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useEffect, useState, useSyncExternalStore } from 'react';
 import { getJson, RequestFailed } from './api.ts';
 import { noteServerTime } from './clock.ts';
 import { EventFeed } from './event-feed.ts';
 import { type Freshness, freshnessAt } from './freshness.ts';
 import { keepOvertaken } from './overtaken.ts';
+import { createQueryClient } from './query-client.ts';
 import { VitalsStore } from './vitals-store.ts';
 
 interface Live {
@@ -17,21 +18,6 @@ interface Live {
 }
 
 const LiveContext = createContext<Live | undefined>(undefined);
-
-function createQueryClient(): QueryClient {
-  return new QueryClient({
-    defaultOptions: {
-      queries: {
-        // The event feed keeps the cache fresh; asking again is for gaps alone.
-        staleTime: Number.POSITIVE_INFINITY,
-        refetchOnWindowFocus: false,
-        retry: (failures, error) =>
-          failures < 3 && !(error instanceof RequestFailed && error.status >= 400 && error.status < 500),
-        retryDelay: (attempt) => Math.min(500 * 2 ** attempt, 4000),
-      },
-    },
-  });
-}
 
 function startLive(client: QueryClient, live: LiveStore): () => void {
   const changes = keepOvertaken(client);
