@@ -45,7 +45,9 @@ function isLoading(words: string): boolean {
   return (words.includes('not yet fully loaded') && words.includes('thread-tools')) || words.includes(inNode);
 }
 
-const inNode = 'opscenter: the thread is in code of Node';
+/** What is said when that lasts. Stands in text that is evaluated, between quotes. */
+const inNode =
+  'The thread was in code of Node at every look, where the tools of the agent cannot be loaded; try again.';
 
 const loadingStepMs = 20;
 const loadingLimitMs = 2_000;
