@@ -34,13 +34,19 @@ interface Tally {
   crashes: number;
   without: Latency;
   during: Latency;
-  failures: string[];
+  /** What became of each try that failed, in the agent's words. */
+  failedTries: string[];
 }
 
-async function takeSnapshot(service: HeapService, captureId: string): Promise<'first' | 'later' | string> {
+interface Outcome {
+  readonly succeeded: boolean;
+  readonly failedTries: readonly string[];
+}
+
+async function takeSnapshot(service: HeapService, captureId: string): Promise<Outcome> {
   const { artifact, failed } = await drainCapture(service.client, captureId, CaptureKind.HEAPSNAPSHOT);
-  if (failed || !artifact) return failed?.message ?? 'no artifact';
-  return artifact.remarks.some((remark) => remark.startsWith('Child 1 ')) ? 'later' : 'first';
+  if (failed || !artifact) return { succeeded: false, failedTries: [failed?.message ?? 'no artifact'] };
+  return { succeeded: true, failedTries: artifact.remarks.filter((remark) => /^Child \d+ /.test(remark)) };
 }
 
 async function endure({ path }: NodeVersion, objects: number, snapshots: number): Promise<Tally> {
@@ -59,14 +65,14 @@ async function endure({ path }: NodeVersion, objects: number, snapshots: number)
     crashes: 0,
     without,
     during: { requests: 0, failures: 0, p99Ms: 0, worstMs: 0 },
-    failures: [],
+    failedTries: [],
   };
   for (let number = 0; number < snapshots && service.isAlive; number++) {
     await sleep(LEAST_REST_MS + Math.random() * (MOST_REST_MS - LEAST_REST_MS));
-    const outcome = await takeSnapshot(service, `snapshot-${number}`);
-    if (outcome === 'first') tally.firstTry++;
-    if (outcome === 'first' || outcome === 'later') tally.succeeded++;
-    else tally.failures.push(outcome);
+    const { succeeded, failedTries } = await takeSnapshot(service, `snapshot-${number}`);
+    if (succeeded) tally.succeeded++;
+    if (succeeded && failedTries.length === 0) tally.firstTry++;
+    tally.failedTries.push(...failedTries.map((failure) => `snapshot ${number + 1}: ${failure}`));
   }
   tally.crashes = service.isAlive ? 0 : 1;
   tally.during = await load.ask<Latency>('read');
@@ -103,7 +109,7 @@ export const snapshotEndurance: Bench = {
           `${version.name}, ${name}: ${snapshots} snapshots, ${firstTry} at the first try, ${succeeded} in all, ` +
             `${crashes} crashes, ${stalls} stalls\n  without: ${inWords(tally.without)}\n  during: ${inWords(tally.during)}`,
         );
-        for (const failure of tally.failures) note(`  ${failure}`);
+        for (const failure of tally.failedTries) note(`  ${failure}`);
         if (share < 1) continue;
         const key = version.name.replace(' ', '');
         figures[`firstTryShare${key}`] = { value: firstTry / snapshots, meaning: `of ${snapshots}, ${name}` };

@@ -1,5 +1,6 @@
 import { addUp, addUpAndCount, type Counts, type Sign } from '../model/add-up.ts';
 import type { IndexIntoValueTypes, Profile } from '../model/profile.ts';
+import { Scratch } from '../model/scratch.ts';
 import { findCountOf } from './count-type.ts';
 
 /** What the samples of each node add up to. */
@@ -22,12 +23,16 @@ export interface Summed {
 }
 
 /** Nothing of any node yet. */
-export function noSums({ nodes, samples, valueTypes }: Profile, valueType: IndexIntoValueTypes): SampleSums {
+export function noSums(
+  { nodes, samples, valueTypes }: Profile,
+  valueType: IndexIntoValueTypes,
+  scratch = new Scratch(),
+): SampleSums {
   const countType = findCountOf(valueTypes, valueType);
   const isEach = countType === undefined || samples.values[countType] === undefined;
   return {
-    self: new Float64Array(nodes.length),
-    count: new (isEach ? Uint32Array : Float64Array)(nodes.length),
+    self: scratch.float64(nodes.length),
+    count: isEach ? scratch.uint32(nodes.length) : scratch.float64(nodes.length),
   };
 }
 

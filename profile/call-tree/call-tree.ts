@@ -1,5 +1,6 @@
 import type { Counts } from '../model/add-up.ts';
 import type { Profile } from '../model/profile.ts';
+import { Scratch } from '../model/scratch.ts';
 import { toStackView } from '../transform/stack-view.ts';
 import type { Transform } from '../transform/transform.ts';
 import { putHeaviestFirst } from './heaviest-first.ts';
@@ -39,7 +40,10 @@ export interface CallTreeOptions extends WeighOptions {
 }
 
 export function toCallTree(profile: Profile, options: CallTreeOptions = {}): CallTree {
-  const weights = weighNodes(profile, options);
-  const merged = mergeStacks(toStackView(profile, options.transforms ?? []), weights);
-  return { ...putHeaviestFirst(merged).tree, idle: weights.idle, leftOut: merged.leftOut };
+  const scratch = new Scratch();
+  const weights = weighNodes(profile, options, scratch);
+  const merged = mergeStacks(toStackView(profile, options.transforms ?? []), weights, scratch);
+  const { tree } = putHeaviestFirst(merged, scratch);
+  scratch.giveBack();
+  return { ...tree, idle: weights.idle, leftOut: merged.leftOut };
 }

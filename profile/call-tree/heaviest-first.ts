@@ -1,9 +1,10 @@
+import type { Scratch } from '../model/scratch.ts';
 import type { CallTree } from './call-tree.ts';
 import { countsLike, type MergedStacks } from './merge-stacks.ts';
 
 export interface Ordered {
   readonly tree: Omit<CallTree, 'idle' | 'leftOut'>;
-  /** Which of the rows before stands at each place of the tree. */
+  /** Which of the rows before stands at each place of the tree; lent. */
   readonly rowAt: Uint32Array;
 }
 
@@ -11,12 +12,12 @@ export interface Ordered {
 const DEEPEST = 0xffff;
 
 /** Drops rows that no sample hit, or none with anything to say, and puts the rest in depth-first order, heaviest child first. */
-export function putHeaviestFirst(merged: MergedStacks): Ordered {
+export function putHeaviestFirst(merged: MergedStacks, scratch: Scratch): Ordered {
   const { hitRows: length, siblings } = merged;
   const { firstChild, nextSibling } = siblings;
   const { parent: parentOf, func: funcOf, self: selfOf, total: totalOf } = merged;
   const { selfCount: selfCountOf, totalCount: totalCountOf } = merged;
-  const rowAt = new Uint32Array(length);
+  const rowAt = scratch.uint32(length);
   const parent = new Int32Array(length);
   const func = new Uint32Array(length);
   const depth = new Uint16Array(length);
@@ -26,7 +27,7 @@ export function putHeaviestFirst(merged: MergedStacks): Ordered {
   const selfCount = countsLike(selfCountOf, length);
   const totalCount = countsLike(totalCountOf, length);
   /** Places of the rows above, by depth. */
-  const open = new Uint32Array(DEEPEST + 1);
+  const open = scratch.uint32(DEEPEST + 1);
   let [row, above, level, maxDepth] = [0, -1, 0, 0];
   // One pass for all columns: a row is looked up, and that part of memory fetched, once. The links are the stack.
   for (let at = 0; ; at++) {

@@ -1,4 +1,5 @@
 import type { Counts } from '../model/add-up.ts';
+import type { Scratch } from '../model/scratch.ts';
 import type { StackView } from '../transform/stack-view.ts';
 import { LEFT_OUT, type Stacks } from '../transform/stacks.ts';
 import type { Amount, NodeWeights } from './node-weights.ts';
@@ -16,15 +17,34 @@ export interface MergedStacks extends Stacks {
   readonly hitRows: number;
 }
 
-/** Gives every row what its nodes took themselves, and sums up from the leaves. */
+/** By row. */
+export interface SelfColumns {
+  readonly self: Float64Array;
+  readonly selfCount: Counts;
+}
+
+/** Gives every row what its nodes took themselves, and sums up from the leaves. All that is new of it is lent. */
 export function mergeStacks(
-  { stacks, rowOfNode }: StackView,
+  view: StackView,
   weights: NodeWeights,
+  scratch: Scratch,
 ): MergedStacks & { readonly leftOut: Amount } {
-  const self = new Float64Array(stacks.length);
-  const selfCount = countsLike(weights.count, stacks.length);
-  const leftOut = { value: 0, count: 0 };
+  const { stacks } = view;
+  const { leftOut, ...own } = sumRows(view.rowOfNode, stacks.length, weights, scratch);
+  return { ...stacks, ...own, ...sumUp(stacks, own, scratch), leftOut };
+}
+
+/** What the nodes of each of so many rows took themselves. */
+export function sumRows(
+  rowOfNode: Int32Array,
+  length: number,
+  weights: NodeWeights,
+  scratch: Scratch,
+): SelfColumns & { readonly leftOut: Amount } {
   const { self: selfOfNode, count: countOfNode } = weights;
+  const self = scratch.float64(length);
+  const selfCount = scratch.like(countOfNode, length);
+  const leftOut = { value: 0, count: 0 };
   for (let node = 0; node < rowOfNode.length; node++) {
     const row = rowOfNode[node] as number;
     if (row === LEFT_OUT) {
@@ -35,18 +55,18 @@ export function mergeStacks(
     self[row] = (self[row] as number) + (selfOfNode[node] as number);
     selfCount[row] = (selfCount[row] as number) + (countOfNode[node] as number);
   }
-  return { ...stacks, self, selfCount, ...sumUp(stacks, self, selfCount), leftOut };
+  return { self, selfCount, leftOut };
 }
 
 /**
  * A parent stands before its children, so one pass from the end carries every value up to the root, and puts each row among its
  * siblings on the way.
  */
-function sumUp(stacks: Stacks, self: Float64Array, selfCount: Counts) {
+function sumUp(stacks: Stacks, { self, selfCount }: SelfColumns, scratch: Scratch) {
   const { length, parent } = stacks;
-  const total = new Float64Array(length);
-  const totalCount = countsLike(selfCount, length);
-  const siblings = new SortedSiblings(stacks, total);
+  const total = scratch.float64(length);
+  const totalCount = scratch.like(selfCount, length);
+  const siblings = new SortedSiblings(stacks, total, scratch);
   let hitRows = 1;
   for (let row = length - 1; row > 0; row--) {
     const value = (total[row] as number) + (self[row] as number);
@@ -66,9 +86,12 @@ function sumUp(stacks: Stacks, self: Float64Array, selfCount: Counts) {
 }
 
 /** Stacks whose totals are known. */
-export function withSiblings(stacks: Omit<MergedStacks, 'siblings' | 'hitRows'>): MergedStacks {
+export function withSiblings(
+  stacks: Omit<MergedStacks, 'siblings' | 'hitRows'>,
+  scratch: Scratch,
+): MergedStacks {
   const { length, parent, total, totalCount } = stacks;
-  const siblings = new SortedSiblings(stacks, total);
+  const siblings = new SortedSiblings(stacks, total, scratch);
   let hitRows = 1;
   for (let row = length - 1; row > 0; row--) {
     const weight = total[row] as number;

@@ -1,6 +1,7 @@
 import type { Counts } from '../model/add-up.ts';
 import { memo } from '../model/memo.ts';
 import { FRAME_KIND, type IndexIntoValueTypes, type Profile } from '../model/profile.ts';
+import { Scratch } from '../model/scratch.ts';
 import type { TimeRange } from '../transform/transform.ts';
 import { sumSamples } from './sample-sums.ts';
 
@@ -31,13 +32,21 @@ export interface Amount {
   readonly count: number;
 }
 
-/** The columns are not to be written to: they may be those of the next call too. */
-export function weighNodes(profile: Profile, options: WeighOptions = {}): NodeWeights {
+/** The columns are not to be written to, nor kept: the next call may write to them. `scratch`: where they may be. */
+export function weighNodes(
+  profile: Profile,
+  options: WeighOptions = {},
+  scratch = new Scratch(),
+): NodeWeights {
   const { valueType = profile.defaultValueType, labelSets, timeRange } = options;
   const sums = sumSamples(profile, { valueType, labelSets, timeRange });
   if (options.includeIdle || !profile.functions.kind.includes(FRAME_KIND.idle))
     return { ...sums, idle: { value: 0, count: 0 } };
-  return withoutIdle(profile, sums.self.slice(), sums.count.slice());
+  const self = scratch.float64(sums.self.length);
+  const count = scratch.like(sums.count, sums.count.length);
+  self.set(sums.self);
+  count.set(sums.count);
+  return withoutIdle(profile, self, count);
 }
 
 function withoutIdle(profile: Profile, self: Float64Array, count: Counts): NodeWeights {

@@ -1,5 +1,6 @@
 import { memo } from '../model/memo.ts';
 import type { IndexIntoValueTypes, Profile, ValueColumn } from '../model/profile.ts';
+import { Scratch } from '../model/scratch.ts';
 import type { TimeRange } from '../transform/transform.ts';
 import { addSamples, noSums, type SampleSums, type Span, type Summed } from './add-samples.ts';
 import { findCountOf } from './count-type.ts';
@@ -13,7 +14,7 @@ export interface SampleChoice {
   readonly timeRange: TimeRange | undefined;
 }
 
-/** Not to be written to: they are kept. */
+/** Not to be written to, nor to be kept: of less than everything, the next call writes to them. */
 export function sumSamples(profile: Profile, choice: SampleChoice): SampleSums {
   return knownSums(profile).find(choice);
 }
@@ -29,6 +30,7 @@ class KnownSums {
   readonly #wholes: SampleSums[] = [];
   readonly #soFar: SumsSoFar[] = [];
   #last: { readonly choice: SampleChoice; readonly sums: SampleSums } | undefined;
+  readonly #scratch = new Scratch();
 
   constructor(profile: Profile) {
     this.#profile = profile;
@@ -37,15 +39,17 @@ class KnownSums {
   find(choice: SampleChoice): SampleSums {
     if (choice.labelSets === undefined && choice.timeRange === undefined)
       return this.#whole(choice.valueType);
-    if (this.#last === undefined || !isSame(this.#last.choice, choice))
+    if (this.#last === undefined || !isSame(this.#last.choice, choice)) {
+      this.#scratch.giveBack();
       this.#last = { choice, sums: this.#sum(choice) };
+    }
     return this.#last.sums;
   }
 
   #whole(valueType: IndexIntoValueTypes): SampleSums {
     let sums = this.#wholes[valueType];
     if (sums === undefined) {
-      sums = this.#walk({ valueType }, { first: 0, end: this.#profile.samples.length });
+      sums = this.#walk({ valueType }, { first: 0, end: this.#profile.samples.length }, new Scratch());
       this.#wholes[valueType] = sums;
     }
     return sums;
@@ -55,7 +59,9 @@ class KnownSums {
     const part = findTimePart(this.#profile, choice.timeRange);
     if (part === undefined) return this.#walk(choice, { first: 0, end: this.#profile.samples.length });
     const isExact = choice.labelSets === undefined && hasWholeNumbers(this.#profile, choice.valueType);
-    const sums = isExact ? this.#sumsSoFar(choice.valueType).between(part) : this.#walk(choice, part);
+    const sums = isExact
+      ? this.#sumsSoFar(choice.valueType).between(part, this.#scratch)
+      : this.#walk(choice, part);
     addPieces(this.#profile, choice, part, sums.self);
     return sums;
   }
@@ -68,8 +74,8 @@ class KnownSums {
     return this.#soFar[valueType];
   }
 
-  #walk(choice: Summed, span: Span): SampleSums {
-    const sums = noSums(this.#profile, choice.valueType);
+  #walk(choice: Summed, span: Span, scratch = this.#scratch): SampleSums {
+    const sums = noSums(this.#profile, choice.valueType, scratch);
     addSamples(this.#profile, choice, span, sums);
     return sums;
   }

@@ -1,3 +1,4 @@
+import type { Scratch } from '../model/scratch.ts';
 import type { Stacks } from '../transform/stacks.ts';
 
 /** This far into a family a row looks for its place; nearly all have fewer children. */
@@ -18,9 +19,9 @@ export class SortedSiblings {
   /** Parents whose families are sorted in the end, in one go. */
   readonly #large = new Set<number>();
 
-  constructor({ length, func }: Stacks, total: Float64Array) {
-    this.firstChild = new Uint32Array(length);
-    this.nextSibling = new Uint32Array(length);
+  constructor({ length, func }: Stacks, total: Float64Array, scratch: Scratch) {
+    this.firstChild = scratch.uint32(length);
+    this.nextSibling = scratch.uint32(length);
     this.#func = func;
     this.#total = total;
   }

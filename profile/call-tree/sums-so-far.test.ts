@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Profile } from '../model/profile.ts';
+import { Scratch } from '../model/scratch.ts';
 import { anySamples, profileFromSamples } from '../text/any-profile.ts';
 import { addSamples, noSums, type SampleSums, type Span } from './add-samples.ts';
 import { SumsSoFar } from './sums-so-far.ts';
@@ -26,7 +27,7 @@ describe('sums at marks', () => {
           const sums = new SumsSoFar(profile, valueType, whole, parts);
           for (const [one, other] of ends) {
             const span = { first: Math.min(one, other, length), end: Math.min(Math.max(one, other), length) };
-            expect(sums.between(span)).toEqual(walk(profile, valueType, span));
+            expect(sums.between(span, new Scratch())).toEqual(walk(profile, valueType, span));
           }
         }
       }),

@@ -1,4 +1,5 @@
 import type { IndexIntoValueTypes, Profile } from '../model/profile.ts';
+import type { Scratch } from '../model/scratch.ts';
 import { addSamples, noSums, type SampleSums, type Span } from './add-samples.ts';
 
 /** How far a recording has come at a few of its samples. */
@@ -35,16 +36,16 @@ export class SumsSoFar {
   }
 
   /** Of the samples of a span alone. */
-  between({ first, end }: Span): SampleSums {
+  between({ first, end }: Span, scratch: Scratch): SampleSums {
     const from = this.#nearest(first);
     const to = this.#nearest(end);
     const walked = Math.abs(from.before - first) + Math.abs(to.before - end);
     if (from === to || walked >= end - first) {
-      const sums = noSums(this.#profile, this.#valueType);
+      const sums = noSums(this.#profile, this.#valueType, scratch);
       this.#walk(first, end, sums);
       return sums;
     }
-    const sums = difference(from.sums, to.sums);
+    const sums = difference(from.sums, to.sums, scratch);
     this.#walk(first, from.before, sums);
     this.#walk(to.before, end, sums);
     return sums;
@@ -63,12 +64,12 @@ export class SumsSoFar {
   }
 }
 
-function difference(less: SampleSums, more: SampleSums): SampleSums {
-  const self = more.self.slice();
-  const count = more.count.slice();
+function difference(less: SampleSums, more: SampleSums, scratch: Scratch): SampleSums {
+  const self = scratch.float64(more.self.length);
+  const count = scratch.like(more.count, more.count.length);
   for (let node = 0; node < self.length; node++) {
-    self[node] = (self[node] as number) - (less.self[node] as number);
-    count[node] = (count[node] as number) - (less.count[node] as number);
+    self[node] = (more.self[node] as number) - (less.self[node] as number);
+    count[node] = (more.count[node] as number) - (less.count[node] as number);
   }
   return { self, count };
 }

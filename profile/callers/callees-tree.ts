@@ -3,6 +3,7 @@ import { putHeaviestFirst } from '../call-tree/heaviest-first.ts';
 import { mergeStacks } from '../call-tree/merge-stacks.ts';
 import { functionCountOf } from '../call-tree/tree-rows.ts';
 import type { IndexIntoFunctionTable } from '../model/profile.ts';
+import { Scratch } from '../model/scratch.ts';
 import { focusOnFrames } from '../transform/regroup.ts';
 
 /**
@@ -14,10 +15,13 @@ export function toCalleesTree(tree: CallTree, func: IndexIntoFunctionTable): Cal
   selected[func] = 1;
   const { stacks, rowOf } = focusOnFrames(tree, selected);
   const weights = { self: tree.self, count: tree.selfCount, idle: tree.idle };
-  const merged = mergeStacks({ stacks, rowOfNode: rowOf }, weights);
+  const scratch = new Scratch();
+  const merged = mergeStacks({ stacks, rowOfNode: rowOf }, weights, scratch);
+  const { tree: callees } = putHeaviestFirst(merged, scratch);
+  scratch.giveBack();
   const leftOut = {
     value: merged.leftOut.value + tree.leftOut.value,
     count: merged.leftOut.count + tree.leftOut.count,
   };
-  return { ...putHeaviestFirst(merged).tree, idle: tree.idle, leftOut };
+  return { ...callees, idle: tree.idle, leftOut };
 }

@@ -4,6 +4,7 @@ import type { Amount } from '../call-tree/node-weights.ts';
 import { functionCountOf } from '../call-tree/tree-rows.ts';
 import type { Counts } from '../model/add-up.ts';
 import { NumberColumn } from '../model/number-column.ts';
+import type { Scratch } from '../model/scratch.ts';
 
 /** Where stacks are looked at from, and how much of each row's stacks that is. */
 export interface Starts {
@@ -119,8 +120,8 @@ export class CallerRows {
   }
 
   /** What was asked for so far. A parent stands before its children. Nothing may be asked for afterwards. */
-  finish(): MergedStacks {
-    return withSiblings({
+  finish(scratch: Scratch): MergedStacks {
+    const stacks = {
       length: this.length,
       parent: Int32Array.from(this.#parent.finish()),
       func: Uint32Array.from(this.#func.finish()),
@@ -128,7 +129,8 @@ export class CallerRows {
       total: Float64Array.from(this.#total.finish()),
       selfCount: likeCounts(this.#tree.selfCount, this.#selfCount.finish()),
       totalCount: likeCounts(this.#tree.selfCount, this.#totalCount.finish()),
-    });
+    };
+    return withSiblings(stacks, scratch);
   }
 
   #expand(row: number): void {

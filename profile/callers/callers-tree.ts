@@ -1,6 +1,7 @@
 import type { CallTree } from '../call-tree/call-tree.ts';
 import { putHeaviestFirst } from '../call-tree/heaviest-first.ts';
 import type { IndexIntoFunctionTable } from '../model/profile.ts';
+import { Scratch } from '../model/scratch.ts';
 import { CallerRows } from './caller-rows.ts';
 import { startsOfAll, startsOfFunction } from './starts.ts';
 
@@ -59,8 +60,10 @@ function unfold(tree: CallTree, rows: CallerRows, options: CallersOptions): Call
     value: (tree.total[0] as number) - rows.total(0) + tree.leftOut.value,
     count: (tree.totalCount[0] as number) - rows.totalCount(0) + tree.leftOut.count,
   };
-  const { tree: ordered, rowAt } = putHeaviestFirst(rows.finish());
+  const scratch = new Scratch();
+  const { tree: ordered, rowAt } = putHeaviestFirst(rows.finish(scratch), scratch);
   const goesOn = Uint8Array.from(rowAt, (row) => isOpen[row] as number);
+  scratch.giveBack();
   return { ...ordered, goesOn, idle: tree.idle, leftOut };
 }
 

@@ -1,3 +1,4 @@
+import { putHottestFirst } from '../call-tree/hottest-first.ts';
 import { toDepthFirstNodes } from '../model/depth-first-nodes.ts';
 import { NO_LABELS } from '../model/no-labels.ts';
 import { NO_RECORDING } from '../model/no-recording.ts';
@@ -21,8 +22,10 @@ export function toCpuProfile(
 ): Omit<Profile, 'strings' | 'functions'> {
   const rows = toNodeRows(raw.nodeId.finish(), (row) => `nodes[${row}].id`);
   const tree = toFileTree(raw, rows);
-  const { nodes, nodeOfRow } = toDepthFirstNodes(tree, raw.nodeFunction.finish(), root, maxDepth);
-  const { node, weight, timeline, order } = toTimedSamples(raw, rows, nodeOfRow);
+  const placed = toDepthFirstNodes(tree, raw.nodeFunction.finish(), root, maxDepth);
+  const { node, weight, timeline, order } = toTimedSamples(raw, rows, placed.nodeOfRow);
+  const { nodes, nodeOf } = putHottestFirst(placed.nodes, node);
+  for (const column of [placed.nodeOfRow, node]) follow(column, nodeOf);
   return {
     nodes,
     valueTypes: VALUE_TYPES,
@@ -35,10 +38,14 @@ export function toCpuProfile(
       labelSet: undefined,
     },
     labels: NO_LABELS,
-    nodeLines: toNodeLines(raw, nodeOfRow),
+    nodeLines: toNodeLines(raw, placed.nodeOfRow),
     timeline,
     recording: { ...NO_RECORDING, durationMicros: timeline.endMicros - timeline.startMicros },
   };
+}
+
+function follow(column: Uint32Array, nodeOf: Uint32Array): void {
+  for (let at = 0; at < column.length; at++) column[at] = nodeOf[column[at] as number] as number;
 }
 
 /** The line of each sample, where the file says it of samples and not of nodes. */

@@ -1,12 +1,14 @@
 import type { CallTree } from '../call-tree/call-tree.ts';
 import { putHeaviestFirst } from '../call-tree/heaviest-first.ts';
-import { type MergedStacks, mergeStacks, withSiblings } from '../call-tree/merge-stacks.ts';
+import { type SelfColumns, sumRows, withSiblings } from '../call-tree/merge-stacks.ts';
 import { type Amount, weighNodes } from '../call-tree/node-weights.ts';
 import { findLabelSets, type LabelChoice } from '../labels/label-facets.ts';
 import { findValueType, sharedValueTypes } from '../merge/shared-value-types.ts';
 import type { Counts } from '../model/add-up.ts';
 import type { Profile, ValueType } from '../model/profile.ts';
-import { toStackView } from '../transform/stack-view.ts';
+import { Scratch } from '../model/scratch.ts';
+import { follow, toStackView } from '../transform/stack-view.ts';
+import type { Stacks } from '../transform/stacks.ts';
 import { StacksBuilder } from '../transform/stacks-builder.ts';
 import type { TimeRange, Transform } from '../transform/transform.ts';
 import { uniteFunctions } from './unite-functions.ts';
@@ -53,34 +55,38 @@ export interface Diff extends Pick<Profile, 'strings' | 'functions'> {
  */
 export function toDiffTree(before: Profile, after: Profile, options: DiffOptions = {}): Diff {
   const valueType = chooseValueType(before, after, options.valueType);
-  const { timeRange } = options;
-  const ofBefore = weigh(before, valueType, options, timeRange?.before);
-  const ofAfter = weigh(after, valueType, options, timeRange?.after);
-  const [totalBefore, totalAfter] = [ofBefore.stacks.total[0] as number, ofAfter.stacks.total[0] as number];
-  const scale = options.normalise && totalBefore > 0 && totalAfter > 0 ? totalAfter / totalBefore : 1;
-  const united = uniteFunctions(before, after);
-  const rows = uniteStacks(ofBefore.stacks, united.ofBefore, ofAfter.stacks);
-  const means = meanColumns(ofBefore.stacks, rows.ofBefore, scale, ofAfter.stacks, rows.stacks.length);
-  const { tree, rowAt } = putHeaviestFirst(withSiblings({ ...rows.stacks, ...means }));
-  const places = toPlaces(rowAt, rows.stacks.length);
+  const { normalise = false, transforms = [], timeRange } = options;
+  const [viewBefore, viewAfter] = [toStackView(before, transforms), toStackView(after, transforms)];
+  const { ofBefore: functionOfBefore, ...united } = uniteFunctions(before, after);
+  const { stacks, rowOfBefore } = uniteStacks(viewBefore.stacks, functionOfBefore, viewAfter.stacks);
+  const scratch = new Scratch();
+  const rowOfNode = follow(viewBefore.rowOfNode, rowOfBefore, scratch.int32(before.nodes.length));
+  const asked = { ...options, valueType, rows: stacks.length, scratch };
+  const old = weigh(before, rowOfNode, timeRange?.before, asked);
+  const now = weigh(after, viewAfter.rowOfNode, timeRange?.after, asked);
+  const scale = normalise ? scaleTo(sumOf(now.self), old) : 1;
+  const [columnsOfOld, columnsOfNow] = [sumUp(stacks, old, scratch), sumUp(stacks, now, scratch)];
+  const means = meanColumns(columnsOfOld, columnsOfNow, scratch);
+  const { tree, rowAt } = putHeaviestFirst(withSiblings({ ...stacks, ...means }, scratch), scratch);
   const sides = {
-    before: toSide(ofBefore, rows.ofBefore, places, scale),
-    after: toSide(ofAfter, undefined, places, 1),
+    before: { ...pick(columnsOfOld, rowAt), ...scaled(old, scale) },
+    after: { ...pick(columnsOfNow, rowAt), ...scaled(now, 1) },
   };
+  scratch.giveBack();
   const idle = meanAmount(sides.before.idle, sides.after.idle);
   const leftOut = meanAmount(sides.before.leftOut, sides.after.leftOut);
-  const { strings, functions } = united;
-  return {
-    strings,
-    functions,
-    tree: { ...tree, ...sides, idle, leftOut },
-    valueType,
-    scale,
-  };
+  return { ...united, tree: { ...tree, ...sides, idle, leftOut }, valueType, scale };
 }
 
-interface Weighed {
-  readonly stacks: MergedStacks;
+/** What is asked of both. */
+interface Asked extends Pick<DiffOptions, 'includeIdle' | 'labels'> {
+  readonly valueType: ValueType;
+  /** How many the stacks of both have. */
+  readonly rows: number;
+  readonly scratch: Scratch;
+}
+
+interface Weighed extends SelfColumns {
   readonly idle: Amount;
   readonly leftOut: Amount;
 }
@@ -93,29 +99,43 @@ function chooseValueType(before: Profile, after: Profile, named: string | undefi
 
 function weigh(
   profile: Profile,
-  wanted: ValueType,
-  { includeIdle = false, labels = [], transforms = [] }: DiffOptions,
+  rowOfNode: Int32Array,
   timeRange: TimeRange | undefined,
+  { valueType: wanted, includeIdle = false, labels = [], rows, scratch }: Asked,
 ): Weighed {
   const valueType = findValueType(profile, wanted);
   const labelSets = findLabelSets(profile, labels);
-  const weights = weighNodes(profile, { valueType, includeIdle, labelSets, timeRange });
-  const { leftOut, ...stacks } = mergeStacks(toStackView(profile, transforms), weights);
-  return { stacks, leftOut, idle: weights.idle };
+  const weights = weighNodes(profile, { valueType, includeIdle, labelSets, timeRange }, scratch);
+  return { ...sumRows(rowOfNode, rows, weights, scratch), idle: weights.idle };
 }
 
 /** The functions of `after` are those of both, and its stacks, no two of which are equal, keep their rows. */
-function uniteStacks(before: MergedStacks, functionOfBefore: Uint32Array, after: MergedStacks) {
+function uniteStacks(before: Stacks, functionOfBefore: Uint32Array, after: Stacks) {
   const builder = new StacksBuilder(after.func[0] as number, before.length + after.length);
   for (let row = 1; row < after.length; row++) {
     builder.rowOf(after.parent[row] as number, after.func[row] as number);
   }
-  const ofBefore = new Int32Array(before.length);
+  const rowOfBefore = new Int32Array(before.length);
   for (let row = 1; row < before.length; row++) {
-    const above = ofBefore[before.parent[row] as number] as number;
-    ofBefore[row] = builder.rowOf(above, functionOfBefore[before.func[row] as number] as number);
+    const above = rowOfBefore[before.parent[row] as number] as number;
+    rowOfBefore[row] = builder.rowOf(above, functionOfBefore[before.func[row] as number] as number);
   }
-  return { stacks: builder.finish(), ofBefore };
+  return { stacks: builder.finish(), rowOfBefore };
+}
+
+function sumOf(values: Float64Array): number {
+  let sum = 0;
+  for (let row = 0; row < values.length; row++) sum += values[row] as number;
+  return sum;
+}
+
+/** Makes all of it that much. What it was multiplied by; 1 where there is nothing on one of the sides. */
+function scaleTo(wanted: number, { self }: Weighed): number {
+  const all = sumOf(self);
+  if (!(wanted > 0 && all > 0)) return 1;
+  const scale = wanted / all;
+  for (let row = 0; row < self.length; row++) self[row] = (self[row] as number) * scale;
+  return scale;
 }
 
 /** By row. */
@@ -126,77 +146,61 @@ interface Columns<C extends Counts = Float64Array> {
   readonly totalCount: C;
 }
 
-/** By the rows of both; halves of whole numbers are exact, so that totals still are the sums of their parts. */
-function meanColumns(
-  before: Columns<Counts>,
-  rowOfBefore: Int32Array,
-  scale: number,
-  after: Columns<Counts>,
-  length: number,
-): Columns {
-  const self = halved(after.self, length);
-  const total = halved(after.total, length);
-  const selfCount = halved(after.selfCount, length);
-  const totalCount = halved(after.totalCount, length);
-  const { self: ownOf, total: totalOf, selfCount: ownCountOf, totalCount: countOf } = before;
-  for (let row = 0; row < rowOfBefore.length; row++) {
-    const at = rowOfBefore[row] as number;
-    self[at] = (self[at] as number) + ((ownOf[row] as number) * scale) / 2;
-    total[at] = (total[at] as number) + ((totalOf[row] as number) * scale) / 2;
-    selfCount[at] = (selfCount[at] as number) + (ownCountOf[row] as number) / 2;
-    totalCount[at] = (totalCount[at] as number) + (countOf[row] as number) / 2;
+/** A parent stands before its children, so one pass from the end carries every value up to the root. */
+function sumUp(
+  { length, parent }: Stacks,
+  { self, selfCount }: SelfColumns,
+  scratch: Scratch,
+): Columns<Counts> {
+  const total = scratch.float64(length);
+  const totalCount = scratch.like(selfCount, length);
+  for (let row = length - 1; row >= 0; row--) {
+    total[row] = (total[row] as number) + (self[row] as number);
+    totalCount[row] = (totalCount[row] as number) + (selfCount[row] as number);
+    if (row === 0) break;
+    const above = parent[row] as number;
+    total[above] = (total[above] as number) + (total[row] as number);
+    totalCount[above] = (totalCount[above] as number) + (totalCount[row] as number);
   }
   return { self, total, selfCount, totalCount };
 }
 
-/** As the first of so many rows. */
-function halved(values: Counts, length: number): Float64Array {
-  const half = new Float64Array(length);
-  for (let row = 0; row < values.length; row++) half[row] = (values[row] as number) / 2;
-  return half;
+/** Halves of whole numbers are exact, so that totals still are the sums of their parts. */
+function meanColumns(one: Columns<Counts>, other: Columns<Counts>, scratch: Scratch): Columns {
+  return {
+    self: mean(one.self, other.self, scratch),
+    total: mean(one.total, other.total, scratch),
+    selfCount: mean(one.selfCount, other.selfCount, scratch),
+    totalCount: mean(one.totalCount, other.totalCount, scratch),
+  };
 }
 
-/** Where rows went. */
-interface Places {
-  readonly length: number;
-  /** By the rows before; `DROPPED` for what the tree does not have. */
-  readonly placeOf: Int32Array;
+function mean(one: Counts, other: Counts, scratch: Scratch): Float64Array {
+  const column = scratch.float64(one.length);
+  for (let row = 0; row < column.length; row++)
+    column[row] = ((one[row] as number) + (other[row] as number)) / 2;
+  return column;
 }
 
-const DROPPED = -1;
-
-function toPlaces(rowAt: Uint32Array, rows: number): Places {
-  const placeOf = new Int32Array(rows).fill(DROPPED);
-  for (let at = 0; at < rowAt.length; at++) placeOf[rowAt[at] as number] = at;
-  return { length: rowAt.length, placeOf };
-}
-
-/**
- * The columns of one side, in the order of the tree. `rowOf`: where each of its stacks goes among those of both, undefined where
- * they keep their rows. Several may go to one: functions that were two can be one in the other profile.
- */
-function toSide(
-  { stacks, idle, leftOut }: Weighed,
-  rowOf: Int32Array | undefined,
-  { length, placeOf }: Places,
-  scale: number,
-): DiffSide {
+/** In the order of the tree. */
+function pick(columns: Columns<Counts>, rowAt: Uint32Array): Columns {
+  const { length } = rowAt;
   const self = new Float64Array(length);
   const total = new Float64Array(length);
   const selfCount = new Float64Array(length);
   const totalCount = new Float64Array(length);
-  const { self: selfOf, total: totalOf, selfCount: selfCountOf, totalCount: totalCountOf } = stacks;
-  for (let row = 0; row < stacks.length; row++) {
-    const united = rowOf === undefined ? row : (rowOf[row] as number);
-    const at = placeOf[united] as number;
-    if (at === DROPPED) continue;
-    self[at] = (self[at] as number) + (selfOf[row] as number) * scale;
-    total[at] = (total[at] as number) + (totalOf[row] as number) * scale;
-    selfCount[at] = (selfCount[at] as number) + (selfCountOf[row] as number);
-    totalCount[at] = (totalCount[at] as number) + (totalCountOf[row] as number);
+  for (let at = 0; at < length; at++) {
+    const row = rowAt[at] as number;
+    self[at] = columns.self[row] as number;
+    total[at] = columns.total[row] as number;
+    selfCount[at] = columns.selfCount[row] as number;
+    totalCount[at] = columns.totalCount[row] as number;
   }
+  return { self, total, selfCount, totalCount };
+}
+
+function scaled({ idle, leftOut }: Weighed, scale: number): Pick<DiffSide, 'idle' | 'leftOut'> {
   return {
-    ...{ self, total, selfCount, totalCount },
     idle: { value: idle.value * scale, count: idle.count },
     leftOut: { value: leftOut.value * scale, count: leftOut.count },
   };

@@ -33,8 +33,8 @@ function decode(profile: Profile, options = {}) {
 describe('a pprof export', () => {
   test('has one sample per distinct stack, leaf first, in samples and nanoseconds', () => {
     expect(decode(profileFromText(drawing)).stacks).toEqual([
-      'a<b<a<main 1 1000000',
       'a<a<main 1 1000000',
+      'a<b<a<main 1 1000000',
       'b<main 1 1000000',
       'a<a<b<main 1 1000000',
       '(garbage collector) 1 1000000',

@@ -62,20 +62,22 @@ class KnownViews {
     let view: StackView = { stacks, rowOfNode: rowOf };
     for (const transform of others) {
       const next = apply(this.#profile, view.stacks, transform);
-      view = { stacks: next.stacks, rowOfNode: follow(view.rowOfNode, next.rowOf) };
+      view = {
+        stacks: next.stacks,
+        rowOfNode: follow(view.rowOfNode, next.rowOf, new Int32Array(rowOf.length)),
+      };
     }
     return view;
   }
 }
 
-/** Where nodes went by way of what was made of them before. */
-function follow(rowOfNode: Int32Array, rowOf: Int32Array): Int32Array {
-  const followed = new Int32Array(rowOfNode.length);
+/** Where nodes went by way of what was made of them before: into a column of as many. */
+export function follow(rowOfNode: Int32Array, rowOf: Int32Array, into: Int32Array): Int32Array {
   for (let node = 0; node < rowOfNode.length; node++) {
     const row = rowOfNode[node] as number;
-    followed[node] = row === LEFT_OUT ? LEFT_OUT : (rowOf[row] as number);
+    into[node] = row === LEFT_OUT ? LEFT_OUT : (rowOf[row] as number);
   }
-  return followed;
+  return into;
 }
 
 const knownViews = memo((profile: Profile) => new KnownViews(profile));

@@ -1,3 +1,4 @@
+import { Scratch } from '../model/scratch.ts';
 import { TupleTable } from '../model/tuple-table.ts';
 import type { Stacks } from './stacks.ts';
 
@@ -18,6 +19,7 @@ export class StacksBuilder {
   /** By row: a list of at most `NEAR` children, the oldest first. */
   readonly #firstChild: Uint32Array;
   readonly #nextSibling: Uint32Array;
+  readonly #scratch = new Scratch();
   #length = 0;
   /** Parents and functions of all others, and their rows. */
   readonly #far = new TupleTable(2);
@@ -27,8 +29,8 @@ export class StacksBuilder {
   constructor(root: number, most: number) {
     this.#parent = new Int32Array(most);
     this.#func = new Uint32Array(most);
-    this.#firstChild = new Uint32Array(most);
-    this.#nextSibling = new Uint32Array(most);
+    this.#firstChild = this.#scratch.uint32(most);
+    this.#nextSibling = this.#scratch.uint32(most);
     this.#parent[0] = -1;
     this.#func[0] = root;
     this.#length = 1;
@@ -54,6 +56,7 @@ export class StacksBuilder {
 
   /** No row may be asked for afterwards. */
   finish(): Stacks {
+    this.#scratch.giveBack();
     const length = this.#length;
     return { length, parent: this.#parent.subarray(0, length), func: this.#func.subarray(0, length) };
   }
