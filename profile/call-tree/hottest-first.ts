@@ -25,26 +25,24 @@ export function putHottestFirst({ length, parent, func, depth }: NodeTable, leav
     total[above] = (total[above] as number) + (total[node] as number);
     siblings.add(above, node, total[node] as number);
   }
-  const { firstChild, nextSibling } = siblings.finish();
+  const { firstChild, nextSibling, rowsBelow } = siblings.finish();
   const nodeOf = new Uint32Array(length);
   const nodes = {
     length,
-    parent: new Int32Array(length),
+    parent: new Int32Array(length).fill(-1, 0, 1),
     func: new Uint32Array(length),
     depth: new Uint16Array(length),
   };
-  let node = 0;
-  for (let at = 0; at < length; at++) {
-    nodeOf[node] = at;
-    nodes.parent[at] = node === 0 ? -1 : (nodeOf[parent[node] as number] as number);
+  for (let node = 0; node < length; node++) {
+    const at = nodeOf[node] as number;
     nodes.func[at] = func[node] as number;
     nodes.depth[at] = depth[node] as number;
-    if (firstChild[node] !== 0) {
-      node = firstChild[node] as number;
-      continue;
+    let place = at + 1;
+    for (let child = firstChild[node] as number; child !== 0; child = nextSibling[child] as number) {
+      nodeOf[child] = place;
+      nodes.parent[place] = at;
+      place += (rowsBelow[child] as number) + 1;
     }
-    while (node !== 0 && nextSibling[node] === 0) node = parent[node] as number;
-    node = nextSibling[node] as number;
   }
   scratch.giveBack();
   return { nodes, nodeOf };

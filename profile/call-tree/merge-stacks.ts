@@ -13,8 +13,6 @@ export interface MergedStacks extends Stacks {
   readonly totalCount: Counts;
   /** Those rows that a sample hit, or with anything to say. */
   readonly siblings: SortedSiblings;
-  /** How many rows that is, with the root. */
-  readonly hitRows: number;
 }
 
 /** By row. */
@@ -67,7 +65,6 @@ function sumUp(stacks: Stacks, { self, selfCount }: SelfColumns, scratch: Scratc
   const total = scratch.float64(length);
   const totalCount = scratch.like(selfCount, length);
   const siblings = new SortedSiblings(stacks, total, scratch);
-  let hitRows = 1;
   for (let row = length - 1; row > 0; row--) {
     const value = (total[row] as number) + (self[row] as number);
     const count = (totalCount[row] as number) + (selfCount[row] as number);
@@ -78,28 +75,22 @@ function sumUp(stacks: Stacks, { self, selfCount }: SelfColumns, scratch: Scratc
     total[above] = (total[above] as number) + value;
     totalCount[above] = (totalCount[above] as number) + count;
     siblings.add(above, row, value);
-    hitRows++;
   }
   total[0] = (total[0] as number) + (self[0] as number);
   totalCount[0] = (totalCount[0] as number) + (selfCount[0] as number);
-  return { total, totalCount, siblings: siblings.finish(), hitRows };
+  return { total, totalCount, siblings: siblings.finish() };
 }
 
 /** Stacks whose totals are known. */
-export function withSiblings(
-  stacks: Omit<MergedStacks, 'siblings' | 'hitRows'>,
-  scratch: Scratch,
-): MergedStacks {
+export function withSiblings(stacks: Omit<MergedStacks, 'siblings'>, scratch: Scratch): MergedStacks {
   const { length, parent, total, totalCount } = stacks;
   const siblings = new SortedSiblings(stacks, total, scratch);
-  let hitRows = 1;
   for (let row = length - 1; row > 0; row--) {
     const weight = total[row] as number;
     if (!(weight > 0 || (totalCount[row] as number) > 0)) continue;
     siblings.add(parent[row] as number, row, weight);
-    hitRows++;
   }
-  return { ...stacks, siblings: siblings.finish(), hitRows };
+  return { ...stacks, siblings: siblings.finish() };
 }
 
 /** As wide as they are. */

@@ -8,12 +8,14 @@ const NONE = 0;
 
 /**
  * Rows as lists of siblings, each from the heaviest on; what is equally heavy stands in the order of functions. A row is added when
- * its total is known, best from the last to the first: parents stand before their children, so that memory is walked along.
+ * its total is known and all below it were added, best from the last to the first: parents stand before their children.
  */
 export class SortedSiblings {
   /** By row; 0 where there is none, as the root is nobody's child. */
   readonly firstChild: Uint32Array;
   readonly nextSibling: Uint32Array;
+  /** How many were added below a row. */
+  readonly rowsBelow: Uint32Array;
   readonly #func: Uint32Array;
   readonly #total: Float64Array;
   /** Parents whose families are sorted in the end, in one go. */
@@ -22,11 +24,14 @@ export class SortedSiblings {
   constructor({ length, func }: Stacks, total: Float64Array, scratch: Scratch) {
     this.firstChild = scratch.uint32(length);
     this.nextSibling = scratch.uint32(length);
+    this.rowsBelow = scratch.uint32(length);
     this.#func = func;
     this.#total = total;
   }
 
   add(above: number, row: number, weight: number): void {
+    const { rowsBelow } = this;
+    rowsBelow[above] = (rowsBelow[above] as number) + (rowsBelow[row] as number) + 1;
     let before = NONE;
     let other = this.firstChild[above] as number;
     for (let tries = 0; other !== NONE; tries++) {
