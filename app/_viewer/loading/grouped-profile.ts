@@ -4,7 +4,7 @@ import { type Profile, pivotByLabel, toLabelFacets } from '#profile/index.ts';
 export class GroupedProfiles {
   #last: { readonly of: Profile; readonly by: string; readonly profile: Profile } | undefined;
 
-  /** The profile itself without a key, or where no sample bears the label: a link can name any. */
+  /** The profile itself where no sample bears the label: a link can name any. */
   find(of: Profile, key: string | undefined): Profile {
     if (key === undefined || !toLabelFacets(of).some((facet) => facet.key === key)) return of;
     if (this.#last?.of !== of || this.#last.by !== key)

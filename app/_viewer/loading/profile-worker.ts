@@ -1,6 +1,6 @@
 import { chooseProfile, type Profile, type ProfileSet } from '#profile/index.ts';
 import { serveChart } from '../time/serve-chart.ts';
-import { GroupedProfiles } from './grouped-profile.ts';
+import type { GroupedProfiles } from './grouped-profile.ts';
 import { loadCode } from './load-code.ts';
 import { mergeView, toOpenedProfile } from './merge-view.ts';
 import type {
@@ -19,7 +19,7 @@ let opened: ProfileSet | undefined;
 /** What was asked for last. */
 let wanted: ViewChoice | undefined;
 let shown: { readonly of: Profile; readonly profile: OpenedProfile } | undefined;
-const grouped = new GroupedProfiles();
+let grouped: GroupedProfiles | undefined;
 /** What is known of the parts of a profile that was merged. */
 let merged: MergedFrom | undefined;
 
@@ -59,15 +59,22 @@ async function show(set: ProfileSet, choice: ViewChoice): Promise<void> {
     choice.picture === 'calls'
       ? undefined
       : (await loadCode(() => import('./turned-pictures.ts'))).toTurnedPictures;
-  if (wanted !== choice) return;
   const { name, profile: whole } = chooseProfile(set, choice.thread);
-  const of = grouped.find(whole, choice.groupedBy);
+  const of = await group(whole, choice.groupedBy);
+  if (wanted !== choice) return;
   const view = mergeView(of, choice, toPictures);
   if (of === shown?.of) report({ type: 'merged', view });
   else {
     shown = { of, profile: { ...toOpenedProfile(set, { name, profile: of }), merged } };
     report({ type: 'opened', profile: shown.profile, view });
   }
+}
+
+async function group(profile: Profile, by: string | undefined): Promise<Profile> {
+  if (by === undefined) return profile;
+  const { GroupedProfiles: Grouped } = await loadCode(() => import('./grouped-profile.ts'));
+  grouped ??= new Grouped();
+  return grouped.find(profile, by);
 }
 
 function chartAt(port: MessagePort): void {
