@@ -35,7 +35,7 @@ class InOrder extends BaseSequencer {
 
 export default defineConfig({
   test: {
-    // Each file gets a process of its own: tests start threads, listen on ports and hold locks.
+    // Each file gets a process of its own, unless a project says otherwise: tests start threads, listen on ports and hold locks.
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 30_000,
@@ -48,10 +48,21 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          name: 'parts',
-          include: ['{profile,agent,server,platform,app,scripts,proto,bench}/**/*.test.{ts,tsx}'],
-          exclude: [...NOWHERE, ...SYSTEMS],
+          name: 'pure',
+          include: ['{profile,app}/**/*.test.{ts,tsx}'],
+          exclude: NOWHERE,
+          // Nothing here starts, listens or writes: files share two processes, and what they import is read twice at the most.
+          isolate: false,
           sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'parts',
+          include: ['{agent,server,platform,scripts,proto,bench}/**/*.test.{ts,tsx}'],
+          exclude: [...NOWHERE, ...SYSTEMS],
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -60,7 +71,7 @@ export default defineConfig({
           name: 'systems',
           include: SYSTEMS,
           exclude: NOWHERE,
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
         },
       },
     ],
