@@ -7,6 +7,7 @@
 #include "child.h"
 #include "memory-marks.h"
 #include "node-api.h"
+#include "process-lock.h"
 #include "tickets.h"
 
 #include <errno.h>
@@ -108,7 +109,10 @@ static napi_value fork_snapshot(napi_env env, napi_callback_info info) {
   if (!read_arguments(env, info, 2, &arguments)) return NULL;
   struct fork_attempt attempt = {0};
   struct drawn_child child;
-  if (!draw_ticket(arguments.ticket, fork_child, &attempt, &child)) {
+  take_process_lock();
+  bool drawn = draw_ticket(arguments.ticket, fork_child, &attempt, &child);
+  release_process_lock();
+  if (!drawn) {
     napi_throw_error(env, NULL, "the snapshot is not wanted any more");
     return NULL;
   }
