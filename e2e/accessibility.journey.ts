@@ -1,4 +1,11 @@
-import { expect, expectNoSeriousFinding, instancesOf, journey, whenAllAreConnected } from './journey.ts';
+import {
+  expect,
+  expectNoSeriousFinding,
+  expectNoSeriousFindingInLightAndDark,
+  instancesOf,
+  journey,
+  whenAllAreConnected,
+} from './journey.ts';
 
 journey.describe('every page', () => {
   journey('has no serious finding of axe, light or dark', async ({ page, product, recorded }) => {
@@ -25,10 +32,7 @@ journey.describe('every page', () => {
       await expect(page.getByRole('main')).toBeVisible();
       if (path === recorded)
         await expect(page.getByRole('tree', { name: 'Calls, from the root' })).toBeVisible();
-      for (const colorScheme of ['light', 'dark'] as const) {
-        await page.emulateMedia({ colorScheme });
-        await expectNoSeriousFinding(page, `${path}, ${colorScheme}`);
-      }
+      await expectNoSeriousFindingInLightAndDark(page, path);
     }
   });
 

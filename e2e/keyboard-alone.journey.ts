@@ -1,6 +1,12 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
-import { expect, expectNoSeriousFinding, instancesOf, journey, whenAllAreConnected } from './journey.ts';
+import {
+  expect,
+  expectNoSeriousFindingInLightAndDark,
+  instancesOf,
+  journey,
+  whenAllAreConnected,
+} from './journey.ts';
 import { chooseFile, chooseInMenu, chooseMenuItem, press, tabAndPress, tabTo } from './keyboard.ts';
 import { CPU_PROFILE, TRACE } from './own-files.ts';
 import type { Product } from './product.ts';
@@ -13,14 +19,6 @@ const search = (page: Page) => page.getByRole('textbox', { name: 'Search functio
 const applied = (page: Page) => page.getByRole('group', { name: 'Applied, in this order' });
 const view = (page: Page, name: string) =>
   page.getByRole('group', { name: 'View', exact: true }).getByRole('button', { name, exact: true });
-
-/** In both colour schemes. */
-async function expectAccessible(page: Page, where: string): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    await expectNoSeriousFinding(page, `${where}, ${colorScheme}`);
-  }
-}
 
 /** A short CPU profile of an instance of the service; answers its id at once. */
 async function begin(product: Product, service: string): Promise<string> {
@@ -50,11 +48,11 @@ journey.describe('an engineer whose hands stay on the keyboard', () => {
       await press(page, 'g', 'f');
       const button = page.getByRole('button', { name: 'Choose a file…' });
       await expect(button).toBeVisible();
-      await expectAccessible(page, '/open');
+      await expectNoSeriousFindingInLightAndDark(page, '/open');
       await chooseFile(page, button, CPU_PROFILE);
       await expect(page.getByRole('heading', { level: 1, name: CPU_PROFILE.name })).toBeFocused();
       await expect(callTree(page)).toBeVisible();
-      await expectAccessible(page, '/open with a profile');
+      await expectNoSeriousFindingInLightAndDark(page, '/open with a profile');
     });
 
     await journey.step('2: finds functions by an expression, and goes from one to the next', async () => {
@@ -108,7 +106,7 @@ journey.describe('an engineer whose hands stay on the keyboard', () => {
       await tabTo(page, page.getByRole('button', { name: 'Export', exact: true }));
       await press(page, 'Enter');
       await expect(page.getByRole('menu')).toBeVisible();
-      await expectAccessible(page, 'the menu of exports');
+      await expectNoSeriousFindingInLightAndDark(page, 'the menu of exports');
       const [download] = await Promise.all([
         page.waitForEvent('download'),
         chooseMenuItem(page, 'Picture (SVG)'),
@@ -140,7 +138,7 @@ journey.describe('an engineer whose hands stay on the keyboard', () => {
         .filter({ has: page.getByRole('gridcell') })
         .first();
       await expect(firstRow).toContainText('hash');
-      await expectAccessible(page, 'functions');
+      await expectNoSeriousFindingInLightAndDark(page, 'functions');
       await tabAndPress(page, functions.getByRole('button', { name: 'Total' }));
       await expect(functions.getByRole('columnheader', { name: 'Total' })).toHaveAttribute(
         'aria-sort',
@@ -181,7 +179,7 @@ journey.describe('an engineer whose hands stay on the keyboard', () => {
       await expect(page.getByText(/^Selected: 15/)).toBeVisible();
       await expect(page.getByRole('heading', { name: 'CPU samples of the selected time' })).toBeVisible();
       await expect(callOf(page, 'Everything')).toHaveAccessibleName(/^Everything, 1[45](\.\d)?\sms/);
-      await expectAccessible(page, '/open with a trace');
+      await expectNoSeriousFindingInLightAndDark(page, '/open with a trace');
       await tabAndPress(page, page.getByRole('button', { name: 'Calls', exact: true }));
       await expect(callOf(page, 'Everything')).toHaveAccessibleName(/^Everything, (199|200)\sms/);
     });

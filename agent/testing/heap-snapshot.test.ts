@@ -45,7 +45,8 @@ async function startService(
     node = process.execPath,
     folder = installed.folder,
     temporary = installed.folder,
-  }: { node?: string; folder?: string; temporary?: string } = {},
+    scenario = 'bets',
+  }: { node?: string; folder?: string; temporary?: string; scenario?: string } = {},
 ) {
   const registry = await TestRegistry.start();
   open.push(registry);
@@ -54,7 +55,7 @@ async function startService(
   const service = new ServiceProcess({
     node,
     folder,
-    args: ['service.mjs', 'bets', String(bets)],
+    args: ['service.mjs', scenario, String(bets)],
     environment: {
       OPSCENTER_SERVICE: 'tested',
       OPSCENTER_SERVER: registry.address,
@@ -164,6 +165,16 @@ describe.skipIf(process.platform !== 'linux').each(nodeVersions)(
 
       await expectNoChild(service.pid);
       expect(countMarked(service.pid)).toBeGreaterThan(marked / 2);
+      expect(service.output).toBe('');
+    }, 120_000);
+
+    it('is taken at the first try while other threads collect their garbage', async () => {
+      const { service, client } = await startService(1_500, { node, scenario: 'collects' });
+      for (const captureId of ['one', 'two', 'three', 'four']) {
+        const { failed, artifact } = await client.collect({ captureId, kind, options: options() });
+        expect(failed).toBeUndefined();
+        expect(artifact?.remarks).toEqual([]);
+      }
       expect(service.output).toBe('');
     }, 120_000);
   },

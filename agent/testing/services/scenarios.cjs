@@ -176,6 +176,19 @@ function holdBets() {
   onGo(() => setTimeout(spinForever, 10));
 }
 
+/** As `bets`, beside two worker threads whose garbage is collected all the time. */
+function collectForEver() {
+  holdBets();
+  for (const name of ['collector', 'other collector']) new Worker(collectorSource, { eval: true, name });
+}
+
+const collectorSource = `
+  require('node:v8').setFlagsFromString('--expose-gc');
+  const collect = require('node:vm').runInNewContext('gc');
+  globalThis.held = Array.from({ length: 200_000 }, (_, number) => ({ number }));
+  setInterval(collect, 1);
+`;
+
 const workerSource = `
   const { parentPort } = require('node:worker_threads');
   let counter = 0;
@@ -207,6 +220,7 @@ const scenarios = {
   waits: waitForEver,
   reads: readForEver,
   bets: holdBets,
+  collects: collectForEver,
   spin: () => onGo(() => setTimeout(spinForever, 10)),
   regex: () => onGo(() => setTimeout(backtrackForever, 10)),
   native: () => onGo(() => setTimeout(callNative, 10)),
