@@ -168,9 +168,9 @@ describe.skipIf(process.platform !== 'linux').each(nodeVersions)(
       expect(service.output).toBe('');
     }, 120_000);
 
-    it('is taken at the first try while other threads collect their garbage', async () => {
+    it('is taken at the first try while another thread collects its garbage', async () => {
       const { service, client } = await startService(1_500, { node, scenario: 'collects' });
-      for (const captureId of ['one', 'two', 'three', 'four']) {
+      for (const captureId of ['one', 'two']) {
         const { failed, artifact } = await client.collect({ captureId, kind, options: options() });
         expect(failed).toBeUndefined();
         expect(artifact?.remarks).toEqual([]);
