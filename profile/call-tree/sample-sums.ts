@@ -40,6 +40,7 @@ class KnownSums {
     if (choice.labelSets === undefined && choice.timeRange === undefined)
       return this.#whole(choice.valueType);
     if (this.#last === undefined || !isSame(this.#last.choice, choice)) {
+      this.#last = undefined;
       this.#scratch.giveBack();
       this.#last = { choice, sums: this.#sum(choice) };
     }
