@@ -10,7 +10,12 @@ const states: Record<Connection['state'], Connection> = {
   connected: { state: 'connected', since: new Date(before).toISOString() },
   interrupted: { state: 'interrupted', since: new Date(before).toISOString(), reason: 'cut' },
   refused: { state: 'refused', since: new Date(before).toISOString(), reason: 'token' },
-  dead: { state: 'dead', since: new Date(before).toISOString(), evidence: 'silent', reason: 'quiet' },
+  dead: {
+    state: 'dead',
+    since: new Date(before).toISOString(),
+    evidence: 'connection-refused',
+    reason: 'away',
+  },
   stopped: { state: 'stopped', since: new Date(before).toISOString(), reason: 'SIGTERM' },
 };
 
@@ -62,6 +67,16 @@ describe('the connection to an instance', () => {
       });
     }
   }
+
+  test('of one that was dead by its silence learns that its process is gone, and since when it was dead stays', () => {
+    const { since } = states.dead;
+    const silent: Connection = { state: 'dead', since, evidence: 'silent', reason: 'quiet' };
+    const gone = nextConnection(silent, events.gone, now);
+    expect(gone).toEqual({ state: 'dead', since, evidence: 'connection-refused', reason: 'refused' });
+    const quiet = { kind: 'gone', evidence: 'silent', reason: 'no answer' } as const;
+    expect(nextConnection(gone, quiet, now)).toBe(gone);
+    expect(nextConnection(silent, quiet, now)).toBe(silent);
+  });
 
   test('keeps the evidence of a death', () => {
     expect(nextConnection(states.connected, events.gone, now)).toMatchObject({

@@ -89,9 +89,16 @@ const transitions: Record<State, Record<ConnectionEvent['kind'], State>> = {
   },
 };
 
-/** The state after the event: the very same object when nothing changed. */
+/**
+ * The state after the event: the very same object when nothing changed. Of one that was dead by its silence alone a refusal tells
+ * more: its process is gone, and nothing that waits for it waits for anything.
+ */
 export function nextConnection(current: Connection, event: ConnectionEvent, nowMs: number): Connection {
   const state = transitions[current.state][event.kind];
+  if (current.state === 'dead' && current.evidence === 'silent' && event.kind === 'gone') {
+    const { evidence, reason } = event;
+    return evidence === 'silent' ? current : { ...current, evidence, reason };
+  }
   if (state === current.state) return current;
   const since = toInstant(nowMs);
   if (state === 'connecting' || state === 'connected') return { state, since };

@@ -55,9 +55,10 @@ export class InstanceRecords {
     record.connection = nextConnection(before, event, now);
     if (record.connection === before) return;
     const { state } = record.connection;
-    record.endedAtMs = state === 'dead' || state === 'stopped' ? now : undefined;
+    const isNew = state !== before.state;
+    if (isNew) record.endedAtMs = state === 'dead' || state === 'stopped' ? now : undefined;
     if (state !== 'connected') this.health(record, { kind: 'lost-sight' });
-    if (state !== 'connecting') {
+    if (isNew && state !== 'connecting') {
       this.#tell(record, `instance-${state}`, 'reason' in event ? { reason: event.reason } : {});
     }
     this.announce(record);
