@@ -67,4 +67,19 @@ describe('an instance that is stopped', { timeout: 60_000 }, () => {
       expect(instanceOf(bench, host)?.connection.state).toBe('connected');
     },
   );
+
+  test('and is killed then is known to be gone, and nobody waits for its capture any more', async () => {
+    const { bench, host } = await drill();
+    const { id } = await bench.request({ durationSeconds: 60 });
+    await bench.untilState(id, 'recording');
+    host.kill('SIGSTOP');
+    await secondsUntilDead(bench, host);
+    const silent = instanceOf(bench, host)?.connection;
+    expect(silent).toMatchObject({ evidence: 'silent' });
+    host.kill('SIGKILL');
+    const { status } = await bench.untilState(id, 'failed');
+    expect(status).toMatchObject({ code: 'instance-ended' });
+    const gone = instanceOf(bench, host)?.connection;
+    expect(gone).toMatchObject({ since: silent?.since, evidence: 'connection-refused' });
+  });
 });
