@@ -1,4 +1,5 @@
 import { expect, journey } from './journey.ts';
+import { WAITS } from './own-files.ts';
 
 const sampled = (name: string, samples: number[][]) => ({
   type: 'sampled',
@@ -40,3 +41,23 @@ journey(
     await expect(page).not.toHaveURL(/thread=/);
   },
 );
+
+journey('a file with labels is grouped by one of them, and the link restores that', async ({ page }) => {
+  const input = page.getByLabel('File', { exact: true });
+  const tree = page.getByRole('tree', { name: 'Calls, from the root' });
+  const below = (name: RegExp) => tree.getByRole('treeitem', { level: 2, name });
+  const isGrouped = async () => {
+    await expect(below(/^timer,/)).toHaveCount(1);
+    await expect(below(/^network,/)).toHaveCount(1);
+    await expect(below(/^main,/)).toHaveCount(0);
+  };
+  await page.goto('/open');
+  await input.setInputFiles(WAITS);
+  await expect(below(/^main,/)).toHaveCount(1);
+  await page.getByRole('button', { name: 'Group by type' }).click();
+  await isGrouped();
+  await expect(page).toHaveURL(/group=type/);
+  await page.reload();
+  await input.setInputFiles(WAITS);
+  await isGrouped();
+});

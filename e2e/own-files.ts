@@ -87,3 +87,17 @@ function frame(functionName: string, url: string) {
 function asFile(name: string, content: unknown) {
   return { name, mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(content)) };
 }
+
+/** In pprof's form: `main` calls `query`, which waits for type=network, and `sleep`, for type=timer. */
+export const WAITS = {
+  name: 'waits.pb',
+  mimeType: 'application/octet-stream',
+  buffer: Buffer.from(
+    [
+      'CgQIARACCgQIAxAEEg8KAgECEgMDsAkaBAgFEAYSDwoCAwISAwGoRhoECAUQByIGCAEiAggBKggIARAIGAggCSIGCA',
+      'IiAggCKggIAhAKGAogCSIGCAMiAggDKggIAxALGAsgCTIAMgtjb250ZW50aW9uczIFY291bnQyBWRlbGF5MgtuYW5v',
+      'c2Vjb25kczIEdHlwZTIHbmV0d29yazIFdGltZXIyBXF1ZXJ5MgZhcHAuanMyBG1haW4yBXNsZWVw',
+    ].join(''),
+    'base64',
+  ),
+};

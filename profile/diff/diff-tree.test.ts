@@ -104,6 +104,26 @@ describe('a diff of two profiles', () => {
     );
   });
 
+  test('tells two parts of one recording apart', () => {
+    const anyMicros = fc.nat({ max: 30_000 });
+    fc.assert(
+      fc.property(anySamples, anyMicros, anyMicros, (samples, one, other) => {
+        const profile = profileFromSamples(samples);
+        const timeRange = {
+          before: { fromMicros: 0, toMicros: one },
+          after: { fromMicros: one, toMicros: one + other },
+        };
+        const { tree } = toDiffTree(profile, profile, { timeRange });
+        for (const side of ['before', 'after'] as const) {
+          const alone = toCallTree(profile, { timeRange: timeRange[side] });
+          const columns = { ...tree, ...tree[side] };
+          expect(selfOfStacks(profile, columns)).toEqual(selfOfStacks(profile, alone));
+          expect(columns.total[0]).toBe(alone.total[0]);
+        }
+      }),
+    );
+  });
+
   test('has on each side what its profile has alone', () => {
     fc.assert(
       fc.property(anySamples, anySamples, (ofBefore, ofAfter) => {
