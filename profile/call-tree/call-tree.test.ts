@@ -93,17 +93,6 @@ describe('a call tree', () => {
     expect(tree.length).toBe(1);
     expect(tree.total[0]).toBe(0);
   });
-
-  test('merges nodes that V8 wrote twice for one function under one caller', () => {
-    const once = { stack: ['main', 'a@x.js:1'], micros: 2000 };
-    const profile = profileFromSamples([once, { ...once, isApart: true }]);
-    expect(profile.nodes.length).toBe(4);
-    expect(formatCallTree(profile, toCallTree(profile))).toEqual([
-      '(root) (total: 4, self: 0)',
-      '  main (total: 4, self: 0)',
-      '    a (total: 4, self: 4)',
-    ]);
-  });
 });
 
 describe('the functions of a profile', () => {

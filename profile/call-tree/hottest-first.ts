@@ -1,49 +1,41 @@
 import type { NodeTable } from '../model/profile.ts';
 import { Scratch } from '../model/scratch.ts';
-import { SortedSiblings } from './sorted-siblings.ts';
+import { mergeEqual } from '../transform/stacks.ts';
+import { sumUp } from './merge-stacks.ts';
+import { orderRows } from './row-order.ts';
 
 interface Hottest {
   readonly nodes: NodeTable;
-  /** From a node before to the same one now. */
+  /** From a node before to what it is now. */
   readonly nodeOf: Uint32Array;
 }
 
 /**
- * Puts nodes that stand depth first in another such order, what most samples went through first. Trees are shown in nearly that order
- * whatever is chosen of the profile, so that making them walks along the memory. `leaves`: the node of each sample.
+ * Makes one node of equal calls of equal callers, and puts nodes depth first with what most samples went through first. Trees are shown
+ * in nearly that order whatever is chosen of the profile, so that making them walks along the memory, and of those very
+ * nodes where nothing is to be transformed. `leaves`: the node of each sample.
  */
-export function putHottestFirst({ length, parent, func, depth }: NodeTable, leaves: Uint32Array): Hottest {
+export function putHottestFirst(nodes: NodeTable, leaves: Uint32Array): Hottest {
+  const { stacks, rowOf } = mergeEqual(nodes);
+  const { length } = stacks;
   const scratch = new Scratch();
-  const total = scratch.float64(length);
+  // Nodes count as well, so that none is left out.
+  const own = { self: scratch.float64(length), selfCount: scratch.uint32(length).fill(1) };
   for (let sample = 0; sample < leaves.length; sample++) {
-    const leaf = leaves[sample] as number;
-    total[leaf] = (total[leaf] as number) + 1;
+    const row = rowOf[leaves[sample] as number] as number;
+    own.self[row] = (own.self[row] as number) + 1;
   }
-  const siblings = new SortedSiblings({ length, parent, func }, total, scratch);
-  for (let node = length - 1; node > 0; node--) {
-    const above = parent[node] as number;
-    total[above] = (total[above] as number) + (total[node] as number);
-    siblings.add(above, node, total[node] as number);
+  const { placeOf } = orderRows(stacks, sumUp(stacks, own, scratch), scratch);
+  const parent = new Int32Array(length).fill(-1, 0, 1);
+  const func = new Uint32Array(length);
+  for (let row = 0; row < length; row++) {
+    const at = placeOf[row] as number;
+    func[at] = stacks.func[row] as number;
+    if (row > 0) parent[at] = placeOf[stacks.parent[row] as number] as number;
   }
-  const { firstChild, nextSibling, rowsBelow } = siblings.finish();
-  const nodeOf = new Uint32Array(length);
-  const nodes = {
-    length,
-    parent: new Int32Array(length).fill(-1, 0, 1),
-    func: new Uint32Array(length),
-    depth: new Uint16Array(length),
-  };
-  for (let node = 0; node < length; node++) {
-    const at = nodeOf[node] as number;
-    nodes.func[at] = func[node] as number;
-    nodes.depth[at] = depth[node] as number;
-    let place = at + 1;
-    for (let child = firstChild[node] as number; child !== 0; child = nextSibling[child] as number) {
-      nodeOf[child] = place;
-      nodes.parent[place] = at;
-      place += (rowsBelow[child] as number) + 1;
-    }
-  }
+  const depth = new Uint16Array(length);
+  const nodeOf = Uint32Array.from(rowOf, (row) => placeOf[row] as number);
+  for (let node = 0; node < nodes.length; node++) depth[nodeOf[node] as number] = nodes.depth[node] as number;
   scratch.giveBack();
-  return { nodes, nodeOf };
+  return { nodes: { length, parent, func, depth }, nodeOf };
 }

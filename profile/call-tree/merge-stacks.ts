@@ -1,25 +1,25 @@
 import type { Counts } from '../model/add-up.ts';
+import { inBlocks, inBlocksFromEnd } from '../model/blocks.ts';
 import type { Scratch } from '../model/scratch.ts';
 import type { StackView } from '../transform/stack-view.ts';
 import { LEFT_OUT, type Stacks } from '../transform/stacks.ts';
 import type { Amount, NodeWeights } from './node-weights.ts';
-import { SortedSiblings } from './sorted-siblings.ts';
 
 /** Like a call tree, but in any order in which a parent stands before its children. */
-export interface MergedStacks extends Stacks {
-  readonly self: Float64Array;
-  readonly total: Float64Array;
-  readonly selfCount: Counts;
-  readonly totalCount: Counts;
-  /** Those rows that a sample hit, or with anything to say. */
-  readonly siblings: SortedSiblings;
-}
+export interface MergedStacks extends Stacks, SelfColumns, TotalColumns {}
 
 /** By row. */
 export interface SelfColumns {
   readonly self: Float64Array;
   readonly selfCount: Counts;
 }
+
+export interface TotalColumns {
+  readonly total: Float64Array;
+  readonly totalCount: Counts;
+}
+
+const NOTHING: Amount = { value: 0, count: 0 };
 
 /** Gives every row what its nodes took themselves, and sums up from the leaves. All that is new of it is lent. */
 export function mergeStacks(
@@ -32,18 +32,40 @@ export function mergeStacks(
   return { ...stacks, ...own, ...sumUp(stacks, own, scratch), leftOut };
 }
 
-/** What the nodes of each of so many rows took themselves. */
+/** What the nodes of each of so many rows took themselves. Where each node is a row, these are the weights: not to be written to. */
 export function sumRows(
-  rowOfNode: Int32Array,
+  rowOfNode: Int32Array | undefined,
   length: number,
   weights: NodeWeights,
   scratch: Scratch,
 ): SelfColumns & { readonly leftOut: Amount } {
-  const { self: selfOfNode, count: countOfNode } = weights;
-  const self = scratch.float64(length);
-  const selfCount = scratch.like(countOfNode, length);
+  if (rowOfNode === undefined) return { ...ownOfNodes(length, weights, scratch), leftOut: NOTHING };
+  const own = { self: scratch.float64(length), selfCount: scratch.like(weights.count, length) };
   const leftOut = { value: 0, count: 0 };
-  for (let node = 0; node < rowOfNode.length; node++) {
+  inBlocks(rowOfNode.length, (first, end) => {
+    addOwn(rowOfNode, weights, first, end, own, leftOut);
+  });
+  return { ...own, leftOut };
+}
+
+/** As many rows as nodes, or more of which no node is one. */
+function ownOfNodes(length: number, { self, count }: NodeWeights, scratch: Scratch): SelfColumns {
+  if (length === self.length) return { self, selfCount: count };
+  const own = { self: scratch.float64(length), selfCount: scratch.like(count, length) };
+  own.self.set(self);
+  own.selfCount.set(count);
+  return own;
+}
+
+function addOwn(
+  rowOfNode: Int32Array,
+  { self: selfOfNode, count: countOfNode }: NodeWeights,
+  first: number,
+  end: number,
+  { self, selfCount }: SelfColumns,
+  leftOut: { value: number; count: number },
+): void {
+  for (let node = first; node < end; node++) {
     const row = rowOfNode[node] as number;
     if (row === LEFT_OUT) {
       leftOut.value += selfOfNode[node] as number;
@@ -53,44 +75,32 @@ export function sumRows(
     self[row] = (self[row] as number) + (selfOfNode[node] as number);
     selfCount[row] = (selfCount[row] as number) + (countOfNode[node] as number);
   }
-  return { self, selfCount, leftOut };
 }
 
-/**
- * A parent stands before its children, so one pass from the end carries every value up to the root, and puts each row among its
- * siblings on the way.
- */
-function sumUp(stacks: Stacks, { self, selfCount }: SelfColumns, scratch: Scratch) {
-  const { length, parent } = stacks;
-  const total = scratch.float64(length);
-  const totalCount = scratch.like(selfCount, length);
-  const siblings = new SortedSiblings(stacks, total, scratch);
-  for (let row = length - 1; row > 0; row--) {
+/** A parent stands before its children, so one pass from the end carries every value up to the root. */
+export function sumUp({ length, parent }: Stacks, own: SelfColumns, scratch: Scratch): TotalColumns {
+  const totals = { total: scratch.float64(length), totalCount: scratch.like(own.selfCount, length) };
+  inBlocksFromEnd(length, (first, end) => carryUp(parent, own, first, end, totals));
+  return totals;
+}
+
+function carryUp(
+  parent: Int32Array,
+  { self, selfCount }: SelfColumns,
+  first: number,
+  end: number,
+  { total, totalCount }: TotalColumns,
+): void {
+  for (let row = end - 1; row >= first; row--) {
     const value = (total[row] as number) + (self[row] as number);
     const count = (totalCount[row] as number) + (selfCount[row] as number);
-    if (!(value > 0 || count > 0)) continue;
-    const above = parent[row] as number;
     total[row] = value;
     totalCount[row] = count;
+    if (row === 0) return;
+    const above = parent[row] as number;
     total[above] = (total[above] as number) + value;
     totalCount[above] = (totalCount[above] as number) + count;
-    siblings.add(above, row, value);
   }
-  total[0] = (total[0] as number) + (self[0] as number);
-  totalCount[0] = (totalCount[0] as number) + (selfCount[0] as number);
-  return { total, totalCount, siblings: siblings.finish() };
-}
-
-/** Stacks whose totals are known. */
-export function withSiblings(stacks: Omit<MergedStacks, 'siblings'>, scratch: Scratch): MergedStacks {
-  const { length, parent, total, totalCount } = stacks;
-  const siblings = new SortedSiblings(stacks, total, scratch);
-  for (let row = length - 1; row > 0; row--) {
-    const weight = total[row] as number;
-    if (!(weight > 0 || (totalCount[row] as number) > 0)) continue;
-    siblings.add(parent[row] as number, row, weight);
-  }
-  return { ...stacks, siblings: siblings.finish() };
 }
 
 /** As wide as they are. */

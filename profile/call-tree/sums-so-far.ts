@@ -1,3 +1,5 @@
+import type { Counts } from '../model/add-up.ts';
+import { inBlocks } from '../model/blocks.ts';
 import type { IndexIntoValueTypes, Profile } from '../model/profile.ts';
 import type { Scratch } from '../model/scratch.ts';
 import { addSamples, noSums, type SampleSums, type Span } from './add-samples.ts';
@@ -65,11 +67,15 @@ export class SumsSoFar {
 }
 
 function difference(less: SampleSums, more: SampleSums, scratch: Scratch): SampleSums {
-  const self = scratch.float64(more.self.length);
-  const count = scratch.like(more.count, more.count.length);
-  for (let node = 0; node < self.length; node++) {
-    self[node] = (more.self[node] as number) - (less.self[node] as number);
-    count[node] = (more.count[node] as number) - (less.count[node] as number);
-  }
-  return { self, count };
+  const { length } = more.self;
+  const sums = { self: scratch.float64(length), count: scratch.like(more.count, length) };
+  inBlocks(length, (first, end) => {
+    subtract(more.self, less.self, first, end, sums.self);
+    subtract(more.count, less.count, first, end, sums.count);
+  });
+  return sums;
+}
+
+function subtract(more: Counts, less: Counts, first: number, end: number, into: Counts): void {
+  for (let node = first; node < end; node++) into[node] = (more[node] as number) - (less[node] as number);
 }

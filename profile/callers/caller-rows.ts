@@ -1,10 +1,9 @@
 import type { CallTree } from '../call-tree/call-tree.ts';
-import { type MergedStacks, withSiblings } from '../call-tree/merge-stacks.ts';
+import type { MergedStacks } from '../call-tree/merge-stacks.ts';
 import type { Amount } from '../call-tree/node-weights.ts';
 import { functionCountOf } from '../call-tree/tree-rows.ts';
 import type { Counts } from '../model/add-up.ts';
 import { NumberColumn } from '../model/number-column.ts';
-import type { Scratch } from '../model/scratch.ts';
 
 /** Where stacks are looked at from, and how much of each row's stacks that is. */
 export interface Starts {
@@ -120,8 +119,8 @@ export class CallerRows {
   }
 
   /** What was asked for so far. A parent stands before its children. Nothing may be asked for afterwards. */
-  finish(scratch: Scratch): MergedStacks {
-    const stacks = {
+  finish(): MergedStacks {
+    return {
       length: this.length,
       parent: Int32Array.from(this.#parent.finish()),
       func: Uint32Array.from(this.#func.finish()),
@@ -130,7 +129,6 @@ export class CallerRows {
       selfCount: likeCounts(this.#tree.selfCount, this.#selfCount.finish()),
       totalCount: likeCounts(this.#tree.selfCount, this.#totalCount.finish()),
     };
-    return withSiblings(stacks, scratch);
   }
 
   #expand(row: number): void {

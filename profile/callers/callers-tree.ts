@@ -61,7 +61,7 @@ function unfold(tree: CallTree, rows: CallerRows, options: CallersOptions): Call
     count: (tree.totalCount[0] as number) - rows.totalCount(0) + tree.leftOut.count,
   };
   const scratch = new Scratch();
-  const { tree: ordered, rowAt } = putHeaviestFirst(rows.finish(scratch), scratch);
+  const { tree: ordered, rowAt } = putHeaviestFirst(rows.finish(), scratch);
   const goesOn = Uint8Array.from(rowAt, (row) => isOpen[row] as number);
   scratch.giveBack();
   return { ...ordered, goesOn, idle: tree.idle, leftOut };

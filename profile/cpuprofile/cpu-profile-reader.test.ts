@@ -7,6 +7,7 @@ import { topFunctions } from '../call-tree/top-functions.ts';
 import { ProfileError, ProfileLimitError, ProfileShapeError, ProfileSyntaxError } from '../errors.ts';
 import type { Profile, ValueColumn } from '../model/profile.ts';
 import { chooseProfile } from '../model/profile-set.ts';
+import { formatCallTree } from '../text/format-call-tree.ts';
 import { type CpuProfileJson, cpuProfileFromText, readCpuProfile } from '../text/profile-from-text.ts';
 import { CpuProfileReader } from './cpu-profile-reader.ts';
 
@@ -123,6 +124,35 @@ describe('reading a .cpuprofile', () => {
     expect(topFunctions(readCpuProfile(JSON.stringify(shuffled))).functions).toEqual(
       topFunctions(read((json) => json)).functions,
     );
+  });
+
+  test('makes one node of those that V8 wrote twice for one function under one caller', () => {
+    const { callFrame } = node(9, 'a');
+    const root = { functionName: '(root)', scriptId: '0', url: '', lineNumber: -1, columnNumber: -1 };
+    const profile = read((json) => ({
+      ...json,
+      nodes: [
+        { ...node(1, ''), callFrame: root, children: [2, 4] },
+        { ...node(2, 'a'), callFrame, children: [3], positionTicks: [{ line: 5, ticks: 2 }] },
+        node(3, 'b'),
+        { ...node(4, 'a'), callFrame, children: [5], positionTicks: [{ line: 7, ticks: 1 }] },
+        node(5, 'c'),
+      ],
+      samples: [3, 4, 2, 5, 4],
+      timeDeltas: [0, 1000, 1000, 1000, 1000],
+      startTime: 0,
+      endTime: 5000,
+    }));
+    expect(formatCallTree(profile, toCallTree(profile))).toEqual([
+      '(root) (total: 5, self: 0)',
+      '  a (total: 5, self: 3)',
+      '    b (total: 1, self: 1)',
+      '    c (total: 1, self: 1)',
+    ]);
+    expect(profile.nodes.length).toBe(4);
+    expect([...(profile.nodeLines?.start ?? [])]).toEqual([0, 0, 2, 2, 2]);
+    expect([...(profile.nodeLines?.line ?? [])]).toEqual([5, 7]);
+    expect([...(profile.nodeLines?.hits ?? [])]).toEqual([2, 1]);
   });
 
   test('understands nodes that name their parent instead of their children', () => {

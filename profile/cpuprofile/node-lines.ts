@@ -5,9 +5,10 @@ import type { RawCpuProfile } from './raw-cpu-profile.ts';
 export function toNodeLines(
   { tickOf, tickLine, ticks }: RawCpuProfile,
   nodeOfRow: Uint32Array,
+  nodeCount: number,
 ): NodeLines | undefined {
   if (tickOf.length === 0) return undefined;
-  const start = new Uint32Array(nodeOfRow.length + 2);
+  const start = new Uint32Array(nodeCount + 1);
   for (let tick = 0; tick < tickOf.length; tick++) {
     const node = nodeOfRow[tickOf.at(tick)] as number;
     start[node + 1] = (start[node + 1] as number) + 1;

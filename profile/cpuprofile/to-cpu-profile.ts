@@ -38,7 +38,7 @@ export function toCpuProfile(
       labelSet: undefined,
     },
     labels: NO_LABELS,
-    nodeLines: toNodeLines(raw, placed.nodeOfRow),
+    nodeLines: toNodeLines(raw, placed.nodeOfRow, nodes.length),
     timeline,
     recording: { ...NO_RECORDING, durationMicros: timeline.endMicros - timeline.startMicros },
   };

@@ -1,6 +1,6 @@
 import type { CallTree } from '../call-tree/call-tree.ts';
 import { putHeaviestFirst } from '../call-tree/heaviest-first.ts';
-import { type SelfColumns, sumRows, withSiblings } from '../call-tree/merge-stacks.ts';
+import { type SelfColumns, sumRows, sumUp } from '../call-tree/merge-stacks.ts';
 import { type Amount, weighNodes } from '../call-tree/node-weights.ts';
 import { findLabelSets, type LabelChoice } from '../labels/label-facets.ts';
 import { findValueType, sharedValueTypes } from '../merge/shared-value-types.ts';
@@ -65,9 +65,10 @@ export function toDiffTree(before: Profile, after: Profile, options: DiffOptions
   const old = weigh(before, rowOfNode, timeRange?.before, asked);
   const now = weigh(after, viewAfter.rowOfNode, timeRange?.after, asked);
   const scale = normalise ? scaleTo(sumOf(now.self), old) : 1;
-  const [columnsOfOld, columnsOfNow] = [sumUp(stacks, old, scratch), sumUp(stacks, now, scratch)];
+  const columnsOfOld = { ...old, ...sumUp(stacks, old, scratch) };
+  const columnsOfNow = { ...now, ...sumUp(stacks, now, scratch) };
   const means = meanColumns(columnsOfOld, columnsOfNow, scratch);
-  const { tree, rowAt } = putHeaviestFirst(withSiblings({ ...stacks, ...means }, scratch), scratch);
+  const { tree, rowAt } = putHeaviestFirst({ ...stacks, ...means }, scratch);
   const sides = {
     before: { ...pick(columnsOfOld, rowAt), ...scaled(old, scale) },
     after: { ...pick(columnsOfNow, rowAt), ...scaled(now, 1) },
@@ -99,7 +100,7 @@ function chooseValueType(before: Profile, after: Profile, named: string | undefi
 
 function weigh(
   profile: Profile,
-  rowOfNode: Int32Array,
+  rowOfNode: Int32Array | undefined,
   timeRange: TimeRange | undefined,
   { valueType: wanted, includeIdle = false, labels = [], rows, scratch }: Asked,
 ): Weighed {
@@ -144,25 +145,6 @@ interface Columns<C extends Counts = Float64Array> {
   readonly total: Float64Array;
   readonly selfCount: C;
   readonly totalCount: C;
-}
-
-/** A parent stands before its children, so one pass from the end carries every value up to the root. */
-function sumUp(
-  { length, parent }: Stacks,
-  { self, selfCount }: SelfColumns,
-  scratch: Scratch,
-): Columns<Counts> {
-  const total = scratch.float64(length);
-  const totalCount = scratch.like(selfCount, length);
-  for (let row = length - 1; row >= 0; row--) {
-    total[row] = (total[row] as number) + (self[row] as number);
-    totalCount[row] = (totalCount[row] as number) + (selfCount[row] as number);
-    if (row === 0) break;
-    const above = parent[row] as number;
-    total[above] = (total[above] as number) + (total[row] as number);
-    totalCount[above] = (totalCount[above] as number) + (totalCount[row] as number);
-  }
-  return { self, total, selfCount, totalCount };
 }
 
 /** Halves of whole numbers are exact, so that totals still are the sums of their parts. */

@@ -116,6 +116,22 @@ describe('an evented profile', () => {
 });
 
 describe('a sampled profile', () => {
+  test('has one row for calls of a function that the file lists twice', () => {
+    const frames = [FRAMES[0], FRAMES[1], FRAMES[1]];
+    const file = JSON.stringify({
+      shared: { frames },
+      profiles: [sampled([[0, 1], [0, 2, 0], [2]], [1000, 2000, 4000])],
+    });
+    const { profile } = chooseProfile(read(file));
+    expect(formatCallTree(profile, toCallTree(profile))).toEqual([
+      '(root) (total: 7, self: 0)',
+      '  read (total: 4, self: 4)',
+      '  main (total: 3, self: 0)',
+      '    read (total: 3, self: 1)',
+      '      main (total: 2, self: 2)',
+    ]);
+  });
+
   test('has its stacks from the root, their weights and their number', () => {
     const file = fileOf(sampled([[0, 1], [0], [0, 1], []], [1000, 2000, 3000, 500]));
     expect(treeOf(file, undefined, true)).toEqual([

@@ -30,9 +30,8 @@ export function toTimedStacks({ stacks, rowOfNode }: StackView): TimedStacks {
   return { length, parent, func, depth, jump: toJumps(parent, depth), rowOfNode: toRows(rowOfNode) };
 }
 
-function toRows(rowOfNode: Int32Array): Uint32Array | undefined {
-  if (rowOfNode.every((row, node) => row === node)) return undefined;
-  return Uint32Array.from(rowOfNode, (row) => (row === LEFT_OUT ? 0 : row));
+function toRows(rowOfNode: Int32Array | undefined): Uint32Array | undefined {
+  return rowOfNode && Uint32Array.from(rowOfNode, (row) => (row === LEFT_OUT ? 0 : row));
 }
 
 function toJumps(parent: Int32Array, depth: Uint16Array): Uint32Array {

@@ -1,3 +1,4 @@
+import { inBlocks } from '../model/blocks.ts';
 import { LEFT_OUT, type Regrouped, type Stacks } from './stacks.ts';
 import { StacksBuilder } from './stacks-builder.ts';
 
@@ -5,16 +6,27 @@ import { StacksBuilder } from './stacks-builder.ts';
 export type Regroup = (stacks: Stacks, selected: Uint8Array) => Regrouped;
 
 /** Such frames vanish; what they took is their caller's, what they called hangs below it. */
-export const hideFrames: Regroup = ({ length, parent, func }, selected) => {
-  const builder = new StacksBuilder(func[0] as number, length);
-  const rowOf = new Int32Array(length);
-  for (let row = 1; row < length; row++) {
+export const hideFrames: Regroup = (stacks, selected) => {
+  const builder = new StacksBuilder(stacks.func[0] as number, stacks.length);
+  const rowOf = new Int32Array(stacks.length);
+  inBlocks(stacks.length, (first, end) => hideRows(stacks, selected, first, end, builder, rowOf));
+  return { stacks: builder.finish(), rowOf };
+};
+
+function hideRows(
+  { parent, func }: Stacks,
+  selected: Uint8Array,
+  first: number,
+  end: number,
+  builder: StacksBuilder,
+  rowOf: Int32Array,
+): void {
+  for (let row = Math.max(1, first); row < end; row++) {
     const above = rowOf[parent[row] as number] as number;
     const called = func[row] as number;
     rowOf[row] = selected[called] === 1 ? above : builder.rowOf(above, called);
   }
-  return { stacks: builder.finish(), rowOf };
-};
+}
 
 /** The outermost such frame of a stack takes all that was above it as its own. */
 export const collapseFrames: Regroup = ({ length, parent, func }, selected) => {

@@ -16,8 +16,8 @@ import type { Transform } from './transform.ts';
 /** Stacks as they are shown, and where each node of the profile went. */
 export interface StackView {
   readonly stacks: Stacks;
-  /** The row that a node's own weight belongs to, or `LEFT_OUT`. */
-  readonly rowOfNode: Int32Array;
+  /** The row that a node's own weight belongs to, or `LEFT_OUT`. Undefined where each node is a row itself, the same. */
+  readonly rowOfNode: Int32Array | undefined;
 }
 
 const REGROUP: Readonly<Record<Exclude<Transform['kind'], 'collapse-recursion'>, Regroup>> = {
@@ -39,9 +39,11 @@ class KnownViews {
   #last: { readonly key: string; readonly view: StackView };
 
   constructor(profile: Profile) {
-    const { stacks, rowOf } = mergeEqual(profile.nodes);
+    const { nodes } = profile;
+    const { stacks, rowOf } = mergeEqual(nodes);
     this.#profile = profile;
-    this.#plain = { stacks, rowOfNode: rowOf };
+    this.#plain =
+      stacks.length === nodes.length ? { stacks: nodes, rowOfNode: undefined } : { stacks, rowOfNode: rowOf };
     this.#last = { key: '[]', view: this.#plain };
   }
 
@@ -72,7 +74,11 @@ class KnownViews {
 }
 
 /** Where nodes went by way of what was made of them before: into a column of as many. */
-export function follow(rowOfNode: Int32Array, rowOf: Int32Array, into: Int32Array): Int32Array {
+export function follow(rowOfNode: Int32Array | undefined, rowOf: Int32Array, into: Int32Array): Int32Array {
+  if (rowOfNode === undefined) {
+    into.set(rowOf);
+    return into;
+  }
   for (let node = 0; node < rowOfNode.length; node++) {
     const row = rowOfNode[node] as number;
     into[node] = row === LEFT_OUT ? LEFT_OUT : (rowOf[row] as number);

@@ -8,6 +8,10 @@ const NONE = 0;
 /** So many children of a row are looked through; nearly all rows have fewer. */
 const NEAR = 8;
 
+/** What a row knows of its children in 32 bits: above these, how many are in its list; below, which remainders their functions have. */
+const COUNT_SHIFT = 24;
+const ONE_MORE = 1 << COUNT_SHIFT;
+
 /**
  * Gathers the rows of new stacks, each once. A row is looked for among its parent's first children: stacks come depth first, so
  * that these were touched a moment ago, where a hash table misses the cache with nearly every one of a million rows. The
@@ -16,9 +20,11 @@ const NEAR = 8;
 export class StacksBuilder {
   readonly #parent: Int32Array;
   readonly #func: Uint32Array;
-  /** By row: a list of at most `NEAR` children, the oldest first. */
-  readonly #firstChild: Uint32Array;
-  readonly #nextSibling: Uint32Array;
+  /** By row: a list of at most `NEAR` children, the newest first. */
+  readonly #newestChild: Uint32Array;
+  readonly #olderSibling: Uint32Array;
+  /** By row: most that come are new, which this tells without a look at the list. */
+  readonly #children: Uint32Array;
   readonly #scratch = new Scratch();
   #length = 0;
   /** Parents and functions of all others, and their rows. */
@@ -29,8 +35,9 @@ export class StacksBuilder {
   constructor(root: number, most: number) {
     this.#parent = new Int32Array(most);
     this.#func = new Uint32Array(most);
-    this.#firstChild = this.#scratch.uint32(most);
-    this.#nextSibling = this.#scratch.uint32(most);
+    this.#newestChild = this.#scratch.uint32(most);
+    this.#olderSibling = this.#scratch.uint32(most);
+    this.#children = this.#scratch.uint32(most);
     this.#parent[0] = -1;
     this.#func[0] = root;
     this.#length = 1;
@@ -38,19 +45,18 @@ export class StacksBuilder {
 
   /** The row of this function when it is called by that row. */
   rowOf(parent: number, func: number): number {
-    const funcs = this.#func;
-    const nextSibling = this.#nextSibling;
-    let last = NONE;
-    let child = this.#firstChild[parent] as number;
-    for (let tries = 0; child !== NONE; tries++) {
-      if (funcs[child] === func) return child;
-      if (tries === NEAR - 1) return this.#farRowOf(parent, func);
-      last = child;
-      child = nextSibling[child] as number;
+    const newest = this.#newestChild[parent] as number;
+    const children = this.#children[parent] as number;
+    const remainder = 1 << (func % COUNT_SHIFT);
+    if ((children & remainder) !== 0) {
+      for (let child = newest; child !== NONE; child = this.#olderSibling[child] as number)
+        if (this.#func[child] === func) return child;
     }
+    if (children >>> COUNT_SHIFT === NEAR) return this.#farRowOf(parent, func);
     const row = this.#add(parent, func);
-    if (last === NONE) this.#firstChild[parent] = row;
-    else nextSibling[last] = row;
+    this.#olderSibling[row] = newest;
+    this.#newestChild[parent] = row;
+    this.#children[parent] = (children | remainder) + ONE_MORE;
     return row;
   }
 

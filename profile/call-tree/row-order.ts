@@ -1,0 +1,126 @@
+import { inBlocks, inBlocksFromEnd } from '../model/blocks.ts';
+import type { Scratch } from '../model/scratch.ts';
+import type { Stacks } from '../transform/stacks.ts';
+import type { TotalColumns } from './merge-stacks.ts';
+
+/** Where rows stand in depth-first order, the heaviest child first; what is equally heavy stands in the order of functions. */
+export interface RowOrder {
+  /** Of the rows that are shown, the root among them. */
+  readonly length: number;
+  /** 0 for the root, and for rows that are not shown. */
+  readonly placeOf: Uint32Array;
+  /** How many of those shown are below a row. */
+  readonly rowsBelow: Uint32Array;
+}
+
+/** This far into a family a row looks for its place; nearly all have fewer children. */
+const FEW = 24;
+/** The root is nobody's child. */
+const NONE = 0;
+/** Nothing weighs less than nothing. */
+const LESS_THAN_ANY = -1;
+
+/** By row. */
+interface Families {
+  readonly firstChild: Uint32Array;
+  readonly nextSibling: Uint32Array;
+  readonly rowsBelow: Uint32Array;
+  /** How many stand after a row and what is below it, of those below its parent. */
+  readonly rowsAfter: Uint32Array;
+  /** Parents whose children are sorted in the end, in one go. */
+  readonly large: Set<number>;
+}
+
+/** Orders rows of which each parent stands before its children. Those are shown that a sample hit, or with anything to say. */
+export function orderRows(stacks: Stacks, totals: TotalColumns, scratch: Scratch): RowOrder {
+  const { length } = stacks;
+  const families = {
+    firstChild: scratch.uint32(length),
+    nextSibling: scratch.uint32(length),
+    rowsBelow: scratch.uint32(length),
+    rowsAfter: scratch.uint32(length),
+    large: new Set<number>(),
+  };
+  const { total } = totals;
+  const ofAll = total[NONE] as number;
+  // So that whether there is another child at all need not be asked: a processor guesses that wrong for many a row.
+  total[NONE] = LESS_THAN_ANY;
+  inBlocksFromEnd(length, (first, end) => putAmongSiblings(stacks, totals, first, end, families));
+  total[NONE] = ofAll;
+  for (const above of families.large) sortFamily(above, total, stacks.func, families);
+  const placeOf = scratch.uint32(length);
+  inBlocks(length, (first, end) => findPlaces(stacks.parent, totals, families, first, end, placeOf));
+  const { rowsBelow } = families;
+  return { length: (rowsBelow[0] as number) + 1, placeOf, rowsBelow };
+}
+
+/** From the last row on, each is put among those of its parent that were met before, most in front of them. */
+function putAmongSiblings(
+  { parent, func }: Stacks,
+  { total, totalCount }: TotalColumns,
+  first: number,
+  end: number,
+  { firstChild, nextSibling, rowsBelow, rowsAfter, large }: Families,
+): void {
+  for (let row = end - 1; row >= first && row > 0; row--) {
+    const weight = total[row] as number;
+    if (!(weight > 0 || (totalCount[row] as number) > 0)) continue;
+    const above = parent[row] as number;
+    const size = (rowsBelow[row] as number) + 1;
+    let after = rowsBelow[above] as number;
+    rowsBelow[above] = after + size;
+    let before = NONE;
+    let other = firstChild[above] as number;
+    for (let tries = 0; (total[other] as number) >= weight; tries++) {
+      if (total[other] === weight && (func[other] as number) > (func[row] as number)) break;
+      if (tries === FEW) {
+        large.add(above);
+        break;
+      }
+      rowsAfter[other] = (rowsAfter[other] as number) + size;
+      after -= (rowsBelow[other] as number) + 1;
+      before = other;
+      other = nextSibling[other] as number;
+    }
+    rowsAfter[row] = after;
+    nextSibling[row] = other;
+    if (before === NONE) firstChild[above] = row;
+    else nextSibling[before] = row;
+  }
+}
+
+function sortFamily(
+  above: number,
+  total: Float64Array,
+  func: Uint32Array,
+  { firstChild, nextSibling, rowsBelow, rowsAfter }: Families,
+): void {
+  const children: number[] = [];
+  for (let row = firstChild[above] as number; row !== NONE; row = nextSibling[row] as number)
+    children.push(row);
+  const lightestFirst = Uint32Array.from(children).sort(
+    (a, b) => (total[a] as number) - (total[b] as number) || (func[b] as number) - (func[a] as number),
+  );
+  let after = 0;
+  for (const row of lightestFirst) {
+    rowsAfter[row] = after;
+    after += (rowsBelow[row] as number) + 1;
+  }
+}
+
+/** From the first row on, each is counted off from the end of what is below its parent. */
+function findPlaces(
+  parent: Int32Array,
+  { total, totalCount }: TotalColumns,
+  { rowsBelow, rowsAfter }: Families,
+  first: number,
+  end: number,
+  placeOf: Uint32Array,
+): void {
+  for (let row = Math.max(1, first); row < end; row++) {
+    if (!((total[row] as number) > 0 || (totalCount[row] as number) > 0)) continue;
+    const above = parent[row] as number;
+    const last = (placeOf[above] as number) + (rowsBelow[above] as number);
+    placeOf[row] = last - (rowsAfter[row] as number) - (rowsBelow[row] as number);
+  }
+}
