@@ -1,8 +1,8 @@
 import type { NodeTable } from '../model/profile.ts';
 import { Scratch } from '../model/scratch.ts';
 import { mergeEqual } from '../transform/stacks.ts';
+import { putHeaviestFirst } from './heaviest-first.ts';
 import { sumUp } from './merge-stacks.ts';
-import { orderRows } from './row-order.ts';
 
 interface Hottest {
   readonly nodes: NodeTable;
@@ -25,17 +25,10 @@ export function putHottestFirst(nodes: NodeTable, leaves: Uint32Array): Hottest 
     const row = rowOf[leaves[sample] as number] as number;
     own.self[row] = (own.self[row] as number) + 1;
   }
-  const { placeOf } = orderRows(stacks, sumUp(stacks, own, scratch), scratch);
-  const parent = new Int32Array(length).fill(-1, 0, 1);
-  const func = new Uint32Array(length);
-  for (let row = 0; row < length; row++) {
-    const at = placeOf[row] as number;
-    func[at] = stacks.func[row] as number;
-    if (row > 0) parent[at] = placeOf[stacks.parent[row] as number] as number;
-  }
-  const depth = new Uint16Array(length);
+  const merged = { ...stacks, ...own, ...sumUp(stacks, own, scratch) };
+  const { tree, placeOf } = putHeaviestFirst(merged, scratch);
   const nodeOf = Uint32Array.from(rowOf, (row) => placeOf[row] as number);
-  for (let node = 0; node < nodes.length; node++) depth[nodeOf[node] as number] = nodes.depth[node] as number;
   scratch.giveBack();
+  const { parent, func, depth } = tree;
   return { nodes: { length, parent, func, depth }, nodeOf };
 }

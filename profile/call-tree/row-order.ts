@@ -1,16 +1,17 @@
-import { inBlocks, inBlocksFromEnd } from '../model/blocks.ts';
+import { inBlocksFromEnd } from '../model/blocks.ts';
 import type { Scratch } from '../model/scratch.ts';
 import type { Stacks } from '../transform/stacks.ts';
 import type { TotalColumns } from './merge-stacks.ts';
 
-/** Where rows stand in depth-first order, the heaviest child first; what is equally heavy stands in the order of functions. */
+/**
+ * Where rows stand in depth-first order, the heaviest child first; what is equally heavy stands in the order of functions. By row, and
+ * of those rows alone that are shown; lent.
+ */
 export interface RowOrder {
-  /** Of the rows that are shown, the root among them. */
-  readonly length: number;
-  /** 0 for the root, and for rows that are not shown. */
-  readonly placeOf: Uint32Array;
-  /** How many of those shown are below a row. */
+  /** How many are below a row. */
   readonly rowsBelow: Uint32Array;
+  /** How many stand after a row and what is below it, of those below its parent. */
+  readonly rowsAfter: Uint32Array;
 }
 
 /** This far into a family a row looks for its place; nearly all have fewer children. */
@@ -20,18 +21,19 @@ const NONE = 0;
 /** Nothing weighs less than nothing. */
 const LESS_THAN_ANY = -1;
 
-/** By row. */
-interface Families {
+interface Families extends RowOrder {
   readonly firstChild: Uint32Array;
   readonly nextSibling: Uint32Array;
-  readonly rowsBelow: Uint32Array;
-  /** How many stand after a row and what is below it, of those below its parent. */
-  readonly rowsAfter: Uint32Array;
   /** Parents whose children are sorted in the end, in one go. */
   readonly large: Set<number>;
 }
 
-/** Orders rows of which each parent stands before its children. Those are shown that a sample hit, or with anything to say. */
+/** A sample hit it, or one with anything to say. */
+export function isShown(total: number, totalCount: number): boolean {
+  return total > 0 || totalCount > 0;
+}
+
+/** Orders rows of which each parent stands before its children. */
 export function orderRows(stacks: Stacks, totals: TotalColumns, scratch: Scratch): RowOrder {
   const { length } = stacks;
   const families = {
@@ -48,10 +50,7 @@ export function orderRows(stacks: Stacks, totals: TotalColumns, scratch: Scratch
   inBlocksFromEnd(length, (first, end) => putAmongSiblings(stacks, totals, first, end, families));
   total[NONE] = ofAll;
   for (const above of families.large) sortFamily(above, total, stacks.func, families);
-  const placeOf = scratch.uint32(length);
-  inBlocks(length, (first, end) => findPlaces(stacks.parent, totals, families, first, end, placeOf));
-  const { rowsBelow } = families;
-  return { length: (rowsBelow[0] as number) + 1, placeOf, rowsBelow };
+  return families;
 }
 
 /** From the last row on, each is put among those of its parent that were met before, most in front of them. */
@@ -64,7 +63,7 @@ function putAmongSiblings(
 ): void {
   for (let row = end - 1; row >= first && row > 0; row--) {
     const weight = total[row] as number;
-    if (!(weight > 0 || (totalCount[row] as number) > 0)) continue;
+    if (!isShown(weight, totalCount[row] as number)) continue;
     const above = parent[row] as number;
     const size = (rowsBelow[row] as number) + 1;
     let after = rowsBelow[above] as number;
@@ -105,22 +104,5 @@ function sortFamily(
   for (const row of lightestFirst) {
     rowsAfter[row] = after;
     after += (rowsBelow[row] as number) + 1;
-  }
-}
-
-/** From the first row on, each is counted off from the end of what is below its parent. */
-function findPlaces(
-  parent: Int32Array,
-  { total, totalCount }: TotalColumns,
-  { rowsBelow, rowsAfter }: Families,
-  first: number,
-  end: number,
-  placeOf: Uint32Array,
-): void {
-  for (let row = Math.max(1, first); row < end; row++) {
-    if (!((total[row] as number) > 0 || (totalCount[row] as number) > 0)) continue;
-    const above = parent[row] as number;
-    const last = (placeOf[above] as number) + (rowsBelow[above] as number);
-    placeOf[row] = last - (rowsAfter[row] as number) - (rowsBelow[row] as number);
   }
 }

@@ -8,8 +8,11 @@ import { addSamples, noSums, type SampleSums, type Span } from './add-samples.ts
 interface Mark {
   /** The samples before this one are summed up. */
   readonly before: number;
-  readonly sums: SampleSums;
+  readonly self: Counts;
+  readonly count: Counts;
 }
+
+const MOST_OF_32_BITS = 0xffff_ffff;
 
 /**
  * What samples add up to before each of a few marks in a recording, so that of any part of it only the samples between its ends and
@@ -27,14 +30,16 @@ export class SumsSoFar {
     this.#valueType = valueType;
     const { length } = profile.samples;
     const soFar = noSums(profile, valueType);
-    const marks: Mark[] = [{ before: 0, sums: noSums(profile, valueType) }];
+    const isNarrow = whole.self.every((value) => value <= MOST_OF_32_BITS);
+    const marks: Mark[] = [{ before: 0, ...noSums(profile, valueType) }];
     for (let part = 1; part < parts; part++) {
       const first = marks.at(-1)?.before ?? 0;
       const end = Math.floor((length * part) / parts);
       addSamples(profile, { valueType }, { first, end }, soFar);
-      marks.push({ before: end, sums: { self: soFar.self.slice(), count: soFar.count.slice() } });
+      const self = isNarrow ? new Uint32Array(soFar.self) : soFar.self.slice();
+      marks.push({ before: end, self, count: soFar.count.slice() });
     }
-    this.#marks = [...marks, { before: length, sums: whole }];
+    this.#marks = [...marks, { before: length, ...whole }];
   }
 
   /** Of the samples of a span alone. */
@@ -47,7 +52,7 @@ export class SumsSoFar {
       this.#walk(first, end, sums);
       return sums;
     }
-    const sums = difference(from.sums, to.sums, scratch);
+    const sums = difference(from, to, scratch);
     this.#walk(first, from.before, sums);
     this.#walk(to.before, end, sums);
     return sums;
@@ -66,7 +71,7 @@ export class SumsSoFar {
   }
 }
 
-function difference(less: SampleSums, more: SampleSums, scratch: Scratch): SampleSums {
+function difference(less: Mark, more: Mark, scratch: Scratch): SampleSums {
   const { length } = more.self;
   const sums = { self: scratch.float64(length), count: scratch.like(more.count, length) };
   inBlocks(length, (first, end) => {

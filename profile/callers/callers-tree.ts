@@ -61,8 +61,9 @@ function unfold(tree: CallTree, rows: CallerRows, options: CallersOptions): Call
     count: (tree.totalCount[0] as number) - rows.totalCount(0) + tree.leftOut.count,
   };
   const scratch = new Scratch();
-  const { tree: ordered, rowAt } = putHeaviestFirst(rows.finish(), scratch);
-  const goesOn = Uint8Array.from(rowAt, (row) => isOpen[row] as number);
+  const { tree: ordered, placeOf } = putHeaviestFirst(rows.finish(), scratch);
+  const goesOn = new Uint8Array(ordered.length);
+  for (let row = 1; row < isOpen.length; row++) goesOn[placeOf[row] as number] = isOpen[row] as number;
   scratch.giveBack();
   return { ...ordered, goesOn, idle: tree.idle, leftOut };
 }

@@ -68,10 +68,10 @@ export function toDiffTree(before: Profile, after: Profile, options: DiffOptions
   const columnsOfOld = { ...old, ...sumUp(stacks, old, scratch) };
   const columnsOfNow = { ...now, ...sumUp(stacks, now, scratch) };
   const means = meanColumns(columnsOfOld, columnsOfNow, scratch);
-  const { tree, rowAt } = putHeaviestFirst({ ...stacks, ...means }, scratch);
+  const { tree, placeOf } = putHeaviestFirst({ ...stacks, ...means }, scratch);
   const sides = {
-    before: { ...pick(columnsOfOld, rowAt), ...scaled(old, scale) },
-    after: { ...pick(columnsOfNow, rowAt), ...scaled(now, 1) },
+    before: { ...inPlace(columnsOfOld, placeOf, tree.length), ...scaled(old, scale) },
+    after: { ...inPlace(columnsOfNow, placeOf, tree.length), ...scaled(now, 1) },
   };
   scratch.giveBack();
   const idle = meanAmount(sides.before.idle, sides.after.idle);
@@ -165,20 +165,20 @@ function mean(one: Counts, other: Counts, scratch: Scratch): Float64Array {
 }
 
 /** In the order of the tree. */
-function pick(columns: Columns<Counts>, rowAt: Uint32Array): Columns {
-  const { length } = rowAt;
-  const self = new Float64Array(length);
-  const total = new Float64Array(length);
-  const selfCount = new Float64Array(length);
-  const totalCount = new Float64Array(length);
-  for (let at = 0; at < length; at++) {
-    const row = rowAt[at] as number;
-    self[at] = columns.self[row] as number;
-    total[at] = columns.total[row] as number;
-    selfCount[at] = columns.selfCount[row] as number;
-    totalCount[at] = columns.totalCount[row] as number;
-  }
-  return { self, total, selfCount, totalCount };
+function inPlace(columns: Columns<Counts>, placeOf: Uint32Array, length: number): Columns {
+  return {
+    self: columnInPlace(columns.self, placeOf, length),
+    total: columnInPlace(columns.total, placeOf, length),
+    selfCount: columnInPlace(columns.selfCount, placeOf, length),
+    totalCount: columnInPlace(columns.totalCount, placeOf, length),
+  };
+}
+
+function columnInPlace(column: Counts, placeOf: Uint32Array, length: number): Float64Array {
+  const inPlace = new Float64Array(length);
+  // What is dropped has no place, and stands where the root is put in the end.
+  for (let row = column.length - 1; row >= 0; row--) inPlace[placeOf[row] as number] = column[row] as number;
+  return inPlace;
 }
 
 function scaled({ idle, leftOut }: Weighed, scale: number): Pick<DiffSide, 'idle' | 'leftOut'> {
