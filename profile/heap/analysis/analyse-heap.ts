@@ -6,7 +6,6 @@ import { DistanceWalk } from './distances.ts';
 import { DominatorSearch } from './dominator-search.ts';
 import { HeapColumns } from './heap-columns.ts';
 import { MarkedStrings } from './marked-strings.ts';
-import { markPageOwned, pageRoots } from './page-owned.ts';
 import { countRetainers, listRetainers } from './retainers.ts';
 import { findShallowSizes, newSizes } from './shallow-sizes.ts';
 import type { Steps } from './steps.ts';
@@ -31,7 +30,6 @@ export function* analyseHeap(
       yield { phase, share: step.value, memoryBytes: memory.usedBytes };
     }
   };
-  const bits = (rows: number) => new BitSet(memory.uint32(BitSet.wordsFor(rows)));
   const marked = new MarkedStrings(graph.strings, memory);
   yield* during('sizes', marked.find());
 
@@ -49,24 +47,17 @@ export function* analyseHeap(
   const retainingEdge = memory.kept.uint32(graph.edges.length);
 
   const distance = memory.kept.int32(length);
-  const seen = bits(length);
+  const seen = new BitSet(memory.uint32(BitSet.wordsFor(length)));
   const walk = new DistanceWalk(graph, marked, seen, distance, memory);
   yield* during('sizes', walk.fromUserRoots(b));
-  const pageOwned = bits(length);
-  const owners = pageRoots(graph, marked);
-  // Where both begin at the same objects, as they nearly always do, most is found already.
-  const isFound = owners.length === walk.roots.length && owners.every((each, at) => each === walk.roots[at]);
-  if (isFound) pageOwned.words.set(seen.words);
-  yield* during('dominators', markPageOwned(graph, isFound ? walk.passedBy : owners, pageOwned, a));
   yield* during('sizes', walk.fromRoot(b));
   walk.release();
   memory.release(seen.words);
 
   const order = { number: a, node: b, parent: memory.uint32(length) };
-  const search = new DominatorSearch(graph, marked, pageOwned, order, memory);
+  const search = new DominatorSearch(graph, marked, order, memory);
   yield* during('dominators', search.number(retainingEdge));
   yield* during('retainers', search.listHolders(firstRetainer, retainingEdge));
-  memory.release(pageOwned.words);
   marked.release(memory);
   const dominator = memory.kept.uint32(length);
   yield* during('dominators', search.find(firstRetainer, retainingEdge, dominator));

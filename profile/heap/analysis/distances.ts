@@ -44,11 +44,6 @@ export class DistanceWalk {
     this.#distance = distance.fill(UNREACHABLE);
   }
 
-  /** What was not walked to, though an edge that is not weak leads there from what was. */
-  get passedBy(): Iterable<IndexIntoHeapNodes> {
-    return this.#passable.refused;
-  }
-
   /** @param queue room for every node */
   *fromUserRoots(queue: Uint32Array): Steps<void> {
     const { roots } = this;
@@ -74,7 +69,7 @@ export class DistanceWalk {
 
   /** Gives back all but the distances and what was seen. */
   release(): void {
-    for (const { words } of [this.#passable.special, this.#passable.refused]) this.#memory.release(words);
+    this.#memory.release(this.#passable.special.words);
   }
 }
 
@@ -152,16 +147,11 @@ class PassableEdges {
   readonly #sharedMaps: readonly number[];
   readonly #waiting = new Set<number>();
 
-  /** What was led to by edges that did not count. */
-  readonly refused: BitSet;
-
   constructor(graph: HeapGraph, marked: MarkedStrings, memory: HeapMemory) {
     this.#graph = graph;
     this.#marked = marked;
-    const bits = () => new BitSet(memory.uint32(BitSet.wordsFor(graph.nodes.length)));
-    const special = bits();
+    const special = new BitSet(memory.uint32(BitSet.wordsFor(graph.nodes.length)));
     this.special = special;
-    this.refused = bits();
     this.#sharedMaps = marked.all(MARKED.sloppyFunctionMap);
     const contexts = marked.all(MARKED.nativeContext);
     const descriptors = marked.all(MARKED.mapDescriptors);
@@ -179,12 +169,6 @@ class PassableEdges {
   }
 
   allows(node: number, edge: number): boolean {
-    const isAllowed = this.#decide(node, edge);
-    if (!isAllowed) this.refused.add(this.#graph.edges.to[edge] as number);
-    return isAllowed;
-  }
-
-  #decide(node: number, edge: number): boolean {
     const { nodes, edges } = this.#graph;
     const name = edges.nameOrIndex[edge] as number;
     const isNumbered = edges.type[edge] === EDGE_TYPE.element || edges.type[edge] === EDGE_TYPE.hidden;

@@ -10,37 +10,31 @@ import { inRanges, type Steps } from './steps.ts';
 /** Dominators and what they retain, in parts: `number`, `listHolders`, `find`, `sumUp`. What each needs can be made meanwhile. */
 export class DominatorSearch {
   readonly #graph: HeapGraph;
+  readonly #pageOwned: BitSet;
   readonly #essential: EssentialEdges;
   readonly #order: DepthFirstOrder;
   readonly #memory: HeapMemory;
   #reached = 0;
 
-  /** @param order room for every node; given back in the end, as is `pageOwned` */
-  constructor(
-    graph: HeapGraph,
-    marked: MarkedStrings,
-    pageOwned: BitSet,
-    order: DepthFirstOrder,
-    memory: HeapMemory,
-  ) {
+  /** @param order room for every node; given back in the end */
+  constructor(graph: HeapGraph, marked: MarkedStrings, order: DepthFirstOrder, memory: HeapMemory) {
     this.#graph = graph;
-    this.#essential = new EssentialEdges(graph, marked, pageOwned);
-    this.#order = order;
     this.#memory = memory;
+    this.#pageOwned = this.#newBits();
+    this.#essential = new EssentialEdges(graph, marked, this.#pageOwned);
+    this.#order = order;
   }
 
   /** @param stack room for every edge */
   *number(stack: Uint32Array): Steps<void> {
-    const memory = this.#memory;
-    const bits = () => new BitSet(memory.uint32(BitSet.wordsFor(this.#graph.nodes.length)));
-    const [seen, held] = [bits(), bits()];
     const scratch = {
       essential: this.#essential,
-      seen,
+      seen: this.#newBits(),
+      held: this.#newBits(),
       stack: stack.length > 0 ? stack : new Uint32Array(1),
     };
-    this.#reached = yield* numberInDepth(this.#graph, this.#order, scratch, held);
-    for (const { words } of [held, seen]) memory.release(words);
+    this.#reached = yield* numberInDepth(this.#graph, this.#order, scratch, this.#pageOwned);
+    for (const { words } of [scratch.held, scratch.seen]) this.#memory.release(words);
   }
 
   /**
@@ -49,6 +43,7 @@ export class DominatorSearch {
    */
   *listHolders(first: Uint32Array, holders: Uint32Array): Steps<void> {
     yield* listHolders(this.#graph, this.#essential, this.#order.number, first, holders);
+    this.#memory.release(this.#pageOwned.words);
   }
 
   /** @param dominator gets that of every node; of what is not reached the root */
@@ -81,6 +76,11 @@ export class DominatorSearch {
     retained[0] = all;
     this.#memory.release(node);
     return retained;
+  }
+
+  /** One for every node. */
+  #newBits(): BitSet {
+    return new BitSet(this.#memory.uint32(BitSet.wordsFor(this.#graph.nodes.length)));
   }
 }
 

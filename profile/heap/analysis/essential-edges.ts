@@ -36,10 +36,14 @@ export class EssentialEdges {
 
   /** @param isOwned as above, of the node that the edge comes from */
   has(edge: IndexIntoHeapEdges, node: IndexIntoHeapNodes, isOwned: boolean): boolean {
+    if (!this.hasIfOwned(edge, node)) return false;
+    return isOwned || !this.#pageOwned.has(this.#to[edge] as number);
+  }
+
+  /** The same where the node is known to be owned. */
+  hasIfOwned(edge: IndexIntoHeapEdges, node: IndexIntoHeapNodes): boolean {
     const type = this.#type[edge];
-    if (type === weak || (type === shortcut && node !== 0)) return false;
-    const held = this.#to[edge] as number;
-    if (held === node || (!isOwned && this.#pageOwned.has(held))) return false;
+    if (type === weak || (type === shortcut && node !== 0) || this.#to[edge] === node) return false;
     return type !== internal || !this.#hasWeakMaps || !this.#isOfTable(edge, node);
   }
 

@@ -16,7 +16,10 @@ export const MARKED = {
   nativeContext: 'system / NativeContext',
   sloppyFunctionMap: 'sloppy_function_map',
 } as const;
-const ALL_MARKED: readonly string[] = Object.values(MARKED);
+/** By how many bytes they have, of which no two have as many. */
+const ALL_MARKED = new Map(
+  Object.values(MARKED).map((text) => [text.length, { text, bytes: new TextEncoder().encode(text) }]),
+);
 
 /** What was found in strings, for another thread. */
 export interface MarkedParts {
@@ -60,7 +63,7 @@ export class MarkedStrings {
   /** Looks for all that are marked, and for the names of edges of WeakMaps. */
   *find(): Steps<void> {
     const lengths = new Uint8Array(256);
-    for (const text of ALL_MARKED) lengths[text.length] = 1;
+    for (const length of ALL_MARKED.keys()) lengths[length] = 1;
     yield* inRanges(this.#strings.length, (from, to) => this.#findIn(lengths, from, to));
   }
 
@@ -107,10 +110,12 @@ export class MarkedStrings {
   }
 
   #compare(index: number): void {
-    const text = this.#strings.text(index);
-    if (!ALL_MARKED.includes(text)) return;
-    const known = this.#texts.get(text);
-    if (known === undefined) this.#texts.set(text, [index]);
+    const { bytes, start } = this.#strings;
+    const begin = start[index] as number;
+    const marked = ALL_MARKED.get((start[index + 1] as number) - begin);
+    if (marked === undefined || !marked.bytes.every((byte, at) => bytes[begin + at] === byte)) return;
+    const known = this.#texts.get(marked.text);
+    if (known === undefined) this.#texts.set(marked.text, [index]);
     else known.push(index);
   }
 }

@@ -1,13 +1,13 @@
 import type { BitSet } from '../memory/bit-set.ts';
 import type { HeapGraph, IndexIntoHeapNodes } from '../model/heap-graph.ts';
-import type { Marks } from './marked-strings.ts';
 import { STEP_ROWS, type Steps } from './steps.ts';
 import { EDGE_TYPE } from './type-numbers.ts';
-import { isDocumentTrees } from './user-roots.ts';
+import { isDocumentTrees, marksBelowRoot } from './user-roots.ts';
 
 /** Where users' objects begin as far as ownership goes: global objects and documents. */
-export function pageRoots(graph: HeapGraph, marked: Marks): IndexIntoHeapNodes[] {
+export function pageRoots(graph: HeapGraph): IndexIntoHeapNodes[] {
   const { type, to } = graph.edges;
+  const marked = marksBelowRoot(graph);
   const roots: IndexIntoHeapNodes[] = [];
   for (let edge = 0; edge < (graph.nodes.firstEdge[1] as number); edge++) {
     const node = to[edge] as number;
@@ -27,7 +27,7 @@ export function pageRoots(graph: HeapGraph, marked: Marks): IndexIntoHeapNodes[]
  * @param stack room for every node
  */
 export function* markPageOwned(
-  graph: HeapGraph,
+  graph: Pick<HeapGraph, 'nodes' | 'edges'>,
   from: Iterable<IndexIntoHeapNodes>,
   owned: BitSet,
   stack: Uint32Array,
@@ -46,7 +46,12 @@ export function* markPageOwned(
 }
 
 /** @returns how much is left on the stack */
-function markSome(graph: HeapGraph, owned: BitSet, stack: Uint32Array, before: number): number {
+function markSome(
+  graph: Pick<HeapGraph, 'nodes' | 'edges'>,
+  owned: BitSet,
+  stack: Uint32Array,
+  before: number,
+): number {
   const { firstEdge } = graph.nodes;
   const { type, to } = graph.edges;
   const { weak } = EDGE_TYPE;

@@ -1,13 +1,9 @@
 import type { HeapMemory } from '../memory/heap-memory.ts';
 import type { HeapStrings } from '../model/heap-graph.ts';
+import { isDigit, tableInName } from './weak-map-edge-name.ts';
 
-/** How V8 names both edges to a value in a WeakMap: the one from its key and the one from the map's table. */
-const EDGE_NAME =
-  /^\d+ \/ part of key \(.*? @\d+\) -> value \(.*? @\d+\) pair in WeakMap \(table @(?<table>\d+)\)$/;
 /** Longer ones are contents of strings. */
 const MAX_NAME_BYTES = 1 << 14;
-const DIGIT_0 = 0x30;
-const DIGIT_9 = 0x39;
 const FIRST_CAPACITY = 1 << 6;
 
 /** As columns. */
@@ -28,6 +24,8 @@ export class WeakMapEdges {
   #name: Uint32Array;
   #table: Uint32Array;
   #pair: Uint32Array;
+  /** Of what stands after the number. */
+  #hash: Uint32Array;
   #length = 0;
   /** Places in the columns and 1 more, by hash; 0: free. */
   #slots: Uint32Array;
@@ -39,6 +37,7 @@ export class WeakMapEdges {
     this.#name = memory.uint32(FIRST_CAPACITY);
     this.#table = memory.uint32(FIRST_CAPACITY);
     this.#pair = memory.uint32(FIRST_CAPACITY);
+    this.#hash = memory.uint32(FIRST_CAPACITY);
     this.#slots = memory.uint32(FIRST_CAPACITY * 2);
   }
 
@@ -65,15 +64,17 @@ export class WeakMapEdges {
 
   /** @param name larger than those before; @returns false when it is no such name */
   add(name: number): boolean {
-    const { start } = this.#strings;
-    if ((start[name + 1] as number) - (start[name] as number) > MAX_NAME_BYTES) return false;
-    const table = EDGE_NAME.exec(this.#strings.text(name))?.groups?.table;
+    const { bytes, start } = this.#strings;
+    const [begin, end] = [start[name] as number, start[name + 1] as number];
+    if (end - begin > MAX_NAME_BYTES) return false;
+    const table = tableInName(bytes, begin, end);
     if (table === undefined) return false;
     if (this.#length === this.#name.length) this.#grow();
     const at = this.#length++;
     this.#name[at] = name;
-    this.#table[at] = Number(table);
-    const slot = this.#slotOf(name);
+    this.#table[at] = table;
+    this.#hash[at] = this.#hashOf(name);
+    const slot = this.#slotOf(at);
     const other = this.#slots[slot] as number;
     if (other === 0) this.#slots[slot] = at + 1;
     this.#pair[at] = other === 0 ? at : (this.#pair[other - 1] as number);
@@ -89,7 +90,8 @@ export class WeakMapEdges {
   }
 
   release(): void {
-    for (const column of [this.#name, this.#table, this.#pair, this.#slots]) this.#memory.release(column);
+    for (const column of [this.#name, this.#table, this.#pair, this.#hash, this.#slots])
+      this.#memory.release(column);
   }
 
   #placeOf(name: number): number {
@@ -103,13 +105,16 @@ export class WeakMapEdges {
     return low;
   }
 
-  /** Where a name that reads the same after its number stands, or would. */
-  #slotOf(name: number): number {
+  /** Where the place of a name that reads the same after its number as the one there stands, or would. */
+  #slotOf(at: number): number {
     const mask = this.#slots.length - 1;
-    let slot = this.#hash(name) & mask;
+    const hash = this.#hash[at] as number;
+    let slot = hash & mask;
     for (;;) {
-      const other = this.#slots[slot] as number;
-      if (other === 0 || this.#isPair(name, this.#name[other - 1] as number)) return slot;
+      const other = (this.#slots[slot] as number) - 1;
+      if (other < 0) return slot;
+      if (this.#hash[other] === hash && this.#isPair(this.#name[at] as number, this.#name[other] as number))
+        return slot;
       slot = (slot + 1) & mask;
     }
   }
@@ -117,11 +122,11 @@ export class WeakMapEdges {
   #afterNumber(name: number): number {
     const { bytes, start } = this.#strings;
     let at = start[name] as number;
-    while ((bytes[at] as number) >= DIGIT_0 && (bytes[at] as number) <= DIGIT_9) at++;
+    while (isDigit(bytes[at])) at++;
     return at;
   }
 
-  #hash(name: number): number {
+  #hashOf(name: number): number {
     const { bytes, start } = this.#strings;
     const end = start[name + 1] as number;
     let hash = 0x811c9dc5 ^ this.#seed;
@@ -150,10 +155,11 @@ export class WeakMapEdges {
     this.#name = new Uint32Array(memory.resize(this.#name, bytes));
     this.#table = new Uint32Array(memory.resize(this.#table, bytes));
     this.#pair = new Uint32Array(memory.resize(this.#pair, bytes));
+    this.#hash = new Uint32Array(memory.resize(this.#hash, bytes));
     memory.release(this.#slots);
     this.#slots = memory.uint32(this.#name.length * 2);
     for (let at = 0; at < this.#length; at++) {
-      if (this.#pair[at] === at) this.#slots[this.#slotOf(this.#name[at] as number)] = at + 1;
+      if (this.#pair[at] === at) this.#slots[this.#slotOf(at)] = at + 1;
     }
   }
 }

@@ -2,13 +2,10 @@ import { spreadDetachedness } from '#profile/heap/analysis/detachedness.ts';
 import { DominatorSearch } from '#profile/heap/analysis/dominator-search.ts';
 import { HeapColumns } from '#profile/heap/analysis/heap-columns.ts';
 import { MarkedStrings } from '#profile/heap/analysis/marked-strings.ts';
-import { markPageOwned, pageRoots } from '#profile/heap/analysis/page-owned.ts';
 import { countRetainers, listRetainers } from '#profile/heap/analysis/retainers.ts';
 import { newSizes, type Sizes } from '#profile/heap/analysis/shallow-sizes.ts';
 import { findSizesAndDistances } from '#profile/heap/analysis/sizes-and-distances.ts';
 import type { Steps } from '#profile/heap/analysis/steps.ts';
-import { marksBelowRoot } from '#profile/heap/analysis/user-roots.ts';
-import { BitSet } from '#profile/heap/memory/bit-set.ts';
 import type { HeapMemory } from '#profile/heap/memory/heap-memory.ts';
 import type { HeapGraph, HeapPhase, HeapProgress } from '#profile/heap/model/heap-graph.ts';
 import { nameClasses } from '#profile/heap/names/name-classes.ts';
@@ -51,22 +48,16 @@ export async function openInTwoThreads(
   const markedThere = thread.begin('markStrings', { graph, limitBytes });
   const counted = thread.begin('countRetainers', { graph, firstRetainer });
   const order = { number: memory.uint32(length), node: memory.uint32(length), parent: memory.uint32(length) };
-  const pageOwned = new BitSet(memory.uint32(BitSet.wordsFor(length)));
-  await run(
-    'dominators',
-    markPageOwned(graph, pageRoots(graph, marksBelowRoot(graph)), pageOwned, order.number),
-  );
   const parts = await until(markedThere);
   const marked = new MarkedStrings(graph.strings, memory, parts);
   if (parts === undefined) await run('sizes', marked.find());
   const toldSizes = { graph, marked: parts ?? marked.toParts(), columns: sizeColumns, limitBytes };
   const sized = thread.begin('findSizes', toldSizes);
   const named = thread.begin('nameClasses', { graph, detachedness, classOf, limitBytes });
-  const search = new DominatorSearch(graph, marked, pageOwned, order, memory);
+  const search = new DominatorSearch(graph, marked, order, memory);
   await run('dominators', search.number(retainingEdge));
   if (!(await until(counted))) await run('retainers', countRetainers(graph, firstRetainer.fill(0)));
   await run('retainers', search.listHolders(firstRetainer, retainingEdge));
-  memory.release(pageOwned.words);
 
   const findSizesHere = async () => {
     // The classes may be there already.
