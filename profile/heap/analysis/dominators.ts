@@ -55,8 +55,6 @@ const FIRST_STACK = 1 << 12;
 /** What is still to be done on the way up, which has no end that is known. */
 class ClimbStack {
   values: Uint32Array<ArrayBuffer>;
-  /** See `AHEAD`. */
-  touched = 0;
   readonly #memory: HeapMemory;
 
   constructor(memory: HeapMemory) {
@@ -90,27 +88,41 @@ export function* findDominators(
   memory: HeapMemory,
 ): Steps<void> {
   const nobody = order.node.length;
-  const links = memory.uint32(2 * nobody + 2);
-  // Hangs on to the root and so is never looked behind, and offers what is no less than anything.
-  links[2 * nobody + 1] = nobody;
+  // Nobody is asked for ahead as well.
+  const links = memory.uint32(2 * nobody + 1);
   const stack = new ClimbStack(memory);
-  for (let end = count; end > 1; ) {
-    end = findSemidominators(order, first, holders, semi, links, stack, end);
-    yield (1 - end / count) * SHARE_OF_SEMIDOMINATORS;
+  const climb: Climb = { at: count, branchEnd: count - 1, least: nobody, touched: 0 };
+  while (climb.at > 1) {
+    findSemidominators(order, first, holders, semi, links, stack, climb);
+    yield (1 - climb.at / count) * SHARE_OF_SEMIDOMINATORS;
   }
   stack.release();
   memory.release(links);
-  const climbing = inRanges(count, (from, to) => climb(order.parent, semi, from, to));
-  yield* part(SHARE_OF_SEMIDOMINATORS, 1, climbing);
+  const finding = inRanges(count, (from, to) => findFromSemidominators(order.parent, semi, from, to));
+  yield* part(SHARE_OF_SEMIDOMINATORS, 1, finding);
 }
 
 const SHARE_OF_SEMIDOMINATORS = 0.9;
 
+/** How far semidominators are found, from the last number to the first. */
+interface Climb {
+  /** For all from there on. */
+  at: number;
+  /** The last number of the branch that comes next: a branch is what hangs on to one child of the root in the search. */
+  branchEnd: number;
+  /** The least semidominator in the branch so far. */
+  least: number;
+  /** See `AHEAD`. */
+  touched: number;
+}
+
 /**
- * For some of the numbers before `end`, the last first.
+ * For some of the numbers before `climb.at`, the last first. Of holders that come later most are not looked behind. None in the same
+ * branch offers less than the least semidominator that was found there, and each in a branch that comes later offers the root: by way
+ * of the child of the root on which that branch hangs. So of objects that all others refer to, as the descriptions of their shapes, a
+ * few holders tell.
  *
  * @param links of each number the ancestor and the best on the way there, side by side, as they are asked for together
- * @returns the last number for which it was done
  */
 function findSemidominators(
   { node, parent }: Omit<DepthFirstOrder, 'number'>,
@@ -119,11 +131,11 @@ function findSemidominators(
   semi: Uint32Array,
   links: Uint32Array,
   stack: ClimbStack,
-  end: number,
-): number {
-  let touched = 0;
+  climb: Climb,
+): void {
+  const nobody = node.length;
+  let { at, branchEnd, least: leastOfBranch, touched } = climb;
   let left = STEP_ROWS;
-  let at = end;
   while (left > 0 && at > 1) {
     at--;
     touched ^= first[node[Math.max(0, at - 2 * AHEAD)] as number] as number;
@@ -135,30 +147,44 @@ function findSemidominators(
     let least = above;
     let ahead = from;
     for (let slot = from; slot < to; slot++) {
-      if (slot === ahead) {
-        const until = Math.min(to, slot + AHEAD);
-        for (; ahead < until; ahead++) touched ^= links[2 * (holders[ahead] as number)] as number;
-      }
       const holder = holders[slot] as number;
-      // A holder that comes earlier is itself the semidominator that it offers; so is the best of one that hangs on to such.
-      let found = holder;
-      if (holder > at) {
-        found = links[2 * holder + 1] as number;
+      if (holder < at) {
+        // One that comes earlier is itself the semidominator that it offers.
+        if (holder < least) least = holder;
+      } else if (holder > branchEnd) {
+        if (holder === nobody) continue;
+        least = 0;
+        break;
+      } else if (least > leastOfBranch) {
+        if (slot >= ahead) {
+          const until = Math.min(to, slot + AHEAD);
+          for (ahead = slot; ahead < until; ahead++)
+            touched ^= links[2 * (holders[ahead] as number)] as number;
+        }
+        // So is the best of one that hangs on to such.
+        let found = links[2 * holder + 1] as number;
         if ((links[2 * holder] as number) > at) found = compress(holder, at, links, stack);
+        if (found < least) least = found;
       }
-      if (found < least) least = found;
     }
     left -= to - from + 1;
     semi[at] = least;
     links[2 * at] = above;
     links[2 * at + 1] = least;
+    if (least < leastOfBranch) leastOfBranch = least;
+    if (above === 0) {
+      branchEnd = at - 1;
+      leastOfBranch = nobody;
+    }
   }
-  stack.touched = touched;
-  return at;
+  climb.at = at;
+  climb.branchEnd = branchEnd;
+  climb.least = leastOfBranch;
+  climb.touched = touched;
 }
 
 /** From semidominators to dominators: up from the parent until it is early enough. */
-function climb(parent: Uint32Array, semi: Uint32Array, from: number, to: number): void {
+function findFromSemidominators(parent: Uint32Array, semi: Uint32Array, from: number, to: number): void {
   for (let at = Math.max(1, from); at < to; at++) {
     const limit = semi[at] as number;
     let dominator = parent[at] as number;

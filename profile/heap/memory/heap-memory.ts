@@ -41,14 +41,12 @@ export class HeapMemory {
   /** Columns for as long as the heap is open. */
   readonly kept: KeptColumns;
   readonly #limitBytes: Bytes;
-  readonly #sharing: 'shared' | 'alone';
   #usedBytes: Bytes = 0;
   #peakBytes: Bytes = 0;
 
   /** @param sharing whether other threads may look into kept columns */
   constructor(limitBytes: Bytes = Number.POSITIVE_INFINITY, sharing: 'shared' | 'alone' = 'alone') {
     this.#limitBytes = limitBytes;
-    this.#sharing = sharing;
     const make: (bytes: Bytes) => ArrayBufferLike = sharing === 'shared' ? newShared : newAlone;
     this.kept = new KeptColumns((bytes) => this.#take(bytes, make));
   }
@@ -101,15 +99,6 @@ export class HeapMemory {
     } catch (cause) {
       throw this.#refused(bytes, cause);
     }
-  }
-
-  /** Makes a kept column of one that is not, with room for so much; the one given is of no use after that. */
-  keep(column: Column<ArrayBuffer>, bytes: Bytes): ArrayBufferLike {
-    if (this.#sharing === 'alone') return this.resize(column, bytes);
-    const { buffer } = column;
-    const kept = this.#copy(buffer, bytes, newShared);
-    buffer.transfer(0);
-    return kept;
   }
 
   /** Gives a column back; nobody may read it any more. */

@@ -14,7 +14,8 @@ describe('strings that were put together', () => {
     fc.assert(
       fc.property(strings, word, ({ nodes, texts }, filter) => {
         fc.pre(texts.every(isShort));
-        const pattern = new RegExp(filter.startsWith('/') ? filter.slice(1, -1) : filter, 'iu');
+        // As for patterns everywhere, a dot is half of a character beyond 16 bits.
+        const pattern = new RegExp(filter.startsWith('/') ? filter.slice(1, -1) : filter, 'i');
         const { explorer } = explorerFromNodes(nodes);
         const { rows } = explorer.answer({
           ask: 'objects',

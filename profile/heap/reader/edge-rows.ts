@@ -36,16 +36,22 @@ export class EdgeRows implements RowTaker {
   /** The row that is read. */
   readonly #values: Uint32Array;
 
-  constructor(memory: HeapMemory, head: SnapshotHead, fileBytes: number | undefined) {
+  /** @param columns where columns are taken from: from `memory` itself where they are handed on */
+  constructor(
+    memory: HeapMemory,
+    head: SnapshotHead,
+    fileBytes: number | undefined,
+    columns: Pick<HeapMemory, 'uint8' | 'uint32'> | HeapMemory['kept'] = memory.kept,
+  ) {
     this.#memory = memory;
     this.#layout = head.edges;
     this.#nodeFields = head.nodes.fields;
     this.#cursor = new RowCursor(this, head.edges.fields);
     this.#values = new Uint32Array(head.edges.fields);
     this.#capacity = firstCapacity(head.edgeCount, head.edges.fields, fileBytes);
-    this.#type = memory.kept.uint8(this.#capacity);
-    this.#nameOrIndex = memory.kept.uint32(this.#capacity);
-    this.#to = memory.kept.uint32(this.#capacity);
+    this.#type = columns.uint8(this.#capacity);
+    this.#nameOrIndex = columns.uint32(this.#capacity);
+    this.#to = columns.uint32(this.#capacity);
   }
 
   get length(): number {

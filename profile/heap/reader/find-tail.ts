@@ -43,8 +43,8 @@ export function findTail(head: SnapshotHead, file: ReadableFile): TailPlace | un
   return { head: { ...head, edgeCount: rows }, beginByte, fileBytes };
 }
 
-/** Later rows are longer, as the nodes that they lead to have larger numbers. */
-const MARGIN = 1.02;
+/** Rows may be shorter there than elsewhere. Columns that turn out too long take no memory, those that are too short are copied. */
+const MARGIN = 1.25;
 
 /** The last byte, about, of which something is true that is true of all before it; it is so of `from`. */
 function lastByte(from: Bytes, to: Bytes, isTrue: (byte: Bytes) => boolean): Bytes {

@@ -54,7 +54,7 @@ export class SnapshotSink implements JsonSink {
   static inEdges(memory: HeapMemory, fileBytes: number, head: SnapshotHead): SnapshotSink {
     const sink = new SnapshotSink(memory, fileBytes);
     sink.#head = head;
-    sink.#edges = new EdgeRows(memory, head, fileBytes);
+    sink.#edges = new EdgeRows(memory, head, fileBytes, memory);
     sink.#isTail = true;
     sink.#place = EDGES;
     sink.#key = EDGES_KEY;

@@ -17,10 +17,11 @@ export interface TailEdges {
   readonly largestTarget: IndexPlace;
 }
 
-/** As in `HeapStrings`. */
+/** As in `HeapStrings`, in columns that may be longer. */
 export interface TailStrings {
-  readonly bytes: Uint8Array<ArrayBuffer>;
-  readonly start: Uint32Array<ArrayBuffer>;
+  readonly length: number;
+  readonly bytes: Uint8Array;
+  readonly start: Uint32Array;
 }
 
 /** All that stands in a file from a row of `edges` on. Its columns are nobody else's. */

@@ -18,30 +18,33 @@ const AFTER_TEXT_BYTES = 3;
 /** Copying a few bytes one by one is cheaper than asking for it. */
 const FEW_BYTES = 48;
 
+/** By so much: the quotes and commas of short strings. */
+const LITTLE_TOO_LONG = 1.25;
+
 /** Puts the strings of a file one after another. */
 export class StringRows {
   readonly #memory: HeapMemory;
-  #bytes: Uint8Array<ArrayBuffer>;
+  #bytes: Uint8Array;
   #usedBytes = 0;
-  #start: Uint32Array<ArrayBuffer>;
+  #start: Uint32Array;
   #length = 0;
 
   /** @param restBytes how much of the file there still is, where its size is known: the strings are no longer than that */
   constructor(memory: HeapMemory, restBytes: number | undefined) {
     this.#memory = memory;
-    this.#bytes = memory.uint8(Math.min(Math.max(restBytes ?? 0, FIRST_BYTES), MAX_BYTES));
-    this.#start = memory.uint32(FIRST_STRINGS);
+    this.#bytes = memory.kept.uint8(Math.min(Math.max(restBytes ?? 0, FIRST_BYTES), MAX_BYTES));
+    this.#start = memory.kept.uint32(FIRST_STRINGS);
   }
 
   /** Those that another one has found. @throws ProfileMemoryError */
-  static from(memory: HeapMemory, { bytes, start }: TailStrings): StringRows {
+  static from(memory: HeapMemory, { length, bytes, start }: TailStrings): StringRows {
     const rows = new StringRows(memory, 0);
     for (const column of [rows.#bytes, rows.#start]) memory.release(column);
     for (const column of [bytes, start]) memory.hold(column.byteLength);
     rows.#bytes = bytes;
-    rows.#usedBytes = bytes.length;
+    rows.#usedBytes = start[length] as number;
     rows.#start = start;
-    rows.#length = start.length - 1;
+    rows.#length = length;
     return rows;
   }
 
@@ -97,18 +100,20 @@ export class StringRows {
   }
 
   finishTail(): TailStrings {
-    const [bytes, start] = [this.#bytes, this.#start];
-    return {
-      bytes: new Uint8Array(this.#memory.resize(bytes, this.#usedBytes)),
-      start: new Uint32Array(this.#memory.resize(start, (this.#length + 1) * 4)),
-    };
+    return { length: this.#length, bytes: this.#bytes, start: this.#start };
   }
 
   finish(): HeapStrings {
-    const memory = this.#memory;
-    const bytes = new Uint8Array(memory.keep(this.#bytes, this.#usedBytes));
-    const start = new Uint32Array(memory.keep(this.#start, (this.#length + 1) * 4));
+    const bytes = new Uint8Array(this.#trim(this.#bytes, this.#usedBytes), 0, this.#usedBytes);
+    const startBytes = (this.#length + 1) * Uint32Array.BYTES_PER_ELEMENT;
+    const start = new Uint32Array(this.#trim(this.#start, startBytes), 0, this.#length + 1);
     return new ByteStrings(bytes, start);
+  }
+
+  /** What is a little too long is not copied for that. */
+  #trim(column: Uint8Array | Uint32Array, usedBytes: number): ArrayBufferLike {
+    const { buffer } = column;
+    return buffer.byteLength > usedBytes * LITTLE_TOO_LONG ? this.#memory.resize(column, usedBytes) : buffer;
   }
 
   #growBytes(needed: number): void {

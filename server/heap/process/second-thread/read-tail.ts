@@ -8,7 +8,7 @@ export const PIECE_BYTES = 8 * 1024 * 1024;
 
 /** Reads a file from a place to its end, without letting anybody else in. @throws ProfileError, the system's error */
 export function readTail({ path, place, limitBytes, pieces }: ThreadTasks['readTail']['told']): SnapshotTail {
-  const reader = new SnapshotTailReader(place, new HeapMemory(limitBytes));
+  const reader = new SnapshotTailReader(place, new HeapMemory(limitBytes, 'shared'));
   const file = openSync(path, 'r');
   try {
     const piece = new Uint8Array(PIECE_BYTES);

@@ -22,7 +22,7 @@ const tasks: Tasks = {
   readTail(told) {
     const result = readTail(told);
     const { type, nameOrIndex, to } = result.edges.rows;
-    return { result, moved: [type, nameOrIndex, to, ...Object.values(result.strings ?? {})] };
+    return { result, moved: [type, nameOrIndex, to] };
   },
   countRetainers({ graph, firstRetainer }) {
     finish(countRetainers(toGraph(graph), firstRetainer));
