@@ -1,9 +1,10 @@
 // Usage: node scripts/check-generated.mjs
-// Generates the code of proto/ into a temporary folder and compares it with what is committed.
+// Generates the code of proto/ into a temporary folder, and the WebAssembly of the heap reader, and compares both with what is committed.
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join, relative } from 'node:path';
 import { run } from './shared/child.mjs';
+import { buildPlainNumbers, PLAIN_NUMBERS_MODULE } from './shared/plain-numbers.mjs';
 import { ROOT } from './shared/root.mjs';
 
 const committed = join(ROOT, 'proto', 'gen');
@@ -23,6 +24,11 @@ try {
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }
+
+if ((await buildPlainNumbers()) !== readFileSync(PLAIN_NUMBERS_MODULE, 'utf8'))
+  fail(
+    'plain-numbers-module.ts is not what plain-numbers.wat says: run npm run generate and commit the result.',
+  );
 
 function findDifferences(left, right) {
   const names = new Set([...filesUnder(left), ...filesUnder(right)]);

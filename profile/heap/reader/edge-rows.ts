@@ -1,7 +1,7 @@
 import { ProfileShapeError } from '../../errors.ts';
 import type { HeapMemory } from '../memory/heap-memory.ts';
 import { HEAP_EDGE_TYPES, type HeapEdges } from '../model/heap-graph.ts';
-import { beginOfField, bytesOfRow, ROWS_AT_ONCE, readPlainEdge, readPlainRow } from './plain-row.ts';
+import { PlainNumbers } from './plain-numbers/plain-numbers.ts';
 import { firstCapacity, LargestIndex, nextCapacity, RowCursor, type RowTaker } from './row-cursor.ts';
 import type { EdgeLayout, SnapshotHead } from './snapshot-head.ts';
 import type { TailEdges } from './snapshot-tail.ts';
@@ -33,8 +33,7 @@ export class EdgeRows implements RowTaker {
   #length = 0;
   /** What the row that is taken next says as its target, where that does not fit 32 bits. */
   #farPlace: number | undefined;
-  /** The row that is read. */
-  readonly #values: Uint32Array;
+  readonly #numbers = new PlainNumbers();
 
   /** @param columns where columns are taken from: from `memory` itself where they are handed on */
   constructor(
@@ -47,7 +46,6 @@ export class EdgeRows implements RowTaker {
     this.#layout = head.edges;
     this.#nodeFields = head.nodes.fields;
     this.#cursor = new RowCursor(this, head.edges.fields);
-    this.#values = new Uint32Array(head.edges.fields);
     this.#capacity = firstCapacity(head.edgeCount, head.edges.fields, fileBytes);
     this.#type = columns.uint8(this.#capacity);
     this.#nameOrIndex = columns.uint32(this.#capacity);
@@ -71,33 +69,31 @@ export class EdgeRows implements RowTaker {
   takeAhead(chunk: Uint8Array, from: number, chunkByte: number): number {
     if (this.#cursor.restOfRow > 0) return from;
     if (this.#length === this.#capacity) this.#grow();
-    const { types, type: typeAt, nameOrIndex: nameAt, to: toAt } = this.#layout;
+    const { fields, types, type: typeAt, nameOrIndex: nameAt, to: toAt } = this.#layout;
     const nodeFields = this.#nodeFields;
     const perField = 1 / nodeFields;
-    const values = this.#values;
+    const { values, begins } = this.#numbers;
     const type = this.#type;
     const nameOrIndex = this.#nameOrIndex;
     const to = this.#to;
-    const end = chunk.length - bytesOfRow(values.length);
-    const last = Math.min(this.#length + ROWS_AT_ONCE, this.#capacity);
-    const isUsual = values.length === 3 && typeAt === 0;
+    const count = this.#numbers.read(chunk, from);
+    const last = Math.min(this.#length + Math.floor(count / fields), this.#capacity);
     let largestName = this.names.value;
     let largestTarget = this.targets.value;
     let nameRow = -1;
-    let nameRowAt = 0;
+    let nameBegin = 0;
     let targetRow = -1;
-    let targetRowAt = 0;
+    let targetBegin = 0;
     let row = this.#length;
-    let at = from;
-    while (row < last && at < end) {
-      const next = isUsual ? readPlainEdge(chunk, at, values) : readPlainRow(chunk, at, values);
-      const fileType = values[typeAt] as number;
-      const name = values[nameAt] as number;
-      const place = values[toAt] as number;
+    let at = 0;
+    for (; row < last; row++, at += fields) {
+      const fileType = values[at + typeAt] as number;
+      const name = values[at + nameAt] as number;
+      const place = values[at + toAt] as number;
       // Rounded, so that it is exact for every multiple, and cheaper than to divide.
       const target = (place * perField + 0.5) >>> 0;
       // What is wrong with it is said by whoever takes it number by number.
-      if (next === at || fileType >= types.length || target * nodeFields !== place) break;
+      if (fileType >= types.length || target * nodeFields !== place) break;
       const edgeType = types[fileType] as number;
       type[row] = edgeType;
       nameOrIndex[row] = name;
@@ -105,22 +101,19 @@ export class EdgeRows implements RowTaker {
       if (name > largestName && edgeType !== ELEMENT && edgeType !== HIDDEN) {
         largestName = name;
         nameRow = row;
-        nameRowAt = at;
+        nameBegin = at + nameAt;
       }
       if (target > largestTarget) {
         largestTarget = target;
         targetRow = row;
-        targetRowAt = at;
+        targetBegin = at + toAt;
       }
-      row++;
-      at = next;
     }
     this.#length = row;
-    if (nameRow >= 0)
-      this.names.note(largestName, chunkByte + beginOfField(chunk, nameRowAt, nameAt), nameRow);
-    if (targetRow >= 0)
-      this.targets.note(largestTarget, chunkByte + beginOfField(chunk, targetRowAt, toAt), targetRow);
-    return at;
+    const beginByte = (number: number) => chunkByte + from + (begins[number] as number);
+    if (nameRow >= 0) this.names.note(largestName, beginByte(nameBegin), nameRow);
+    if (targetRow >= 0) this.targets.note(largestTarget, beginByte(targetBegin), targetRow);
+    return from + (begins[at] as number);
   }
 
   takeRow(values: Uint32Array, begins: Float64Array): void {

@@ -1,7 +1,7 @@
 import { ProfileShapeError } from '../../errors.ts';
 import type { HeapMemory } from '../memory/heap-memory.ts';
 import { DETACHEDNESS, type HeapNodes } from '../model/heap-graph.ts';
-import { beginOfField, bytesOfRow, ROWS_AT_ONCE, readPlainRow } from './plain-row.ts';
+import { PlainNumbers } from './plain-numbers/plain-numbers.ts';
 import { firstCapacity, LargestIndex, nextCapacity, RowCursor, type RowTaker } from './row-cursor.ts';
 import type { NodeLayout, SnapshotHead } from './snapshot-head.ts';
 
@@ -33,14 +33,12 @@ export class NodeRows implements RowTaker {
   #edgeCount = 0;
   /** The size of the row that is taken next, where it does not fit its column. */
   #wideSize: number | undefined;
-  /** The row that is read. */
-  readonly #values: Uint32Array;
+  readonly #numbers = new PlainNumbers();
 
   constructor(memory: HeapMemory, head: SnapshotHead, fileBytes: number | undefined) {
     this.#memory = memory;
     this.#layout = head.nodes;
     this.#cursor = new RowCursor(this, head.nodes.fields);
-    this.#values = new Uint32Array(head.nodes.fields);
     this.#capacity = firstCapacity(head.nodeCount, head.nodes.fields, fileBytes);
     this.#type = memory.kept.uint8(this.#capacity);
     this.#name = memory.kept.uint32(this.#capacity);
@@ -67,52 +65,47 @@ export class NodeRows implements RowTaker {
   takeAhead(chunk: Uint8Array, from: number, chunkByte: number): number {
     if (this.#cursor.restOfRow > 0) return from;
     if (this.#length === this.#capacity) this.#grow();
-    const { types, type: typeAt, name: nameAt, id: idAt } = this.#layout;
+    const { fields, types, type: typeAt, name: nameAt, id: idAt } = this.#layout;
     const { selfSize: selfSizeAt, edgeCount: edgeCountAt, detachedness: detachednessAt } = this.#layout;
-    const values = this.#values;
+    const { values, begins } = this.#numbers;
     const type = this.#type;
     const name = this.#name;
     const id = this.#id;
     const selfSize = this.#selfSize;
     const firstEdge = this.#firstEdge;
     const detachedness = this.#detachedness;
-    const end = chunk.length - bytesOfRow(values.length);
-    const last = Math.min(this.#length + ROWS_AT_ONCE, this.#capacity);
+    const count = this.#numbers.read(chunk, from);
+    const last = Math.min(this.#length + Math.floor(count / fields), this.#capacity);
     let largestName = this.names.value;
     let nameRow = -1;
-    let nameRowAt = 0;
+    let nameBegin = 0;
     let edgeCount = this.#edgeCount;
     let row = this.#length;
-    let at = from;
-    while (row < last && at < end) {
-      const next = readPlainRow(chunk, at, values);
-      const fileType = values[typeAt] as number;
-      const nodeName = values[nameAt] as number;
-      const edges = edgeCount + (values[edgeCountAt] as number);
-      const state = detachedness === undefined ? 0 : (values[detachednessAt] as number);
+    let at = 0;
+    for (; row < last; row++, at += fields) {
+      const fileType = values[at + typeAt] as number;
+      const nodeName = values[at + nameAt] as number;
+      const edges = edgeCount + (values[at + edgeCountAt] as number);
+      const state = detachedness === undefined ? 0 : (values[at + detachednessAt] as number);
       // What is wrong with it is said by whoever takes it number by number.
-      if (next === at || fileType >= types.length || edges > MAX_EDGES || state > DETACHEDNESS.detached)
-        break;
+      if (fileType >= types.length || edges > MAX_EDGES || state > DETACHEDNESS.detached) break;
       type[row] = types[fileType] as number;
       name[row] = nodeName;
-      id[row] = values[idAt] as number;
-      selfSize[row] = values[selfSizeAt] as number;
+      id[row] = values[at + idAt] as number;
+      selfSize[row] = values[at + selfSizeAt] as number;
       firstEdge[row] = edgeCount;
       edgeCount = edges;
       if (detachedness !== undefined) detachedness[row] = state;
       if (nodeName > largestName) {
         largestName = nodeName;
         nameRow = row;
-        nameRowAt = at;
+        nameBegin = at + nameAt;
       }
-      row++;
-      at = next;
     }
     this.#edgeCount = edgeCount;
     this.#length = row;
-    if (nameRow >= 0)
-      this.names.note(largestName, chunkByte + beginOfField(chunk, nameRowAt, nameAt), nameRow);
-    return at;
+    if (nameRow >= 0) this.names.note(largestName, chunkByte + from + (begins[nameBegin] as number), nameRow);
+    return from + (begins[at] as number);
   }
 
   takeRow(values: Uint32Array, begins: Float64Array): void {

@@ -8,12 +8,12 @@ export function makeNonce(): string {
 /**
  * Scripts run with the nonce of the response or when one of those loads them. Style attributes are allowed, since charts
  * place things with them and they run nothing; style elements need the nonce. Workers start from a blob that Next's
- * loader makes.
+ * loader makes, and have the page's policy. The one that reads heap snapshots runs WebAssembly, which allows no text to become script.
  */
 export function toContentSecurityPolicy(nonce: string, options: { encrypted: boolean }): string {
   const directives = [
     `default-src 'self'`,
-    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'`,
+    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic' 'wasm-unsafe-eval'`,
     `script-src-attr 'none'`,
     `style-src 'self' 'nonce-${nonce}'`,
     `style-src-attr 'unsafe-inline'`,
