@@ -55,7 +55,7 @@ export function* analyseHeap(
   memory.release(seen.words);
 
   const order = { number: a, node: b, parent: memory.uint32(length) };
-  const search = new DominatorSearch(graph, marked, order, memory);
+  const search = new DominatorSearch(graph, order, memory);
   yield* during('dominators', search.number(retainingEdge));
   yield* during('retainers', search.listHolders(firstRetainer, retainingEdge));
   marked.release(memory);

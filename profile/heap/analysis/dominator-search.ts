@@ -4,24 +4,26 @@ import type { HeapGraph } from '../model/heap-graph.ts';
 import { type DepthFirstOrder, numberInDepth } from './depth-first-order.ts';
 import { findDominators, listHolders } from './dominators.ts';
 import { EssentialEdges } from './essential-edges.ts';
-import type { MarkedStrings } from './marked-strings.ts';
 import { inRanges, type Steps } from './steps.ts';
+import { WeakMapTables } from './weak-map-tables.ts';
 
 /** Dominators and what they retain, in parts: `number`, `listHolders`, `find`, `sumUp`. What each needs can be made meanwhile. */
 export class DominatorSearch {
   readonly #graph: HeapGraph;
   readonly #pageOwned: BitSet;
+  readonly #tables: WeakMapTables;
   readonly #essential: EssentialEdges;
   readonly #order: DepthFirstOrder;
   readonly #memory: HeapMemory;
   #reached = 0;
 
   /** @param order room for every node; given back in the end */
-  constructor(graph: HeapGraph, marked: MarkedStrings, order: DepthFirstOrder, memory: HeapMemory) {
+  constructor(graph: HeapGraph, order: DepthFirstOrder, memory: HeapMemory) {
     this.#graph = graph;
     this.#memory = memory;
     this.#pageOwned = this.#newBits();
-    this.#essential = new EssentialEdges(graph, marked, this.#pageOwned);
+    this.#tables = new WeakMapTables(graph.strings, memory);
+    this.#essential = new EssentialEdges(graph, this.#tables, this.#pageOwned);
     this.#order = order;
   }
 
@@ -44,6 +46,7 @@ export class DominatorSearch {
   *listHolders(first: Uint32Array, holders: Uint32Array): Steps<void> {
     yield* listHolders(this.#graph, this.#essential, this.#order.number, first, holders);
     this.#memory.release(this.#pageOwned.words);
+    this.#tables.release();
   }
 
   /** @param dominator gets that of every node; of what is not reached the root */

@@ -1,7 +1,7 @@
 import type { BitSet } from '../memory/bit-set.ts';
 import type { HeapGraph, IndexIntoHeapEdges, IndexIntoHeapNodes } from '../model/heap-graph.ts';
-import type { MarkedStrings } from './marked-strings.ts';
 import { EDGE_TYPE } from './type-numbers.ts';
+import type { WeakMapTables } from './weak-map-tables.ts';
 
 const { weak, shortcut, internal } = EDGE_TYPE;
 
@@ -15,17 +15,15 @@ export class EssentialEdges {
   readonly #type: Uint8Array;
   readonly #to: Uint32Array;
   readonly #nameOrIndex: Uint32Array;
-  readonly #marked: MarkedStrings;
-  readonly #hasWeakMaps: boolean;
+  readonly #tables: WeakMapTables;
   readonly #pageOwned: BitSet;
 
-  constructor(graph: HeapGraph, marked: MarkedStrings, pageOwned: BitSet) {
+  constructor(graph: HeapGraph, tables: WeakMapTables, pageOwned: BitSet) {
     this.#id = graph.nodes.id;
     this.#type = graph.edges.type;
     this.#to = graph.edges.to;
     this.#nameOrIndex = graph.edges.nameOrIndex;
-    this.#marked = marked;
-    this.#hasWeakMaps = marked.hasWeakMaps;
+    this.#tables = tables;
     this.#pageOwned = pageOwned;
   }
 
@@ -44,11 +42,6 @@ export class EssentialEdges {
   hasIfOwned(edge: IndexIntoHeapEdges, node: IndexIntoHeapNodes): boolean {
     const type = this.#type[edge];
     if (type === weak || (type === shortcut && node !== 0) || this.#to[edge] === node) return false;
-    return type !== internal || !this.#hasWeakMaps || !this.#isOfTable(edge, node);
-  }
-
-  #isOfTable(edge: number, node: number): boolean {
-    const name = this.#nameOrIndex[edge] as number;
-    return this.#marked.isWeakMapEdge(name) && this.#marked.tableOf(name) === this.#id[node];
+    return type !== internal || this.#tables.tableOf(this.#nameOrIndex[edge] as number) !== this.#id[node];
   }
 }

@@ -2,7 +2,7 @@ import { BitSet } from '../memory/bit-set.ts';
 import type { HeapMemory } from '../memory/heap-memory.ts';
 import type { HeapStrings } from '../model/heap-graph.ts';
 import { inRanges, type Steps } from './steps.ts';
-import { WeakMapEdges, type WeakMapParts } from './weak-map-edges.ts';
+import { WeakMapEdges } from './weak-map-edges.ts';
 
 const DIGIT_0 = 0x30;
 const DIGIT_9 = 0x39;
@@ -21,13 +21,6 @@ const ALL_MARKED = new Map(
   Object.values(MARKED).map((text) => [text.length, { text, bytes: new TextEncoder().encode(text) }]),
 );
 
-/** What was found in strings, for another thread. */
-export interface MarkedParts {
-  readonly texts: ReadonlyMap<string, readonly number[]>;
-  readonly isWeakMapEdge: Uint32Array;
-  readonly weakMapEdges: WeakMapParts;
-}
-
 /** What tells marked strings. */
 export type Marks = Pick<MarkedStrings, 'all'>;
 
@@ -38,26 +31,10 @@ export class MarkedStrings {
   readonly #isWeakMapEdge: BitSet;
   readonly #weakMapEdges: WeakMapEdges;
 
-  /** @param parts what another one has found; then nothing is looked for */
-  constructor(strings: HeapStrings, memory: HeapMemory, parts?: MarkedParts) {
+  constructor(strings: HeapStrings, memory: HeapMemory) {
     this.#strings = strings;
     this.#isWeakMapEdge = new BitSet(memory.uint32(BitSet.wordsFor(strings.length)));
-    this.#weakMapEdges =
-      parts === undefined
-        ? new WeakMapEdges(strings, memory)
-        : WeakMapEdges.from(strings, parts.weakMapEdges, memory);
-    if (parts === undefined) return;
-    this.#isWeakMapEdge.words.set(parts.isWeakMapEdge);
-    for (const [text, places] of parts.texts) this.#texts.set(text, [...places]);
-  }
-
-  /** What was found, copied. */
-  toParts(): MarkedParts {
-    return {
-      texts: this.#texts,
-      isWeakMapEdge: this.#isWeakMapEdge.words.slice(),
-      weakMapEdges: this.#weakMapEdges.toParts(),
-    };
+    this.#weakMapEdges = new WeakMapEdges(strings, memory);
   }
 
   /** Looks for all that are marked, and for the names of edges of WeakMaps. */
@@ -72,18 +49,8 @@ export class MarkedStrings {
     return this.#texts.get(text) ?? [];
   }
 
-  /** Whether any edge of a WeakMap is there at all. */
-  get hasWeakMaps(): boolean {
-    return this.#weakMapEdges.length > 0;
-  }
-
   isWeakMapEdge(name: number): boolean {
     return this.#isWeakMapEdge.has(name);
-  }
-
-  /** The id of the table of the WeakMap that the edge belongs to, of a name that is one. */
-  tableOf(name: number): number {
-    return this.#weakMapEdges.tableOf(name);
   }
 
   /** What the two edges of a key and its value have in common and no others, of a name that is one. */

@@ -1,9 +1,14 @@
+import type { HeapStrings } from '../model/heap-graph.ts';
+
 const DIGIT_0 = 0x30;
 const DIGIT_9 = 0x39;
 const LINE_END = 0x0a;
 const RETURN = 0x0d;
 const BEGIN_OF_SEPARATOR = 0xe2;
 const CLOSE = 0x29;
+
+/** Longer names are contents of strings. */
+const MAX_NAME_BYTES = 1 << 14;
 
 const ascii = (text: string) => new TextEncoder().encode(text);
 const ID = ascii(' @');
@@ -27,6 +32,15 @@ export function tableInName(bytes: Uint8Array, begin: number, end: number): numb
   let table = 0;
   for (let at = tableId; at < end - 1; at++) table = table * 10 + (bytes[at] as number) - DIGIT_0;
   return table;
+}
+
+/** The same of a string of a heap. */
+export function tableOfName(
+  { bytes, start }: Pick<HeapStrings, 'bytes' | 'start'>,
+  name: number,
+): number | undefined {
+  const [begin, end] = [start[name] as number, start[name + 1] as number];
+  return end - begin > MAX_NAME_BYTES ? undefined : tableInName(bytes, begin, end);
 }
 
 export function isDigit(byte: number | undefined): boolean {

@@ -1,17 +1,8 @@
 import type { HeapMemory } from '../memory/heap-memory.ts';
 import type { HeapStrings } from '../model/heap-graph.ts';
-import { isDigit, tableInName } from './weak-map-edge-name.ts';
+import { isDigit, tableOfName } from './weak-map-edge-name.ts';
 
-/** Longer ones are contents of strings. */
-const MAX_NAME_BYTES = 1 << 14;
 const FIRST_CAPACITY = 1 << 6;
-
-/** As columns. */
-export interface WeakMapParts {
-  readonly name: Uint32Array;
-  readonly table: Uint32Array;
-  readonly pair: Uint32Array;
-}
 
 /**
  * The names of edges to values in WeakMaps, of which a heap may have millions. The two of a pair begin with a number each and
@@ -22,7 +13,6 @@ export class WeakMapEdges {
   readonly #memory: HeapMemory;
   /** In ascending order. */
   #name: Uint32Array;
-  #table: Uint32Array;
   #pair: Uint32Array;
   /** Of what stands after the number. */
   #hash: Uint32Array;
@@ -35,44 +25,17 @@ export class WeakMapEdges {
     this.#strings = strings;
     this.#memory = memory;
     this.#name = memory.uint32(FIRST_CAPACITY);
-    this.#table = memory.uint32(FIRST_CAPACITY);
     this.#pair = memory.uint32(FIRST_CAPACITY);
     this.#hash = memory.uint32(FIRST_CAPACITY);
     this.#slots = memory.uint32(FIRST_CAPACITY * 2);
   }
 
-  /** The same as another one has found, by its `toParts`; no more are added to it. */
-  static from(strings: HeapStrings, parts: WeakMapParts, memory: HeapMemory): WeakMapEdges {
-    const edges = new WeakMapEdges(strings, memory);
-    while (edges.#name.length < parts.name.length) edges.#grow();
-    edges.#name.set(parts.name);
-    edges.#table.set(parts.table);
-    edges.#pair.set(parts.pair);
-    edges.#length = parts.name.length;
-    return edges;
-  }
-
-  /** What was found, copied. */
-  toParts(): WeakMapParts {
-    const copy = (column: Uint32Array) => column.slice(0, this.#length);
-    return { name: copy(this.#name), table: copy(this.#table), pair: copy(this.#pair) };
-  }
-
-  get length(): number {
-    return this.#length;
-  }
-
   /** @param name larger than those before; @returns false when it is no such name */
   add(name: number): boolean {
-    const { bytes, start } = this.#strings;
-    const [begin, end] = [start[name] as number, start[name + 1] as number];
-    if (end - begin > MAX_NAME_BYTES) return false;
-    const table = tableInName(bytes, begin, end);
-    if (table === undefined) return false;
+    if (tableOfName(this.#strings, name) === undefined) return false;
     if (this.#length === this.#name.length) this.#grow();
     const at = this.#length++;
     this.#name[at] = name;
-    this.#table[at] = table;
     this.#hash[at] = this.#hashOf(name);
     const slot = this.#slotOf(at);
     const other = this.#slots[slot] as number;
@@ -81,17 +44,12 @@ export class WeakMapEdges {
     return true;
   }
 
-  tableOf(name: number): number {
-    return this.#table[this.#placeOf(name)] as number;
-  }
-
   pairOf(name: number): number {
     return this.#pair[this.#placeOf(name)] as number;
   }
 
   release(): void {
-    for (const column of [this.#name, this.#table, this.#pair, this.#hash, this.#slots])
-      this.#memory.release(column);
+    for (const column of [this.#name, this.#pair, this.#hash, this.#slots]) this.#memory.release(column);
   }
 
   #placeOf(name: number): number {
@@ -153,7 +111,6 @@ export class WeakMapEdges {
     const memory = this.#memory;
     const bytes = this.#name.byteLength * 2;
     this.#name = new Uint32Array(memory.resize(this.#name, bytes));
-    this.#table = new Uint32Array(memory.resize(this.#table, bytes));
     this.#pair = new Uint32Array(memory.resize(this.#pair, bytes));
     this.#hash = new Uint32Array(memory.resize(this.#hash, bytes));
     memory.release(this.#slots);

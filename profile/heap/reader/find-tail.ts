@@ -13,7 +13,7 @@ const LIKELY = [0.6, 0.4, 0.75, 0.25, 0.5, 0.85, 0.15];
 const ENOUGH_BYTES = 1 << 18;
 /** What a byte of each section takes to read, by that of an edge. */
 const NODE_COST = 1;
-const REST_COST = 2.2;
+const REST_COST = 1.5;
 
 /** A file of which any part can be looked at. */
 export interface ReadableFile {

@@ -1,7 +1,6 @@
 import { spreadDetachedness } from '#profile/heap/analysis/detachedness.ts';
 import { DominatorSearch } from '#profile/heap/analysis/dominator-search.ts';
 import { HeapColumns } from '#profile/heap/analysis/heap-columns.ts';
-import { MarkedStrings } from '#profile/heap/analysis/marked-strings.ts';
 import { countRetainers, listRetainers } from '#profile/heap/analysis/retainers.ts';
 import { newSizes, type Sizes } from '#profile/heap/analysis/shallow-sizes.ts';
 import { findSizesAndDistances } from '#profile/heap/analysis/sizes-and-distances.ts';
@@ -45,16 +44,11 @@ export async function openInTwoThreads(
   const retainingEdge = memory.kept.uint32(graph.edges.length);
   // Both are of no use to anybody before sizes are found.
   const sizeColumns = { shallowSize, distance, detachedness, owner: classOf, stack: dominator };
-  const markedThere = thread.begin('markStrings', { graph, limitBytes });
   const counted = thread.begin('countRetainers', { graph, firstRetainer });
   const order = { number: memory.uint32(length), node: memory.uint32(length), parent: memory.uint32(length) };
-  const parts = await until(markedThere);
-  const marked = new MarkedStrings(graph.strings, memory, parts);
-  if (parts === undefined) await run('sizes', marked.find());
-  const toldSizes = { graph, marked: parts ?? marked.toParts(), columns: sizeColumns, limitBytes };
-  const sized = thread.begin('findSizes', toldSizes);
+  const sized = thread.begin('findSizes', { graph, columns: sizeColumns, limitBytes });
   const named = thread.begin('nameClasses', { graph, detachedness, classOf, limitBytes });
-  const search = new DominatorSearch(graph, marked, order, memory);
+  const search = new DominatorSearch(graph, order, memory);
   await run('dominators', search.number(retainingEdge));
   if (!(await until(counted))) await run('retainers', countRetainers(graph, firstRetainer.fill(0)));
   await run('retainers', search.listHolders(firstRetainer, retainingEdge));
@@ -63,14 +57,13 @@ export async function openInTwoThreads(
     // The classes may be there already.
     const owner = memory.uint32(length);
     const columns = { ...sizeColumns, owner };
-    const filled = await run('sizes', findSizesAndDistances(graph, marked, columns, memory));
+    const filled = await run('sizes', findSizesAndDistances(graph, columns, memory));
     memory.release(owner);
     return filled;
   };
   const found = (await until(sized))?.shallowSize;
   if (found && found.constructor !== shallowSize.constructor) replace(shallowSize, found, memory);
   const sizes = found ?? (await findSizesHere());
-  marked.release(memory);
   await run('dominators', search.find(firstRetainer, retainingEdge, dominator));
   const retainedSize = await run('sizes', search.sumUp(sizes, dominator));
   const listed = thread.begin('listRetainers', { graph, firstRetainer, retainingEdge });

@@ -1,5 +1,4 @@
 import { parentPort } from 'node:worker_threads';
-import { MarkedStrings } from '#profile/heap/analysis/marked-strings.ts';
 import { countRetainers, listRetainers } from '#profile/heap/analysis/retainers.ts';
 import { findSizesAndDistances } from '#profile/heap/analysis/sizes-and-distances.ts';
 import { finish } from '#profile/heap/analysis/steps.ts';
@@ -28,16 +27,9 @@ const tasks: Tasks = {
     finish(countRetainers(toGraph(graph), firstRetainer));
     return { result: true };
   },
-  markStrings({ graph, limitBytes }) {
-    const marked = new MarkedStrings(toGraph(graph).strings, new HeapMemory(limitBytes));
-    finish(marked.find());
-    return { result: marked.toParts() };
-  },
-  findSizes({ graph: shared, marked: parts, columns, limitBytes }) {
-    const memory = new HeapMemory(limitBytes);
-    const graph = toGraph(shared);
-    const marked = new MarkedStrings(graph.strings, memory, parts);
-    return { result: { shallowSize: finish(findSizesAndDistances(graph, marked, columns, memory)) } };
+  findSizes({ graph, columns, limitBytes }) {
+    const sizes = findSizesAndDistances(toGraph(graph), columns, new HeapMemory(limitBytes));
+    return { result: { shallowSize: finish(sizes) } };
   },
   nameClasses({ graph, detachedness, classOf, limitBytes }) {
     const named = { graph: toGraph(graph), detachedness };

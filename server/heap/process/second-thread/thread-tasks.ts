@@ -1,4 +1,3 @@
-import type { MarkedParts } from '#profile/heap/analysis/marked-strings.ts';
 import type { Sizes } from '#profile/heap/analysis/shallow-sizes.ts';
 import type { SizeColumns } from '#profile/heap/analysis/sizes-and-distances.ts';
 import type { HeapGraph } from '#profile/heap/model/heap-graph.ts';
@@ -24,10 +23,6 @@ export interface ThreadTasks {
     };
     readonly result: SnapshotTail;
   };
-  markStrings: {
-    readonly told: { readonly graph: SharedGraph; readonly limitBytes: number };
-    readonly result: MarkedParts;
-  };
   countRetainers: {
     readonly told: { readonly graph: SharedGraph; readonly firstRetainer: Uint32Array };
     readonly result: true;
@@ -35,7 +30,6 @@ export interface ThreadTasks {
   findSizes: {
     readonly told: {
       readonly graph: SharedGraph;
-      readonly marked: MarkedParts;
       readonly columns: SizeColumns;
       readonly limitBytes: number;
     };
