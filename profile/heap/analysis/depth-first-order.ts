@@ -59,7 +59,6 @@ export function* numberInDepth(
 ): Steps<number> {
   const { length } = graph.nodes;
   const { seen, held } = scratch;
-  order.number.fill(length);
   const search = { count: 0, current: 0, height: 0, touched: 0 };
   const others = beginAtRoot(graph, order, scratch, search);
   while (!searchOwned(graph, order, scratch, search, others)) yield search.count / length;
@@ -74,6 +73,8 @@ export function* numberInDepth(
     scratch.stack[0] = start;
     while (!searchSome(graph, order, scratch, search)) yield search.count / length;
   }
+  for (let node = seen.nextAbsent(0); node < length; node = seen.nextAbsent(node + 1))
+    order.number[node] = length;
   return search.count;
 }
 

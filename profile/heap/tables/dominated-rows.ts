@@ -9,7 +9,10 @@ export interface DominatedRows {
   readonly nodes: Uint32Array;
 }
 
-export function toDominatedRows({ dominator }: HeapAnalysis, memory: HeapMemory): DominatedRows {
+export function toDominatedRows(
+  { dominator }: Pick<HeapAnalysis, 'dominator'>,
+  memory: HeapMemory,
+): DominatedRows {
   const length = dominator.length;
   const first = memory.uint32(length + 1);
   for (let node = 0; node < length; node++) {

@@ -106,7 +106,14 @@ describe('a large artifact', () => {
     const alone = digestOf(await opened(TEXT, 'one'));
     const done = watchThread();
     expect(digestOf(await opened(TEXT, 'two'))).toBe(alone);
-    const tasks = ['readTail', 'countRetainers', 'findSizes', 'nameClasses', 'listRetainers'];
+    const tasks = [
+      'readTail',
+      'countRetainers',
+      'findSizes',
+      'nameClasses',
+      'dominatedRows',
+      'listRetainers',
+    ];
     expect([...done.keys()].sort()).toEqual(tasks.sort());
     expect([...done.values()].every((result) => result !== undefined)).toBe(true);
   });
@@ -120,7 +127,7 @@ describe('a large artifact', () => {
   test('is opened also when the second thread ends in the middle', async () => {
     const alone = digestOf(await opened(TEXT, 'one'));
     const { begin } = SecondThread.prototype;
-    for (const last of ['readTail', 'countRetainers', 'listRetainers']) {
+    for (const last of ['readTail', 'countRetainers', 'dominatedRows', 'listRetainers']) {
       vi.spyOn(SecondThread.prototype, 'begin').mockImplementation(function (this: SecondThread, task, told) {
         const result = begin.call(this, task, told);
         if (task === last) void this[Symbol.asyncDispose]();
@@ -134,7 +141,7 @@ describe('a large artifact', () => {
   test('is opened also when the second thread leaves out one thing', async () => {
     const alone = digestOf(await opened(TEXT, 'one'));
     const { begin } = SecondThread.prototype;
-    for (const left of ['readTail', 'findSizes', 'nameClasses', 'listRetainers']) {
+    for (const left of ['readTail', 'findSizes', 'nameClasses', 'dominatedRows', 'listRetainers']) {
       vi.spyOn(SecondThread.prototype, 'begin').mockImplementation(function (this: SecondThread, task, told) {
         return task === left ? Promise.resolve(undefined) : (begin.call(this, task, told) as never);
       });

@@ -65,6 +65,9 @@ export async function openInTwoThreads(
   if (found && found.constructor !== shallowSize.constructor) replace(shallowSize, found, memory);
   const sizes = found ?? (await findSizesHere());
   await run('dominators', search.find(firstRetainer, retainingEdge, dominator));
+  const rowsBytes = (2 * length + 1) * Uint32Array.BYTES_PER_ELEMENT;
+  memory.hold(rowsBytes);
+  const dominatedThere = thread.begin('dominatedRows', { dominator });
   const retainedSize = await run('sizes', search.sumUp(sizes, dominator));
   const listed = thread.begin('listRetainers', { graph, firstRetainer, retainingEdge });
   const analysis = new HeapColumns({
@@ -77,7 +80,10 @@ export async function openInTwoThreads(
     distance,
     detachedness,
   });
-  const dominated = toDominatedRows(analysis, memory);
+  const rows = await until(dominatedThere);
+  memory.letGo(rowsBytes);
+  if (rows) for (const column of [rows.first, rows.nodes]) memory.hold(column.byteLength);
+  const dominated = rows ?? toDominatedRows(analysis, memory);
   const names = (await until(named))?.names;
   memory.letGo(limitBytes);
   const classes =

@@ -6,6 +6,7 @@ import { HeapMemory } from '#profile/heap/memory/heap-memory.ts';
 import type { HeapGraph } from '#profile/heap/model/heap-graph.ts';
 import { nameClasses } from '#profile/heap/names/name-classes.ts';
 import { ByteStrings } from '#profile/heap/reader/byte-strings.ts';
+import { toDominatedRows } from '#profile/heap/tables/dominated-rows.ts';
 import { readTail } from './read-tail.ts';
 import type { FromThread, SharedGraph, TaskName, ThreadTasks, ToThread } from './thread-tasks.ts';
 
@@ -35,6 +36,10 @@ const tasks: Tasks = {
     const named = { graph: toGraph(graph), detachedness };
     const { names } = finish(nameClasses(named, new HeapMemory(limitBytes), classOf));
     return { result: { names } };
+  },
+  dominatedRows(told) {
+    const result = toDominatedRows(told, new HeapMemory());
+    return { result, moved: [result.first, result.nodes] };
   },
   listRetainers({ graph, firstRetainer, retainingEdge }) {
     finish(listRetainers(toGraph(graph), firstRetainer, retainingEdge));

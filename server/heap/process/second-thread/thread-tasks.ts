@@ -2,6 +2,7 @@ import type { Sizes } from '#profile/heap/analysis/shallow-sizes.ts';
 import type { SizeColumns } from '#profile/heap/analysis/sizes-and-distances.ts';
 import type { HeapGraph } from '#profile/heap/model/heap-graph.ts';
 import type { SnapshotTail, TailPlace } from '#profile/heap/reader/snapshot-tail.ts';
+import type { DominatedRows } from '#profile/heap/tables/dominated-rows.ts';
 
 /** A graph as it arrives in another thread: what it can do stays behind. */
 export type SharedGraph = Omit<HeapGraph, 'strings'> & {
@@ -44,6 +45,10 @@ export interface ThreadTasks {
       readonly limitBytes: number;
     };
     readonly result: { readonly names: readonly string[] };
+  };
+  dominatedRows: {
+    readonly told: { readonly dominator: Uint32Array };
+    readonly result: DominatedRows;
   };
   listRetainers: {
     readonly told: {
