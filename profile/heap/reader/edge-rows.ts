@@ -33,7 +33,7 @@ export class EdgeRows implements RowTaker {
   #length = 0;
   /** What the row that is taken next says as its target, where that does not fit 32 bits. */
   #farPlace: number | undefined;
-  readonly #numbers = new PlainNumbers();
+  readonly #numbers = PlainNumbers.shared;
 
   /** @param columns where columns are taken from: from `memory` itself where they are handed on */
   constructor(

@@ -70,6 +70,7 @@ function findRow(head: SnapshotHead, file: ReadableFile, byte: Bytes): Bytes {
 
 /** Whether rows of edges stand from there to the end of what is looked at. */
 function areEdges({ nodes, edges }: SnapshotHead, window: Uint8Array, from: number): boolean {
+  const numbers = PlainNumbers.shared;
   const { values, begins } = numbers;
   const { fields } = edges;
   let rows = 0;
@@ -88,6 +89,5 @@ function areEdges({ nodes, edges }: SnapshotHead, window: Uint8Array, from: numb
   }
 }
 
-const numbers = new PlainNumbers();
 /** With what stands behind it. */
 const LONGEST_NUMBER = 12;

@@ -33,7 +33,7 @@ export class NodeRows implements RowTaker {
   #edgeCount = 0;
   /** The size of the row that is taken next, where it does not fit its column. */
   #wideSize: number | undefined;
-  readonly #numbers = new PlainNumbers();
+  readonly #numbers = PlainNumbers.shared;
 
   constructor(memory: HeapMemory, head: SnapshotHead, fileBytes: number | undefined) {
     this.#memory = memory;

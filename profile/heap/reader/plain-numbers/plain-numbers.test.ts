@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { PlainNumbers } from './plain-numbers.ts';
 
 const MOST = 0xffff_ffff;
-const numbers = new PlainNumbers();
+const numbers = PlainNumbers.shared;
 const encode = (text: string) => new TextEncoder().encode(text);
 
 /** All that is read in turns, and where the reader stopped. */

@@ -20,6 +20,7 @@ const FEW_BYTES = 1 << 9;
  * 16 bytes at once, which JavaScript has none of; what the numbers mean is left to whoever asked for them.
  */
 export class PlainNumbers {
+  static #shared: PlainNumbers | undefined;
   readonly values: Uint32Array;
   /** Where each begins, counted from where reading began; behind the last, where the next would begin. */
   readonly begins: Uint32Array;
@@ -28,7 +29,7 @@ export class PlainNumbers {
   /** How much is given to it at once: little where little of that was such numbers the last time. */
   #bytes = FEW_BYTES;
 
-  constructor() {
+  private constructor() {
     const code = Uint8Array.from(atob(PLAIN_NUMBERS_MODULE), (character) => character.charCodeAt(0));
     const { exports } = new WebAssembly.Instance(new WebAssembly.Module(code));
     const { memory, read } = exports as unknown as Exports;
@@ -36,6 +37,12 @@ export class PlainNumbers {
     this.#text = new Uint8Array(memory.buffer, 0, VALUES_AT);
     this.values = new Uint32Array(memory.buffer, VALUES_AT, MOST_NUMBERS);
     this.begins = new Uint32Array(memory.buffer, BEGINS_AT, MOST_NUMBERS + 1);
+  }
+
+  /** One for all in a thread: what it has read is to be taken before anybody else reads. */
+  static get shared(): PlainNumbers {
+    PlainNumbers.#shared ??= new PlainNumbers();
+    return PlainNumbers.#shared;
   }
 
   /**
