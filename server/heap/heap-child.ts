@@ -123,6 +123,8 @@ function toFlags({ artifactDirectory, indexDirectory, programDirectory }: HeapCh
   return [
     '--permission',
     '--allow-worker',
+    // Node warns of the flag above, that a thread may do more than its parent: of our own program only.
+    '--disable-warning=PERM0006',
     ...readable.map((path) => `--allow-fs-read=${path}`),
     `--allow-fs-read=${programDirectory}`,
     `--allow-fs-write=${indexDirectory}`,

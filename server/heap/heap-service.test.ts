@@ -5,6 +5,7 @@ import { open, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { pino } from 'pino';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { heapFromText } from '#profile/heap/text/heap-from-text.ts';
 import {
@@ -52,6 +53,18 @@ describe('a heap snapshot', () => {
       index: 'kept',
       indexReason: null,
     });
+  });
+
+  test('has a process that says nothing when nothing is wrong', async () => {
+    const lines: string[] = [];
+    const log = pino({}, { write: (line: string) => lines.push(line) });
+    const bench = await HeapBench.open({ log });
+    const id = bench.add(SNAPSHOT);
+    await bench.ask(id, SUMMARY);
+    await bench.untilSettled(id);
+    await bench.service[Symbol.asyncDispose]();
+    expect(lines.length).toBeGreaterThan(0);
+    expect(lines.filter((line) => line.includes('"from":"heap"'))).toEqual([]);
   });
 
   test('is opened once for all who ask', async () => {

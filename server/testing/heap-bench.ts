@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Logger } from 'pino';
 import { onTestFinished } from 'vitest';
 import type { HeapQuery } from '#profile/heap/query/heap-query.ts';
 import type { HeapTimes } from '../heap/heap-times.ts';
@@ -23,6 +24,7 @@ export interface HeapBenchOptions {
   readonly times?: Partial<HeapTimes>;
   readonly memoryBytes?: number;
   readonly indexBytes?: number;
+  readonly log?: Logger;
 }
 
 /** Shared by all tests: compiling it for each process would take most of their time. */
@@ -52,7 +54,7 @@ export class HeapBench {
 
   /** Also once more, as after a restart of the server. */
   async start(): Promise<void> {
-    const { memoryBytes = 1024 ** 3, indexBytes = 1024 ** 3, times } = this.#options;
+    const { memoryBytes = 1024 ** 3, indexBytes = 1024 ** 3, times, log = silentLog } = this.#options;
     this.service = await HeapService.start({
       captures: {
         find: async (id) => this.#captures.get(id),
@@ -65,7 +67,7 @@ export class HeapBench {
       limits: { memoryBytes, indexBytes },
       // On a loaded machine, tests that stand back would wait for ever.
       times: { niceness: 0, ...times },
-      log: silentLog,
+      log,
     });
   }
 
