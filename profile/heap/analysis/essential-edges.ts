@@ -42,6 +42,8 @@ export class EssentialEdges {
   hasIfOwned(edge: IndexIntoHeapEdges, node: IndexIntoHeapNodes): boolean {
     const type = this.#type[edge];
     if (type === weak || (type === shortcut && node !== 0) || this.#to[edge] === node) return false;
-    return type !== internal || this.#tables.tableOf(this.#nameOrIndex[edge] as number) !== this.#id[node];
+    return (
+      type !== internal || !this.#tables.isOf(this.#nameOrIndex[edge] as number, this.#id[node] as number)
+    );
   }
 }
