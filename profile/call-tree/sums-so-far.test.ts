@@ -33,4 +33,16 @@ describe('sums at marks', () => {
       }),
     );
   });
+
+  test('are exact also where they do not fit 32 bits', () => {
+    const profile = profileFromSamples(
+      Array.from({ length: 8 }, () => ({ stack: ['main'], micros: 2_000_000_000 })),
+    );
+    const valueType = profile.defaultValueType;
+    const whole = walk(profile, valueType, { first: 0, end: profile.samples.length });
+    expect(Math.max(...whole.self)).toBe(16_000_000_000);
+    const sums = new SumsSoFar(profile, valueType, whole, 4);
+    const span = { first: 1, end: 7 };
+    expect(sums.between(span, new Scratch())).toEqual(walk(profile, valueType, span));
+  });
 });

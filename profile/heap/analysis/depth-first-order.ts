@@ -204,7 +204,11 @@ function searchOwned(
   return height === floor;
 }
 
-/** @returns whether all was seen that the start leads to */
+/**
+ * Goes on among all others: like `searchOwned`, but what is essential depends on who owns both ends, and nothing is passed by.
+ *
+ * @returns whether all was seen that the start leads to
+ */
 function searchSome(
   graph: HeapGraph,
   order: DepthFirstOrder,

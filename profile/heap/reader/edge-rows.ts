@@ -67,16 +67,17 @@ export class EdgeRows implements RowTaker {
 
   /** Takes rows as V8 writes them; see `JsonSink.takeAhead`. */
   takeAhead(chunk: Uint8Array, from: number, chunkByte: number): number {
-    if (this.#cursor.restOfRow > 0) return from;
+    const numbers = this.#numbers;
+    if (numbers === undefined || this.#cursor.restOfRow > 0) return from;
     if (this.#length === this.#capacity) this.#grow();
     const { fields, types, type: typeAt, nameOrIndex: nameAt, to: toAt } = this.#layout;
     const nodeFields = this.#nodeFields;
     const perField = 1 / nodeFields;
-    const { values, begins } = this.#numbers;
+    const { values, begins } = numbers;
     const type = this.#type;
     const nameOrIndex = this.#nameOrIndex;
     const to = this.#to;
-    const count = this.#numbers.read(chunk, from);
+    const count = numbers.read(chunk, from);
     const last = Math.min(this.#length + Math.floor(count / fields), this.#capacity);
     let largestName = this.names.value;
     let largestTarget = this.targets.value;

@@ -71,6 +71,7 @@ function findRow(head: SnapshotHead, file: ReadableFile, byte: Bytes): Bytes {
 /** Whether rows of edges stand from there to the end of what is looked at. */
 function areEdges({ nodes, edges }: SnapshotHead, window: Uint8Array, from: number): boolean {
   const numbers = PlainNumbers.shared;
+  if (numbers === undefined) return false;
   const { values, begins } = numbers;
   const { fields } = edges;
   let rows = 0;

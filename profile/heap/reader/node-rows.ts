@@ -63,18 +63,19 @@ export class NodeRows implements RowTaker {
 
   /** Takes rows as V8 writes them; see `JsonSink.takeAhead`. */
   takeAhead(chunk: Uint8Array, from: number, chunkByte: number): number {
-    if (this.#cursor.restOfRow > 0) return from;
+    const numbers = this.#numbers;
+    if (numbers === undefined || this.#cursor.restOfRow > 0) return from;
     if (this.#length === this.#capacity) this.#grow();
     const { fields, types, type: typeAt, name: nameAt, id: idAt } = this.#layout;
     const { selfSize: selfSizeAt, edgeCount: edgeCountAt, detachedness: detachednessAt } = this.#layout;
-    const { values, begins } = this.#numbers;
+    const { values, begins } = numbers;
     const type = this.#type;
     const name = this.#name;
     const id = this.#id;
     const selfSize = this.#selfSize;
     const firstEdge = this.#firstEdge;
     const detachedness = this.#detachedness;
-    const count = this.#numbers.read(chunk, from);
+    const count = numbers.read(chunk, from);
     const last = Math.min(this.#length + Math.floor(count / fields), this.#capacity);
     let largestName = this.names.value;
     let nameRow = -1;

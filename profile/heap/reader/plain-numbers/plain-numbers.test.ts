@@ -1,9 +1,11 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { heapFromText } from '../../text/heap-from-text.ts';
+import { HeapSnapshotReader } from '../heap-snapshot-reader.ts';
 import { PlainNumbers } from './plain-numbers.ts';
 
 const MOST = 0xffff_ffff;
-const numbers = PlainNumbers.shared;
+const numbers = PlainNumbers.shared as PlainNumbers;
 const encode = (text: string) => new TextEncoder().encode(text);
 
 /** All that is read in turns, and where the reader stopped. */
@@ -93,5 +95,30 @@ describe('plain numbers', () => {
     expect(readAll('12,34\n')).toEqual({ values: [12], begins: [0], end: 3 });
     // What was there before is not read again.
     expect(readAll('1,')).toEqual({ values: [1], begins: [0], end: 2 });
+  });
+});
+
+describe('where no WebAssembly may run', () => {
+  afterEach(() => {
+    vi.unstubAllGlobals();
+    vi.resetModules();
+  });
+
+  test('the same is read of a snapshot', async () => {
+    const { bytes } = heapFromText(
+      'root\n  shortcut global: Window 16\n    cache: Map 32\n      size: Entry 100',
+    );
+    const read = (reader: HeapSnapshotReader) => {
+      reader.push(bytes);
+      const { nodes, edges } = reader.end();
+      return { nodes, edges };
+    };
+    const usual = read(new HeapSnapshotReader());
+    vi.stubGlobal('WebAssembly', undefined);
+    vi.resetModules();
+    const { PlainNumbers: Refused } = await import('./plain-numbers.ts');
+    expect(Refused.shared).toBeUndefined();
+    const { HeapSnapshotReader: Reader } = await import('../heap-snapshot-reader.ts');
+    expect(read(new Reader())).toEqual(usual);
   });
 });

@@ -20,7 +20,7 @@ const FEW_BYTES = 1 << 9;
  * 16 bytes at once, which JavaScript has none of; what the numbers mean is left to whoever asked for them.
  */
 export class PlainNumbers {
-  static #shared: PlainNumbers | undefined;
+  static #shared: PlainNumbers | 'refused' | undefined;
   readonly values: Uint32Array;
   /** Where each begins, counted from where reading began; behind the last, where the next would begin. */
   readonly begins: Uint32Array;
@@ -39,10 +39,21 @@ export class PlainNumbers {
     this.begins = new Uint32Array(memory.buffer, BEGINS_AT, MOST_NUMBERS + 1);
   }
 
-  /** One for all in a thread: what it has read is to be taken before anybody else reads. */
-  static get shared(): PlainNumbers {
-    PlainNumbers.#shared ??= new PlainNumbers();
-    return PlainNumbers.#shared;
+  /**
+   * One for all in a thread: what it has read is to be taken before anybody else reads. Undefined where no WebAssembly may run, as
+   * below a policy that somebody has put before ours: numbers are read one by one there.
+   */
+  static get shared(): PlainNumbers | undefined {
+    PlainNumbers.#shared ??= PlainNumbers.#make();
+    return PlainNumbers.#shared === 'refused' ? undefined : PlainNumbers.#shared;
+  }
+
+  static #make(): PlainNumbers | 'refused' {
+    try {
+      return new PlainNumbers();
+    } catch {
+      return 'refused';
+    }
   }
 
   /**
