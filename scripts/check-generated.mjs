@@ -2,10 +2,10 @@
 // Generates the code of proto/ into a temporary folder, and the WebAssembly of the heap reader, and compares both with what is committed.
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join, relative } from 'node:path';
+import { basename, delimiter, join, relative } from 'node:path';
 import { run } from './shared/child.mjs';
-import { buildPlainNumbers, PLAIN_NUMBERS_MODULE } from './shared/plain-numbers.mjs';
 import { ROOT } from './shared/root.mjs';
+import { buildModule, WEB_ASSEMBLY } from './shared/web-assembly.mjs';
 
 const committed = join(ROOT, 'proto', 'gen');
 const scratch = mkdtempSync(join(tmpdir(), 'opscenter-proto-'));
@@ -25,10 +25,12 @@ try {
   rmSync(scratch, { recursive: true, force: true });
 }
 
-if ((await buildPlainNumbers()) !== readFileSync(PLAIN_NUMBERS_MODULE, 'utf8'))
-  fail(
-    'plain-numbers-module.ts is not what plain-numbers.wat says: run npm run generate and commit the result.',
-  );
+for (const { text, module } of WEB_ASSEMBLY) {
+  if ((await buildModule(text)) !== readFileSync(module, 'utf8'))
+    fail(
+      `${basename(module)} is not what ${basename(text)} says: run npm run generate and commit the result.`,
+    );
+}
 
 function findDifferences(left, right) {
   const names = new Set([...filesUnder(left), ...filesUnder(right)]);

@@ -2,19 +2,12 @@ import { ProfileLimitError } from '../../errors.ts';
 import type { HeapMemory } from '../memory/heap-memory.ts';
 import type { HeapStrings } from '../model/heap-graph.ts';
 import { ByteStrings } from './byte-strings.ts';
+import { PlainTexts } from './plain-texts/plain-texts.ts';
 import type { TailStrings } from './snapshot-tail.ts';
 
 const MAX_BYTES = 2 ** 32 - 1;
 const FIRST_BYTES = 1 << 16;
 const FIRST_STRINGS = 1 << 12;
-const QUOTE = 0x22;
-const COMMA = 0x2c;
-const BACKSLASH = 0x5c;
-const LINE_END = 0x0a;
-/** How many are read in one go: what is called often is compiled better than what loops for long. */
-const TEXTS_AT_ONCE = 1 << 10;
-/** The quote at the end of a text, the comma and the end of the line. */
-const AFTER_TEXT_BYTES = 3;
 /** Copying a few bytes one by one is cheaper than asking for it. */
 const FEW_BYTES = 48;
 
@@ -28,6 +21,7 @@ export class StringRows {
   #usedBytes = 0;
   #start: Uint32Array;
   #length = 0;
+  readonly #texts = PlainTexts.shared;
 
   /** @param restBytes how much of the file there still is, where its size is known: the strings are no longer than that */
   constructor(memory: HeapMemory, restBytes: number | undefined) {
@@ -67,36 +61,23 @@ export class StringRows {
 
   /** Takes texts as V8 writes them, without escapes; see `JsonSink.takeAhead`. */
   takeAhead(chunk: Uint8Array, from: number): number {
-    const needed = this.#usedBytes + chunk.length - from;
-    if (needed > MAX_BYTES) return from;
-    if (needed > this.#bytes.length) this.#growBytes(needed);
-    if (this.#length + TEXTS_AT_ONCE >= this.#start.length) this.#growStrings();
-    const into = this.#bytes;
+    const texts = this.#texts;
+    if (texts === undefined) return from;
+    const count = texts.read(chunk, from);
+    const { ends } = texts;
+    const next = from + (ends[count] as number);
+    if (count === 0) return next;
+    const used = this.#usedBytes;
+    const length = ends[count - 1] as number;
+    if (used + length > this.#bytes.length) this.#growBytes(used + length);
+    while (this.#length + count >= this.#start.length) this.#growStrings();
+    this.#bytes.set(texts.bytes.subarray(0, length), used);
     const start = this.#start;
-    const end = chunk.length - AFTER_TEXT_BYTES;
-    const last = this.#length + TEXTS_AT_ONCE;
-    let length = this.#length;
-    let begin = from;
-    let used = this.#usedBytes;
-    while (length < last && chunk[begin] === QUOTE) {
-      let at = begin + 1;
-      let to = used;
-      let byte = 0;
-      // Copied as it is looked at: a text that turns out to be no plain one is written over.
-      while (at < end) {
-        byte = chunk[at] as number;
-        if (byte < 0x20 || byte === QUOTE || byte === BACKSLASH) break;
-        into[to++] = byte;
-        at++;
-      }
-      if (byte !== QUOTE || chunk[at + 1] !== COMMA) break;
-      used = to;
-      start[++length] = used;
-      begin = at + (chunk[at + 2] === LINE_END ? 3 : 2);
-    }
-    this.#usedBytes = used;
-    this.#length = length;
-    return begin;
+    let at = this.#length;
+    for (let text = 0; text < count; text++) start[++at] = used + (ends[text] as number);
+    this.#length = at;
+    this.#usedBytes = used + length;
+    return next;
   }
 
   finishTail(): TailStrings {

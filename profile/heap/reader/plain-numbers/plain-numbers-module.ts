@@ -1,4 +1,4 @@
-// Made by scripts/build-plain-numbers.mjs of plain-numbers.wat.
+// Made by scripts/build-web-assembly.mjs of plain-numbers.wat.
 export const PLAIN_NUMBERS_MODULE = `
 AGFzbQEAAAABHgVgAn97AX5gAXsBfmABfwF+YAJ/fwF+YAN/f38BfwMGBQABAgMEBQMBABUHEQIGbWVtb3J5AgAEcmVhZAAECsYEBUIA
 IAD9AAAAIAH9I/1krSAA/QAAECAB/SP9ZK1CEIaEIAD9AAAgIAH9I/1krUIghiAA/QAAMCAB/SP9ZK1CMIaEhAsTACAAQTD9D/1xQQr9

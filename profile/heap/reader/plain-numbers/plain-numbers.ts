@@ -1,3 +1,4 @@
+import { instantiate } from '../web-assembly.ts';
 import { PLAIN_NUMBERS_MODULE } from './plain-numbers-module.ts';
 
 interface Exports {
@@ -29,10 +30,7 @@ export class PlainNumbers {
   /** How much is given to it at once: little where little of that was such numbers the last time. */
   #bytes = FEW_BYTES;
 
-  private constructor() {
-    const code = Uint8Array.from(atob(PLAIN_NUMBERS_MODULE), (character) => character.charCodeAt(0));
-    const { exports } = new WebAssembly.Instance(new WebAssembly.Module(code));
-    const { memory, read } = exports as unknown as Exports;
+  private constructor({ memory, read }: Exports) {
     this.#read = read;
     this.#text = new Uint8Array(memory.buffer, 0, VALUES_AT);
     this.values = new Uint32Array(memory.buffer, VALUES_AT, MOST_NUMBERS);
@@ -40,8 +38,8 @@ export class PlainNumbers {
   }
 
   /**
-   * One for all in a thread: what it has read is to be taken before anybody else reads. Undefined where no WebAssembly may run, as
-   * below a policy that somebody has put before ours: numbers are read one by one there.
+   * One for all in a thread: what it has read is to be taken before anybody else reads. Undefined where no WebAssembly may run:
+   * numbers are read one by one there.
    */
   static get shared(): PlainNumbers | undefined {
     PlainNumbers.#shared ??= PlainNumbers.#make();
@@ -49,11 +47,8 @@ export class PlainNumbers {
   }
 
   static #make(): PlainNumbers | 'refused' {
-    try {
-      return new PlainNumbers();
-    } catch {
-      return 'refused';
-    }
+    const exports = instantiate<Exports>(PLAIN_NUMBERS_MODULE);
+    return exports === undefined ? 'refused' : new PlainNumbers(exports);
   }
 
   /**

@@ -1,4 +1,4 @@
-;; Reads whole numbers with a comma after each, as V8 writes the rows of a snapshot. `node scripts/build-plain-numbers.mjs` makes
+;; Reads whole numbers with a comma after each, as V8 writes the rows of a snapshot. `npm run generate` makes
 ;; plain-numbers-module.ts of it. What it does and why is said in plain-numbers.ts.
 ;;
 ;; 64 bytes are looked at together, for where commas, digits and ends of lines are, so that where a number begins does not wait for
