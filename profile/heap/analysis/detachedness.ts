@@ -21,11 +21,11 @@ export function spreadDetachedness(graph: HeapGraph, memory: HeapMemory): Uint8A
 }
 
 function spreadState(graph: HeapGraph, state: Uint8Array, spread: number): void {
-  const { type: nodeType, firstEdge, length } = graph.nodes;
+  const { type: nodeType, firstEdge } = graph.nodes;
   const { type, to } = graph.edges;
   const open: number[] = [];
-  for (let node = 0; node < length; node++) {
-    if (nodeType[node] === NODE_TYPE.native && state[node] === spread) open.push(node);
+  for (let node = state.indexOf(spread); node >= 0; node = state.indexOf(spread, node + 1)) {
+    if (nodeType[node] === NODE_TYPE.native) open.push(node);
   }
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
     for (let edge = firstEdge[node] as number; edge < (firstEdge[node + 1] as number); edge++) {

@@ -16,13 +16,15 @@ export class DominatorSearch {
   readonly #order: DepthFirstOrder;
   readonly #memory: HeapMemory;
   #reached = 0;
+  /** Two entries of every number. */
+  #links = new Uint32Array(0);
 
   /** @param order room for every node; given back in the end */
   constructor(graph: HeapGraph, order: DepthFirstOrder, memory: HeapMemory) {
     this.#graph = graph;
     this.#memory = memory;
     this.#pageOwned = this.#newBits();
-    this.#tables = new WeakMapTables(graph.strings, memory);
+    this.#tables = new WeakMapTables(graph, memory);
     this.#essential = new EssentialEdges(graph, this.#tables, this.#pageOwned);
     this.#order = order;
   }
@@ -54,7 +56,9 @@ export class DominatorSearch {
     const { node, parent, number } = this.#order;
     // Nobody asks for a node's number any more. The column of dominators serves for semidominators before it is filled.
     this.#memory.release(number);
-    yield* findDominators({ node, parent }, this.#reached, first, holders, dominator, this.#memory);
+    const links = this.#memory.uint32(2 * node.length);
+    this.#links = links;
+    yield* findDominators({ node, parent }, this.#reached, first, holders, dominator, links, this.#memory);
     dominator.fill(0);
     yield* inRanges(this.#reached, (from, to) => {
       for (let at = Math.max(1, from); at < to; at++)
@@ -67,7 +71,8 @@ export class DominatorSearch {
   *sumUp(shallowSize: Uint32Array | Float64Array, dominator: Uint32Array): Steps<Float64Array> {
     const { node } = this.#order;
     const reached = this.#reached;
-    const retained = this.#memory.float64(shallowSize.length);
+    // As large, and of no use any more: memory that was in use already costs less than fresh one.
+    const retained = new Float64Array(this.#links.buffer);
     retained.set(shallowSize);
     let all = 0;
     yield* inRanges(shallowSize.length, (from, to) => {

@@ -78,6 +78,7 @@ class ClimbStack {
  *
  * @param order `parent` is overwritten with the dominators, by number
  * @param semi room for every number
+ * @param links room for two entries of every number
  */
 export function* findDominators(
   order: Omit<DepthFirstOrder, 'number'>,
@@ -85,11 +86,10 @@ export function* findDominators(
   first: Uint32Array,
   holders: Uint32Array,
   semi: Uint32Array,
+  links: Uint32Array,
   memory: HeapMemory,
 ): Steps<void> {
   const nobody = order.node.length;
-  // Nobody is asked for ahead as well.
-  const links = memory.uint32(2 * nobody + 1);
   const stack = new ClimbStack(memory);
   const climb: Climb = { at: count, branchEnd: count - 1, least: nobody, touched: 0 };
   while (climb.at > 1) {
@@ -97,7 +97,6 @@ export function* findDominators(
     yield (1 - climb.at / count) * SHARE_OF_SEMIDOMINATORS;
   }
   stack.release();
-  memory.release(links);
   const finding = inRanges(count, (from, to) => findFromSemidominators(order.parent, semi, from, to));
   yield* part(SHARE_OF_SEMIDOMINATORS, 1, finding);
 }
@@ -134,6 +133,7 @@ function findSemidominators(
   climb: Climb,
 ): void {
   const nobody = node.length;
+  const lastLink = links.length - 1;
   let { at, branchEnd, least: leastOfBranch, touched } = climb;
   let left = STEP_ROWS;
   while (left > 0 && at > 1) {
@@ -159,7 +159,7 @@ function findSemidominators(
         if (slot >= ahead) {
           const until = Math.min(to, slot + AHEAD);
           for (ahead = slot; ahead < until; ahead++)
-            touched ^= links[2 * (holders[ahead] as number)] as number;
+            touched ^= links[Math.min(2 * (holders[ahead] as number), lastLink)] as number;
         }
         // So is the best of one that hangs on to such.
         let found = links[2 * holder + 1] as number;

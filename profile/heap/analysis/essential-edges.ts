@@ -11,7 +11,6 @@ const { weak, shortcut, internal } = EDGE_TYPE;
  * keeps for itself to what users' code owns, or else a debugger would dominate half of the heap.
  */
 export class EssentialEdges {
-  readonly #id: Uint32Array;
   readonly #type: Uint8Array;
   readonly #to: Uint32Array;
   readonly #nameOrIndex: Uint32Array;
@@ -19,7 +18,6 @@ export class EssentialEdges {
   readonly #pageOwned: BitSet;
 
   constructor(graph: HeapGraph, tables: WeakMapTables, pageOwned: BitSet) {
-    this.#id = graph.nodes.id;
     this.#type = graph.edges.type;
     this.#to = graph.edges.to;
     this.#nameOrIndex = graph.edges.nameOrIndex;
@@ -42,8 +40,6 @@ export class EssentialEdges {
   hasIfOwned(edge: IndexIntoHeapEdges, node: IndexIntoHeapNodes): boolean {
     const type = this.#type[edge];
     if (type === weak || (type === shortcut && node !== 0) || this.#to[edge] === node) return false;
-    return (
-      type !== internal || !this.#tables.isOf(this.#nameOrIndex[edge] as number, this.#id[node] as number)
-    );
+    return type !== internal || !this.#tables.isOf(this.#nameOrIndex[edge] as number, node);
   }
 }

@@ -1,5 +1,5 @@
 import type { HeapMemory } from '../memory/heap-memory.ts';
-import type { HeapStrings } from '../model/heap-graph.ts';
+import type { HeapGraph, HeapStrings, IndexIntoHeapNodes } from '../model/heap-graph.ts';
 import { tableOfName } from './weak-map-edge-name.ts';
 
 const UNREAD = 0;
@@ -10,21 +10,23 @@ const BEHIND = 2;
 /** Tells of the name of an edge to which WeakMap's table it belongs. Each name is read once, when it is first met. */
 export class WeakMapTables {
   readonly #strings: HeapStrings;
+  readonly #id: Uint32Array;
   readonly #memory: HeapMemory;
   /** By string. */
   readonly #tables: Uint32Array;
 
-  constructor(strings: HeapStrings, memory: HeapMemory) {
+  constructor({ strings, nodes }: HeapGraph, memory: HeapMemory) {
     this.#strings = strings;
+    this.#id = nodes.id;
     this.#memory = memory;
     this.#tables = memory.uint32(strings.length);
   }
 
-  /** Whether the name says that the edge belongs to the table with that id. */
-  isOf(name: number, id: number): boolean {
-    const table = this.#tables[name] as number;
-    if (table === NONE) return false;
-    return (table === UNREAD ? this.#read(name) : table) === id + BEHIND;
+  /** Whether the name says that the edge belongs to that table. */
+  isOf(name: number, table: IndexIntoHeapNodes): boolean {
+    const said = this.#tables[name] as number;
+    if (said === NONE) return false;
+    return (said === UNREAD ? this.#read(name) : said) === (this.#id[table] as number) + BEHIND;
   }
 
   release(): void {
