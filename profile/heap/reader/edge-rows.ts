@@ -4,7 +4,7 @@ import { HEAP_EDGE_TYPES, type HeapEdges } from '../model/heap-graph.ts';
 import { PlainNumbers } from './plain-numbers/plain-numbers.ts';
 import { firstCapacity, LargestIndex, nextCapacity, RowCursor, type RowTaker } from './row-cursor.ts';
 import type { EdgeLayout, SnapshotHead } from './snapshot-head.ts';
-import type { TailEdges } from './snapshot-tail.ts';
+import type { TailEdges, TailRows } from './snapshot-tail.ts';
 
 /** As the file calls them. */
 const FIELD_NAMES: Readonly<Record<string, string>> = {
@@ -17,6 +17,9 @@ const HIDDEN = HEAP_EDGE_TYPES.indexOf('hidden');
 
 /** In all columns. */
 export const BYTES_OF_EDGE = 9;
+
+/** Of all edges, or with room for more. */
+export type EdgeColumns = Omit<HeapEdges, 'length'>;
 
 /** Sorts the numbers of `edges` into columns. */
 export class EdgeRows implements RowTaker {
@@ -31,25 +34,41 @@ export class EdgeRows implements RowTaker {
   #nameOrIndex: Uint32Array;
   #to: Uint32Array;
   #length = 0;
+  /** Where columns that somebody else has as well are filled from. */
+  #firstRow: number | undefined;
   /** What the row that is taken next says as its target, where that does not fit 32 bits. */
   #farPlace: number | undefined;
   readonly #numbers = PlainNumbers.shared;
 
-  /** @param columns where columns are taken from: from `memory` itself where they are handed on */
+  /** @param columns made for as many as there are likely to be, where there are none yet */
   constructor(
     memory: HeapMemory,
     head: SnapshotHead,
     fileBytes: number | undefined,
-    columns: Pick<HeapMemory, 'uint8' | 'uint32'> | HeapMemory['kept'] = memory.kept,
+    columns = newColumns(memory, firstCapacity(head.edgeCount, head.edges.fields, fileBytes)),
   ) {
     this.#memory = memory;
     this.#layout = head.edges;
     this.#nodeFields = head.nodes.fields;
     this.#cursor = new RowCursor(this, head.edges.fields);
-    this.#capacity = firstCapacity(head.edgeCount, head.edges.fields, fileBytes);
-    this.#type = columns.uint8(this.#capacity);
-    this.#nameOrIndex = columns.uint32(this.#capacity);
-    this.#to = columns.uint32(this.#capacity);
+    this.#type = columns.type;
+    this.#nameOrIndex = columns.nameOrIndex;
+    this.#to = columns.to;
+    this.#capacity = columns.type.length;
+  }
+
+  /** One that fills columns of another one from a row on. @throws ProfileShapeError where that is no row of them */
+  static into({ columns, firstRow }: TailRows, memory: HeapMemory, head: SnapshotHead): EdgeRows {
+    const isThere = Number.isInteger(firstRow) && firstRow >= 0 && firstRow < columns.type.length;
+    if (!isThere) throw new ProfileShapeError('edges', 'has other rows than it says');
+    const rows = new EdgeRows(memory, head, undefined, columns);
+    rows.#length = firstRow;
+    rows.#firstRow = firstRow;
+    return rows;
+  }
+
+  get columns(): EdgeColumns {
+    return { type: this.#type, nameOrIndex: this.#nameOrIndex, to: this.#to };
   }
 
   get length(): number {
@@ -155,26 +174,18 @@ export class EdgeRows implements RowTaker {
       throw new ProfileShapeError(`edges[${this.#length}]`, 'ends in the middle of a row', atByte);
   }
 
-  /** Adds rows that another one has found, who began where this one ended; its columns are of no use after that. */
-  append({ rows, largestName, largestTarget }: TailEdges): void {
-    const columns = [rows.type, rows.nameOrIndex, rows.to];
-    for (const column of columns) this.#memory.hold(column.buffer.byteLength);
-    const before = this.#length;
-    const length = before + rows.length;
-    if (length > this.#capacity) this.#resize(nextCapacity(length, this.#capacity, 'edges'));
-    this.#type.set(rows.type.subarray(0, rows.length), before);
-    this.#nameOrIndex.set(rows.nameOrIndex.subarray(0, rows.length), before);
-    this.#to.set(rows.to.subarray(0, rows.length), before);
-    this.names.noteLater(largestName, before);
-    this.targets.noteLater(largestTarget, before);
-    this.#length = length;
-    for (const column of columns) this.#memory.release(column);
+  /** Goes on behind rows that another one has put into the same columns, who began where this one ended. */
+  goTo({ endRow, largestName, largestTarget }: TailEdges): void {
+    this.names.noteLater(largestName);
+    this.targets.noteLater(largestTarget);
+    this.#length = endRow;
   }
 
   finishTail(): TailEdges {
     const { names, targets } = this;
     return {
-      rows: { length: this.#length, type: this.#type, nameOrIndex: this.#nameOrIndex, to: this.#to },
+      firstRow: this.#firstRow ?? 0,
+      endRow: this.#length,
       largestName: { value: names.value, atByte: names.atByte, row: names.row },
       largestTarget: { value: targets.value, atByte: targets.atByte, row: targets.row },
     };
@@ -182,10 +193,11 @@ export class EdgeRows implements RowTaker {
 
   finish(): HeapEdges {
     if (this.#capacity > this.#length) this.#resize(this.#length);
-    return { length: this.#length, type: this.#type, nameOrIndex: this.#nameOrIndex, to: this.#to };
+    return { length: this.#length, ...this.columns };
   }
 
   #grow(): void {
+    if (this.#firstRow !== undefined) throw new ProfileShapeError('edges', 'has more rows than it says');
     this.#resize(nextCapacity(this.#length + 1, this.#capacity, 'edges'));
   }
 
@@ -200,6 +212,10 @@ export class EdgeRows implements RowTaker {
     this.#to = new Uint32Array(this.#memory.resize(this.#to, capacity * 4));
     this.#capacity = capacity;
   }
+}
+
+function newColumns({ kept }: HeapMemory, length: number): EdgeColumns {
+  return { type: kept.uint8(length), nameOrIndex: kept.uint32(length), to: kept.uint32(length) };
 }
 
 function refuseField(field: string, value: number, atByte: number, row: number): never {

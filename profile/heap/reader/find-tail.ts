@@ -36,12 +36,8 @@ export function findTail(head: SnapshotHead, file: ReadableFile): TailPlace | un
   const middle = Math.floor(fileBytes / 2);
   const beginByte = rowAt(Math.min(Math.max(middle, edgesFrom + ENOUGH_BYTES), edgesTo - ENOUGH_BYTES));
   if (beginByte < 0) return undefined;
-  const rows = Math.ceil((head.edgeCount ?? 0) * ((edgesTo - beginByte) / (edgesTo - edgesFrom)) * MARGIN);
-  return { head: { ...head, edgeCount: rows }, beginByte, fileBytes };
+  return { head, beginByte, fileBytes };
 }
-
-/** Rows may be shorter there than elsewhere. Columns that turn out too long take no memory, those that are too short are copied. */
-const MARGIN = 1.25;
 
 /** The last byte, about, of which something is true that is true of all before it; it is so of `from`. */
 function lastByte(from: Bytes, to: Bytes, isTrue: (byte: Bytes) => boolean): Bytes {

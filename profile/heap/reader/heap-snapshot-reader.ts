@@ -3,6 +3,7 @@ import { JsonTokenizer } from '../../json/json-tokenizer.ts';
 import type { Bytes } from '../../model/profile.ts';
 import { HeapMemory } from '../memory/heap-memory.ts';
 import type { HeapGraph } from '../model/heap-graph.ts';
+import type { EdgeColumns } from './edge-rows.ts';
 import type { SnapshotHead } from './snapshot-head.ts';
 import { SnapshotSink } from './snapshot-sink.ts';
 import type { SnapshotTail } from './snapshot-tail.ts';
@@ -48,15 +49,26 @@ export class HeapSnapshotReader {
   }
 
   /**
+   * Makes the columns of edges before these are there, for all that the head promises, so that a `SnapshotTailReader` can write into
+   * them too.
+   *
+   * @returns undefined where the head promises nothing, or more than the file can hold, or edges have begun
+   */
+  prepareEdges(): EdgeColumns | undefined {
+    return this.#sink.prepareEdges();
+  }
+
+  /**
    * Takes what was read from here on by a `SnapshotTailReader`: what follows need not be pushed. Whoever reads on alone from the same
    * place finds the same.
    *
-   * @returns false when the tail does not begin here, and nothing was taken
+   * @returns false when the tail does not begin here, or its rows were not counted right, and nothing was taken
    */
   join(tail: SnapshotTail): boolean {
     const isHere =
       tail.beginByte === this.consumedBytes && this.#tokenizer.isInOuterList && this.#sink.isAtEdge;
-    if (!isHere || (tail.strings !== undefined && this.#sink.hasStrings)) return false;
+    const isNext = isHere && tail.edges.firstRow === this.#sink.edgeCount;
+    if (!isNext || (tail.strings !== undefined && this.#sink.hasStrings)) return false;
     this.#sink.join(tail);
     this.#isJoined = true;
     return true;

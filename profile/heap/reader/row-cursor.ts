@@ -79,9 +79,9 @@ export class LargestIndex implements IndexPlace {
     this.row = row;
   }
 
-  /** @param before how many rows stand before those that it was found in */
-  noteLater({ value, atByte, row }: IndexPlace, before: number): void {
-    if (value > this.value) this.note(value, atByte, before + row);
+  /** The largest of rows behind those that were seen. */
+  noteLater({ value, atByte, row }: IndexPlace): void {
+    if (value > this.value) this.note(value, atByte, row);
   }
 
   /** @throws ProfileShapeError unless all are below `length` */

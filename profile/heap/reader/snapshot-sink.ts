@@ -3,11 +3,11 @@ import type { JsonSink } from '../../json/json-sink.ts';
 import { KeyMatcher, UNKNOWN_KEY } from '../../json/key-matcher.ts';
 import type { HeapMemory } from '../memory/heap-memory.ts';
 import type { HeapGraph } from '../model/heap-graph.ts';
-import { EdgeRows } from './edge-rows.ts';
+import { type EdgeColumns, EdgeRows } from './edge-rows.ts';
 import { JsonValue } from './json-value.ts';
 import { NodeRows } from './node-rows.ts';
 import { type SnapshotHead, toSnapshotHead } from './snapshot-head.ts';
-import type { SnapshotTail } from './snapshot-tail.ts';
+import type { SnapshotTail, TailRows } from './snapshot-tail.ts';
 import { StringRows } from './string-rows.ts';
 
 const OUTSIDE = 0;
@@ -42,6 +42,7 @@ export class SnapshotSink implements JsonSink {
   #head: SnapshotHead | undefined;
   #nodes: NodeRows | undefined;
   #edges: EdgeRows | undefined;
+  #preparedEdges: EdgeRows | undefined;
   #strings: StringRows | undefined;
   #isTail = false;
 
@@ -51,10 +52,10 @@ export class SnapshotSink implements JsonSink {
   }
 
   /** One that begins where a row of `edges` does. What stands before is read elsewhere, so it takes neither head nor nodes. */
-  static inEdges(memory: HeapMemory, fileBytes: number, head: SnapshotHead): SnapshotSink {
+  static inEdges(memory: HeapMemory, fileBytes: number, head: SnapshotHead, rows: TailRows): SnapshotSink {
     const sink = new SnapshotSink(memory, fileBytes);
     sink.#head = head;
-    sink.#edges = new EdgeRows(memory, head, fileBytes, memory);
+    sink.#edges = EdgeRows.into(rows, memory, head);
     sink.#isTail = true;
     sink.#place = EDGES;
     sink.#key = EDGES_KEY;
@@ -66,6 +67,14 @@ export class SnapshotSink implements JsonSink {
     return this.#head;
   }
 
+  /** See `HeapSnapshotReader.prepareEdges`. */
+  prepareEdges(): EdgeColumns | undefined {
+    if (this.#head === undefined || this.#edges !== undefined) return undefined;
+    this.#preparedEdges ??= new EdgeRows(this.#memory, this.#head, this.#fileBytes);
+    const { columns } = this.#preparedEdges;
+    return columns.type.length === this.#head.edgeCount ? columns : undefined;
+  }
+
   /** Whether it stands where a row of `edges` begins, or these end. */
   get isAtEdge(): boolean {
     return this.#place === EDGES && this.#edges?.isBetweenRows === true;
@@ -73,9 +82,14 @@ export class SnapshotSink implements JsonSink {
 
   /** Takes what another one has found from here to the end of the file; only where `isAtEdge` says so. */
   join({ edges, strings }: Pick<SnapshotTail, 'edges' | 'strings'>): void {
-    this.#edges?.append(edges);
+    this.#edges?.goTo(edges);
     if (strings) this.#strings = StringRows.from(this.#memory, strings);
     this.#place = TOP;
+  }
+
+  /** How many edges were found. */
+  get edgeCount(): number {
+    return this.#edges?.length ?? 0;
   }
 
   /** Whether texts were found that a tail may bring as well. */
@@ -205,7 +219,7 @@ export class SnapshotSink implements JsonSink {
       this.#nodes = new NodeRows(this.#memory, head, this.#fileBytes);
       this.#place = NODES;
     } else if (this.#key === EDGES_KEY) {
-      this.#edges = new EdgeRows(this.#memory, head, this.#fileBytes);
+      this.#edges = this.#preparedEdges ?? new EdgeRows(this.#memory, head, this.#fileBytes);
       this.#place = EDGES;
     }
   }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { ProfileError, ProfileMemoryError } from '../../errors.ts';
 import { HeapMemory } from '../memory/heap-memory.ts';
 import type { HeapGraph } from '../model/heap-graph.ts';
@@ -8,6 +8,8 @@ import type { DrawnNode } from '../text/heap-drawing.ts';
 import { type SnapshotWriting, snapshotOf } from '../text/snapshot-file.ts';
 import { findTail } from './find-tail.ts';
 import { HeapSnapshotReader } from './heap-snapshot-reader.ts';
+import { RowCounter } from './row-counter.ts';
+import type { SnapshotHead } from './snapshot-head.ts';
 import type { SnapshotTail } from './snapshot-tail.ts';
 import { SnapshotTailReader } from './snapshot-tail-reader.ts';
 
@@ -39,25 +41,42 @@ function outcomeOf(read: () => HeapGraph): unknown {
   }
 }
 
-function readTail(bytes: Uint8Array, from: number, reader: HeapSnapshotReader): SnapshotTail | undefined {
+function readTail(
+  bytes: Uint8Array,
+  from: number,
+  reader: HeapSnapshotReader,
+  memory = new HeapMemory(),
+): SnapshotTail | undefined {
   const { head } = reader;
   if (head === undefined) return undefined;
   const place = { head, beginByte: from, fileBytes: bytes.length };
+  const columns = reader.prepareEdges();
+  if (columns === undefined) return undefined;
   try {
-    const tail = new SnapshotTailReader(place, new HeapMemory());
+    const counter = new RowCounter(head.edges.fields);
+    counter.push(bytes.subarray(from));
+    const rows = { columns, firstRow: columns.type.length - counter.rows };
+    const tail = new SnapshotTailReader(place, rows, memory);
     tail.push(bytes.subarray(from));
     return tail.end();
   } catch (error) {
-    if (error instanceof ProfileError) return undefined;
+    if (error instanceof ProfileError && !(error instanceof ProfileMemoryError)) return undefined;
     throw error;
   }
 }
 
-/** Reads the beginning, then the end apart from it, and goes on alone where they do not fit each other. */
+/** Where the head was read, and edges have not begun. */
+function placeOfNodes(bytes: Uint8Array, from: number): number {
+  return Math.min(from, Math.max(0, new TextDecoder('latin1').decode(bytes).indexOf('"nodes":')));
+}
+
+/** Reads the head, then the end, then what is between them, and goes on alone where they do not fit each other. */
 function readInParts(bytes: Uint8Array, from: number): { isJoined: boolean; graph: HeapGraph } {
   const reader = new HeapSnapshotReader({ fileBytes: bytes.length });
-  reader.push(bytes.subarray(0, from));
+  const nodes = placeOfNodes(bytes, from);
+  reader.push(bytes.subarray(0, nodes));
   const tail = readTail(bytes, from, reader);
+  reader.push(bytes.subarray(nodes, from));
   const isJoined = tail !== undefined && reader.join(tail);
   if (!isJoined) reader.push(bytes.subarray(from));
   return { isJoined, graph: reader.end() };
@@ -66,7 +85,9 @@ function readInParts(bytes: Uint8Array, from: number): { isJoined: boolean; grap
 /** As one reads it, whose errors may name the piece in which something stands. */
 function readInOne(bytes: Uint8Array, cut: number): HeapGraph {
   const reader = new HeapSnapshotReader({ fileBytes: bytes.length });
-  reader.push(bytes.subarray(0, cut));
+  const nodes = placeOfNodes(bytes, cut);
+  reader.push(bytes.subarray(0, nodes));
+  reader.push(bytes.subarray(nodes, cut));
   reader.push(bytes.subarray(cut));
   return reader.end();
 }
@@ -126,12 +147,31 @@ describe('a snapshot that is read in two parts', () => {
     );
   });
 
+  test('is not joined where rows were not counted right, and read on alone', () => {
+    const bytes = encode(textOf(manyNodes(), {}));
+    const from = findTail(headOf(bytes), fileOf(bytes))?.beginByte ?? 0;
+    const alone = outcomeOf(() => readInOne(bytes, from));
+    for (const wrong of [-1, 1, 1 / 3, -1_000_000]) {
+      vi.spyOn(RowCounter.prototype, 'rows', 'get').mockReturnValue(countRows(bytes, from) + wrong);
+      const { isJoined, graph } = readInParts(bytes, from);
+      vi.restoreAllMocks();
+      expect(isJoined).toBe(false);
+      expect(outcomeOf(() => graph)).toEqual(alone);
+    }
+  });
+
   test('ends its second part before that takes more memory than it may', () => {
     const bytes = encode(textOf(manyNodes(), {}));
-    const reader = new HeapSnapshotReader();
-    reader.push(bytes);
-    const place = findTail(reader.head as never, fileOf(bytes));
-    expect(() => new SnapshotTailReader(place as never, new HeapMemory(1000))).toThrow(ProfileMemoryError);
+    const reader = new HeapSnapshotReader({ fileBytes: bytes.length });
+    reader.push(bytes.subarray(0, placeOfNodes(bytes, bytes.length)));
+    expect(() =>
+      readTail(
+        bytes,
+        findTail(reader.head as never, fileOf(bytes))?.beginByte ?? 0,
+        reader,
+        new HeapMemory(1000),
+      ),
+    ).toThrow(ProfileMemoryError);
   });
 });
 
@@ -155,6 +195,18 @@ describe('the place for a second part', () => {
     }
   });
 });
+
+function headOf(bytes: Uint8Array): SnapshotHead {
+  const reader = new HeapSnapshotReader();
+  reader.push(bytes.subarray(0, placeOfNodes(bytes, bytes.length)));
+  return reader.head as SnapshotHead;
+}
+
+function countRows(bytes: Uint8Array, from: number): number {
+  const counter = new RowCounter(3);
+  counter.push(bytes.subarray(from));
+  return counter.rows;
+}
 
 const fileOf = (bytes: Uint8Array) => ({
   fileBytes: bytes.length,

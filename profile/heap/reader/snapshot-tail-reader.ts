@@ -2,7 +2,7 @@ import { JsonTokenizer } from '../../json/json-tokenizer.ts';
 import type { HeapMemory } from '../memory/heap-memory.ts';
 import { MAX_STRING_BYTES } from './heap-snapshot-reader.ts';
 import { SnapshotSink } from './snapshot-sink.ts';
-import type { SnapshotTail, TailPlace } from './snapshot-tail.ts';
+import type { SnapshotTail, TailPlace, TailRows } from './snapshot-tail.ts';
 
 /**
  * Reads a file from a row of `edges` on, while a `HeapSnapshotReader` reads what stands before: `push` every chunk from there on, then
@@ -14,9 +14,10 @@ export class SnapshotTailReader {
   readonly #sink: SnapshotSink;
   readonly #tokenizer: JsonTokenizer;
 
-  constructor({ head, beginByte, fileBytes }: TailPlace, memory: HeapMemory) {
+  /** @param rows which of them stand there, as `RowCounter` has counted them, and where they are written to */
+  constructor({ head, beginByte, fileBytes }: TailPlace, rows: TailRows, memory: HeapMemory) {
     this.#beginByte = beginByte;
-    this.#sink = SnapshotSink.inEdges(memory, fileBytes, head);
+    this.#sink = SnapshotSink.inEdges(memory, fileBytes, head, rows);
     this.#tokenizer = JsonTokenizer.inOuterList(this.#sink, MAX_STRING_BYTES, beginByte);
     this.#sink.position = this.#tokenizer;
   }

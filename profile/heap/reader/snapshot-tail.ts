@@ -1,5 +1,5 @@
 import type { Bytes } from '../../model/profile.ts';
-import type { HeapEdges } from '../model/heap-graph.ts';
+import type { EdgeColumns } from './edge-rows.ts';
 import type { IndexPlace } from './row-cursor.ts';
 import type { SnapshotHead } from './snapshot-head.ts';
 
@@ -10,11 +10,20 @@ export interface TailPlace {
   readonly fileBytes: Bytes;
 }
 
-/** Rows of the end of `edges`, counted from the first of them, in columns that may be longer. */
+/** Rows of the end of `edges`, in columns that whoever reads the beginning has as well. */
 export interface TailEdges {
-  readonly rows: HeapEdges;
+  readonly firstRow: number;
+  /** The one after the last. */
+  readonly endRow: number;
   readonly largestName: IndexPlace;
   readonly largestTarget: IndexPlace;
+}
+
+/** Where rows of edges are written to: columns for all that the head promises. */
+export interface TailRows {
+  readonly columns: EdgeColumns;
+  /** From which one on. */
+  readonly firstRow: number;
 }
 
 /** As in `HeapStrings`, in columns that may be longer. */
@@ -24,7 +33,7 @@ export interface TailStrings {
   readonly start: Uint32Array;
 }
 
-/** All that stands in a file from a row of `edges` on. Its columns are nobody else's. */
+/** All that stands in a file from a row of `edges` on. */
 export interface SnapshotTail {
   readonly beginByte: Bytes;
   readonly endByte: Bytes;

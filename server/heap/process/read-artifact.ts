@@ -64,8 +64,9 @@ export async function readArtifact(artifact: ArtifactToRead): Promise<HeapGraph>
 function readElsewhere(
   { path, fileBytes, memory, thread, pieceBytes }: ArtifactToRead,
   file: FileHandle,
-  { head, consumedBytes }: HeapSnapshotReader,
+  reader: HeapSnapshotReader,
 ): TailReading | undefined {
+  const { head, consumedBytes } = reader;
   if (thread === undefined || head === undefined) return undefined;
   const read = (fromByte: number, length: number) => {
     const buffer = new Uint8Array(length);
@@ -75,11 +76,12 @@ function readElsewhere(
   // The next piece is being read already.
   if (place === undefined || place.beginByte < consumedBytes + pieceBytes) return undefined;
   const limitBytes = tailBytes(place);
-  // All edges find room here, those of the tail once more meanwhile.
   if (memory.leftBytes < limitBytes + (head.edgeCount ?? 0) * BYTES_OF_EDGE) return undefined;
+  const columns = reader.prepareEdges();
+  if (columns === undefined) return undefined;
   memory.hold(limitBytes);
   const pieces = new Uint32Array(new SharedArrayBuffer(Uint32Array.BYTES_PER_ELEMENT));
-  const tail = thread.begin('readTail', { path, place, limitBytes, pieces });
+  const tail = thread.begin('readTail', { path, place, columns, limitBytes, pieces });
   return { place, tail, readBytes: () => Atomics.load(pieces, 0) * PIECE_BYTES };
 }
 

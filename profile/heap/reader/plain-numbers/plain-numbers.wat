@@ -62,6 +62,28 @@
       (i64.mul (i64.and (local.get $value) (i64.const 0x0000ffff0000ffff)) (i64.const 42949672960001))
       (i64.const 32)))
 
+  ;; Counts commas from the first byte of the memory on, up to 64 bytes with anything but digits, commas and ends of lines in them, which
+  ;; the zeros behind `end` are. Where these 64 begin stands at `next`.
+  (func (export "count") (param $end i32) (param $next i32) (result i32)
+    (local $at i32)
+    (local $count i32)
+    (local $commas i64)
+    (block $done
+      (loop $blocks
+        (br_if $done (i32.ge_u (local.get $at) (local.get $end)))
+        (local.set $commas (call $whichAre (local.get $at) (i8x16.splat (i32.const 0x2c))))
+        (br_if $done
+          (i64.ne
+            (i64.or
+              (i64.or (local.get $commas) (call $whichAreDigits (local.get $at)))
+              (call $whichAre (local.get $at) (i8x16.splat (i32.const 0x0a))))
+            (i64.const -1)))
+        (local.set $count (i32.add (local.get $count) (i32.wrap_i64 (i64.popcnt (local.get $commas)))))
+        (local.set $at (i32.add (local.get $at) (i32.const 64)))
+        (br $blocks)))
+    (i32.store (local.get $next) (local.get $at))
+    (local.get $count))
+
   ;; Reads from the first byte of the memory to before `end`, up to 64 bytes with anything but such numbers in them. How many there are;
   ;; behind where the last of them begins stands where the next would.
   (func (export "read") (param $end i32) (param $values i32) (param $begins i32) (result i32)

@@ -20,9 +20,7 @@ interface Done<Name extends TaskName> {
 
 const tasks: Tasks = {
   readTail(told) {
-    const result = readTail(told);
-    const { type, nameOrIndex, to } = result.edges.rows;
-    return { result, moved: [type, nameOrIndex, to] };
+    return { result: readTail(told) };
   },
   countRetainers({ graph, firstRetainer }) {
     finish(countRetainers(toGraph(graph), firstRetainer));

@@ -1,6 +1,7 @@
 import type { Sizes } from '#profile/heap/analysis/shallow-sizes.ts';
 import type { SizeColumns } from '#profile/heap/analysis/sizes-and-distances.ts';
 import type { HeapGraph } from '#profile/heap/model/heap-graph.ts';
+import type { EdgeColumns } from '#profile/heap/reader/edge-rows.ts';
 import type { SnapshotTail, TailPlace } from '#profile/heap/reader/snapshot-tail.ts';
 import type { DominatedRows } from '#profile/heap/tables/dominated-rows.ts';
 
@@ -10,14 +11,16 @@ export type SharedGraph = Omit<HeapGraph, 'strings'> & {
 };
 
 /**
- * What the second thread does, each with what it is told and what it hands back. Columns of a heap are shared; those that were read are
- * moved. No other is copied.
+ * What the second thread does, each with what it is told and what it hands back. Columns of a heap are shared; no other is
+ * copied.
  */
 export interface ThreadTasks {
   readTail: {
     readonly told: {
       readonly path: string;
       readonly place: TailPlace;
+      /** Shared: of all edges, whose last are written there. */
+      readonly columns: EdgeColumns;
       readonly limitBytes: number;
       /** Shared: how many pieces were read so far. */
       readonly pieces: Uint32Array;
