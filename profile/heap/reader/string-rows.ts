@@ -59,7 +59,7 @@ export class StringRows {
     this.#start[++this.#length] = needed;
   }
 
-  /** Takes texts as V8 writes them, without escapes; see `JsonSink.takeAhead`. */
+  /** Takes texts as V8 writes most of them; see `JsonSink.takeAhead`. */
   takeAhead(chunk: Uint8Array, from: number): number {
     const texts = this.#texts;
     if (texts === undefined) return from;

@@ -25,12 +25,12 @@ function readAll(text: string, from = 0): { read: string[]; rest: string } {
 function readPlainly(text: string): { read: string[]; rest: string } {
   const read: string[] = [];
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not stand in a text.
-  const plain = /"([^"\\\u0000-\u001f]*)",\n?/y;
+  const plain = /("(?:[^"\\\u0000-\u001f]|\\["\\/bfnrt])*"),\n?/y;
   for (let end = 0; ; end = plain.lastIndex) {
     plain.lastIndex = end;
     const found = plain.exec(text);
     if (found === null) return { read, rest: text.slice(end) };
-    read.push(found[1] as string);
+    read.push(JSON.parse(found[1] as string));
   }
 }
 
@@ -38,12 +38,18 @@ const anyPlain = fc.oneof(
   fc.string({ unit: fc.constantFrom('a', 'é', '€', '😀', ' ', ',', "'"), maxLength: 40 }),
   fc.constantFrom('', 'x'.repeat(15), 'x'.repeat(16), 'x'.repeat(31), '\u007f', ','),
 );
-const anyRow = fc.tuple(anyPlain, fc.constantFrom(',', ',\n')).map(([text, after]) => `"${text}"${after}`);
+const anyText = fc
+  .array(fc.oneof(anyPlain, fc.constantFrom('\\"', '\\\\', '\\/', '\\b', '\\f', '\\n', '\\r', '\\t')), {
+    maxLength: 4,
+  })
+  .map((parts) => parts.join(''));
+const anyRow = fc.tuple(anyText, fc.constantFrom(',', ',\n')).map(([text, after]) => `"${text}"${after}`);
 const anyRows = fc.array(anyRow, { maxLength: 30 }).map((rows) => rows.join(''));
 const anyOdd = fc.constantFrom(
   '',
-  '"a\\"b",',
-  '"a\\\\",',
+  '"a\\u00e9b",',
+  '"a\\xb",',
+  '"a\\",',
   '"a\nb",',
   '"\u0000",',
   '"a" ,',

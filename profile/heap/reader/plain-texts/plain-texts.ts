@@ -16,8 +16,8 @@ const MOST_TEXTS = Math.floor(MOST_BYTES / 3);
 const FEW_BYTES = 1 << 9;
 
 /**
- * Reads texts as V8 writes the strings of a snapshot: in quotes, without escapes, each with a comma after it and perhaps the end of the
- * line. As with `PlainNumbers`, it is WebAssembly for its instructions that look at 16 bytes at once.
+ * Reads texts as V8 writes the strings of a snapshot: in quotes, with no escapes but those of one letter, each with a comma after it and
+ * perhaps the end of the line. As with `PlainNumbers`, it is WebAssembly for its instructions that look at 16 bytes at once.
  */
 export class PlainTexts {
   static #shared: PlainTexts | 'refused' | undefined;

@@ -1,10 +1,20 @@
-;; Reads texts without escapes, each with a comma after it, as V8 writes the strings of a snapshot. `npm run generate` makes
+;; Reads texts, each with a comma after it, as V8 writes the strings of a snapshot, with no escapes but those of one letter. `npm run generate` makes
 ;; plain-texts-module.ts of it. What it does and why is said in plain-texts.ts.
 ;;
 ;; 16 bytes are copied at once, and looked at for what ends a text; what was copied behind that is written over by the next one.
 (module
   ;; 262,144 bytes of file with 64 zeros behind them, then as many bytes of texts, then where each of these ends.
   (memory (export "memory") 14)
+
+  ;; What each letter behind a backslash stands for, 0 where it is none: at 0xd5800, behind all else.
+  (data (i32.const 0xd5822) "\22")
+  (data (i32.const 0xd582f) "/")
+  (data (i32.const 0xd585c) "\5c")
+  (data (i32.const 0xd5862) "\08")
+  (data (i32.const 0xd5866) "\0c")
+  (data (i32.const 0xd586e) "\0a")
+  (data (i32.const 0xd5872) "\0d")
+  (data (i32.const 0xd5874) "\09")
 
   ;; Reads from the first byte of the memory up to anything but such a text, as the zeros behind all are. How many there are; behind the
   ;; last end stands where the next text would begin.
@@ -38,12 +48,21 @@
             (then
               (local.set $from (i32.add (local.get $from) (i32.const 16)))
               (local.set $to (i32.add (local.get $to) (i32.const 16)))
+              (br $more)))
+          (local.set $odd (i32.ctz (local.get $odd)))
+          (local.set $from (i32.add (local.get $from) (local.get $odd)))
+          (local.set $to (i32.add (local.get $to) (local.get $odd)))
+          (if (i32.eq (i32.load8_u (local.get $from)) (i32.const 0x5c))
+            (then
+              (local.set $odd (i32.load8_u offset=0xd5800 (i32.load8_u offset=1 (local.get $from))))
+              (br_if $done (i32.eqz (local.get $odd)))
+              (i32.store8 (local.get $to) (local.get $odd))
+              (local.set $from (i32.add (local.get $from) (i32.const 2)))
+              (local.set $to (i32.add (local.get $to) (i32.const 1)))
               (br $more))))
-        (local.set $odd (i32.ctz (local.get $odd)))
-        (local.set $from (i32.add (local.get $from) (local.get $odd)))
         ;; A quote and a comma.
         (br_if $done (i32.ne (i32.load16_u align=1 (local.get $from)) (i32.const 0x2c22)))
-        (local.set $begin (i32.add (local.get $to) (local.get $odd)))
+        (local.set $begin (local.get $to))
         (i32.store (local.get $ends) (i32.sub (local.get $begin) (local.get $texts)))
         (local.set $ends (i32.add (local.get $ends) (i32.const 4)))
         (local.set $at
