@@ -44,11 +44,23 @@ function isAnchor(unit: string): boolean {
   return unit === '^' || unit === '$';
 }
 
+/** Repeated within what is repeated, a pattern soon has more steps than are allowed: a test of its own is about that. */
+function isTooLarge(source: string): boolean {
+  try {
+    find(source, '');
+    return false;
+  } catch (error) {
+    if (error instanceof HeapFilterError && error.message.includes('repeats too much')) return true;
+    throw error;
+  }
+}
+
 describe('a pattern', () => {
   it('finds what a regular expression of JavaScript finds', () => {
     const texts = fc.array(fc.constantFrom('a', 'b', 'c', '1', '_', ' ', '.', '\n'), { maxLength: 12 });
     fc.assert(
       fc.property(patterns, texts, (source, characters) => {
+        fc.pre(!isTooLarge(source));
         const text = characters.join('');
         expect(find(source, text)).toBe(new RegExp(source).test(text));
       }),
