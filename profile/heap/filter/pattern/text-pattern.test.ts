@@ -7,9 +7,10 @@ function find(source: string, text: string, ignoreCase = false): boolean {
   return new TextPattern(source, { ignoreCase }).test(text);
 }
 
-/** Patterns of all that is understood. */
+/** Patterns of all that is understood, none so deep that JavaScript's would try for ages. */
 const patterns = fc.letrec<{ pattern: string; unit: string }>((tie) => ({
   unit: fc.oneof(
+    { maxDepth: 2 },
     fc.constantFrom(
       'a',
       'b',
@@ -57,7 +58,7 @@ function isTooLarge(source: string): boolean {
 
 describe('a pattern', () => {
   it('finds what a regular expression of JavaScript finds', () => {
-    const texts = fc.array(fc.constantFrom('a', 'b', 'c', '1', '_', ' ', '.', '\n'), { maxLength: 12 });
+    const texts = fc.array(fc.constantFrom('a', 'b', 'c', '1', '_', ' ', '.', '\n'), { maxLength: 8 });
     fc.assert(
       fc.property(patterns, texts, (source, characters) => {
         fc.pre(!isTooLarge(source));
