@@ -110,8 +110,8 @@ describe('where no WebAssembly may run', () => {
     );
     const read = (reader: HeapSnapshotReader) => {
       reader.push(bytes);
-      const { nodes, edges } = reader.end();
-      return { nodes, edges };
+      const { nodes, edges, strings } = reader.end();
+      return { nodes, edges, texts: Array.from({ length: strings.length }, (_, at) => strings.text(at)) };
     };
     const usual = read(new HeapSnapshotReader());
     vi.stubGlobal('WebAssembly', undefined);

@@ -1,4 +1,4 @@
-import { instantiate } from '../web-assembly.ts';
+import { makeOnce } from '../web-assembly.ts';
 import { PLAIN_NUMBERS_MODULE } from './plain-numbers-module.ts';
 
 interface Exports {
@@ -22,7 +22,7 @@ const FEW_BYTES = 1 << 9;
  * 16 bytes at once, which JavaScript has none of; what the numbers mean is left to whoever asked for them.
  */
 export class PlainNumbers {
-  static #shared: PlainNumbers | 'refused' | undefined;
+  static readonly #shared = makeOnce(PLAIN_NUMBERS_MODULE, (exports: Exports) => new PlainNumbers(exports));
   readonly values: Uint32Array;
   /** Where each begins, counted from where reading began; behind the last, where the next would begin. */
   readonly begins: Uint32Array;
@@ -45,13 +45,7 @@ export class PlainNumbers {
    * numbers are read one by one there.
    */
   static get shared(): PlainNumbers | undefined {
-    PlainNumbers.#shared ??= PlainNumbers.#make();
-    return PlainNumbers.#shared === 'refused' ? undefined : PlainNumbers.#shared;
-  }
-
-  static #make(): PlainNumbers | 'refused' {
-    const exports = instantiate<Exports>(PLAIN_NUMBERS_MODULE);
-    return exports === undefined ? 'refused' : new PlainNumbers(exports);
+    return PlainNumbers.#shared();
   }
 
   /**

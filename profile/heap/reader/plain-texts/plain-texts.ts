@@ -1,4 +1,4 @@
-import { instantiate } from '../web-assembly.ts';
+import { makeOnce } from '../web-assembly.ts';
 import { PLAIN_TEXTS_MODULE } from './plain-texts-module.ts';
 
 interface Exports {
@@ -20,7 +20,7 @@ const FEW_BYTES = 1 << 9;
  * perhaps the end of the line. As with `PlainNumbers`, it is WebAssembly for its instructions that look at 16 bytes at once.
  */
 export class PlainTexts {
-  static #shared: PlainTexts | 'refused' | undefined;
+  static readonly #shared = makeOnce(PLAIN_TEXTS_MODULE, (exports: Exports) => new PlainTexts(exports));
   /** Where each ends in `bytes`; behind the last, where the next would begin, counted from where reading began. */
   readonly ends: Uint32Array;
   /** All of them, one after another. */
@@ -39,13 +39,7 @@ export class PlainTexts {
 
   /** One for all in a thread, as is `PlainNumbers.shared`; undefined where no WebAssembly may run. */
   static get shared(): PlainTexts | undefined {
-    PlainTexts.#shared ??= PlainTexts.#make();
-    return PlainTexts.#shared === 'refused' ? undefined : PlainTexts.#shared;
-  }
-
-  static #make(): PlainTexts | 'refused' {
-    const exports = instantiate<Exports>(PLAIN_TEXTS_MODULE);
-    return exports === undefined ? 'refused' : new PlainTexts(exports);
+    return PlainTexts.#shared();
   }
 
   /**

@@ -8,8 +8,8 @@ import type { ThreadTasks } from './thread-tasks.ts';
 export const PIECE_BYTES = 8 * 1024 * 1024;
 
 /**
- * Reads a file from a place to its end, without letting anybody else in: once to count the rows of edges, which takes a few percent of
- * the time, so that they can be written to where they belong.
+ * Reads a file from a place to its end, without letting anybody else in: once to count the rows of edges, which takes a
+ * twentieth of the time, so that they can be written to where they belong.
  *
  * @throws ProfileError, the system's error
  */
