@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { z } from 'zod';
 import { Link } from './link.ts';
@@ -35,6 +35,13 @@ describe('a link', () => {
     const { link } = await pair();
     expect(await Promise.all([1, 2, 3].map((number) => link.request('double', number)))).toEqual([2, 4, 6]);
     expect(link.inFlight).toBe(0);
+  });
+
+  test('was used and answered last when it was made, however long making it takes', async () => {
+    let now = 1_000;
+    const clock = vi.spyOn(Date, 'now').mockImplementation(() => now++);
+    const { link } = await pair().finally(() => clock.mockRestore());
+    expect([link.lastUsedAt, link.lastAnsweredAt]).toEqual([link.createdAt, link.createdAt]);
   });
 
   test('carries a refusal with its code', async () => {

@@ -23,8 +23,8 @@ export class Link {
   readonly #transport: Socket;
   readonly #pending = new Map<number, Pending>();
   readonly #openPings = new Map<string, () => void>();
-  #lastUsedAt = Date.now();
-  #lastAnsweredAt = Date.now();
+  #lastUsedAt = this.createdAt;
+  #lastAnsweredAt = this.createdAt;
   #lastPongAt: number | undefined;
   #nextId = 0;
 
