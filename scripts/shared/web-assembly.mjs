@@ -6,7 +6,7 @@ import { ROOT } from './root.mjs';
 const LINE_LENGTH = 104;
 
 /** Every text of WebAssembly, and the TypeScript that carries what is made of it. */
-export const WEB_ASSEMBLY = ['plain-numbers', 'plain-texts'].map((name) => {
+export const WEB_ASSEMBLY = ['plain-rows', 'plain-texts'].map((name) => {
   const file = join(ROOT, 'profile/heap/reader', name, name);
   return { text: `${file}.wat`, module: `${file}-module.ts` };
 });

@@ -1,7 +1,7 @@
 import { ProfileShapeError } from '../../errors.ts';
 import type { HeapMemory } from '../memory/heap-memory.ts';
 import { HEAP_EDGE_TYPES, type HeapEdges } from '../model/heap-graph.ts';
-import { PlainNumbers } from './plain-numbers/plain-numbers.ts';
+import { PlainRows } from './plain-rows/plain-rows.ts';
 import { firstCapacity, LargestIndex, nextCapacity, RowCursor, type RowTaker } from './row-cursor.ts';
 import type { EdgeLayout, SnapshotHead } from './snapshot-head.ts';
 import type { TailEdges, TailRows } from './snapshot-tail.ts';
@@ -38,7 +38,7 @@ export class EdgeRows implements RowTaker {
   #firstRow: number | undefined;
   /** What the row that is taken next says as its target, where that does not fit 32 bits. */
   #farPlace: number | undefined;
-  readonly #numbers = PlainNumbers.shared;
+  readonly #plain = PlainRows.shared;
 
   /** @param columns made for as many as there are likely to be, where there are none yet */
   constructor(
@@ -84,56 +84,28 @@ export class EdgeRows implements RowTaker {
     this.#cursor.put(value, beginByte);
   }
 
-  /** Takes rows as V8 writes them; see `JsonSink.takeAhead`. */
+  /** Takes rows as V8 writes them; see `JsonSink.takeAhead`. What is wrong with one is said by whoever takes it number by number. */
   takeAhead(chunk: Uint8Array, from: number, chunkByte: number): number {
-    const numbers = this.#numbers;
-    if (numbers === undefined || this.#cursor.restOfRow > 0) return from;
+    const plain = this.#plain;
+    if (plain === undefined || this.#cursor.restOfRow > 0) return from;
     if (this.#length === this.#capacity) this.#grow();
-    const { fields, types, type: typeAt, nameOrIndex: nameAt, to: toAt } = this.#layout;
-    const nodeFields = this.#nodeFields;
-    const perField = 1 / nodeFields;
-    const { values, begins } = numbers;
-    const type = this.#type;
-    const nameOrIndex = this.#nameOrIndex;
-    const to = this.#to;
-    const count = numbers.read(chunk, from);
-    const last = Math.min(this.#length + Math.floor(count / fields), this.#capacity);
-    let largestName = this.names.value;
-    let largestTarget = this.targets.value;
-    let nameRow = -1;
-    let nameBegin = 0;
-    let targetRow = -1;
-    let targetBegin = 0;
-    let row = this.#length;
-    let at = 0;
-    for (; row < last; row++, at += fields) {
-      const fileType = values[at + typeAt] as number;
-      const name = values[at + nameAt] as number;
-      const place = values[at + toAt] as number;
-      // Rounded, so that it is exact for every multiple, and cheaper than to divide.
-      const target = (place * perField + 0.5) >>> 0;
-      // What is wrong with it is said by whoever takes it number by number.
-      if (fileType >= types.length || target * nodeFields !== place) break;
-      const edgeType = types[fileType] as number;
-      type[row] = edgeType;
-      nameOrIndex[row] = name;
-      to[row] = target;
-      if (name > largestName && edgeType !== ELEMENT && edgeType !== HIDDEN) {
-        largestName = name;
-        nameRow = row;
-        nameBegin = at + nameAt;
-      }
-      if (target > largestTarget) {
-        largestTarget = target;
-        targetRow = row;
-        targetBegin = at + toAt;
-      }
-    }
-    this.#length = row;
-    const beginByte = (number: number) => chunkByte + from + (begins[number] as number);
-    if (nameRow >= 0) this.names.note(largestName, beginByte(nameBegin), nameRow);
-    if (targetRow >= 0) this.targets.note(largestTarget, beginByte(targetBegin), targetRow);
-    return from + (begins[at] as number);
+    const { fields, nameOrIndex: nameAt, to: toAt } = this.#layout;
+    const row = this.#length;
+    const read = Math.floor(plain.read(chunk, from) / fields);
+    const edges = plain.edges(Math.min(read, this.#capacity - row), this.#layout, this.#nodeFields);
+    this.#type.set(edges.type, row);
+    this.#nameOrIndex.set(edges.nameOrIndex, row);
+    this.#to.set(edges.to, row);
+    const placeOf = (column: Uint32Array, ofRow: number, field: number) => ({
+      value: column[ofRow] as number,
+      atByte: chunkByte + from + plain.beginOf(ofRow * fields + field),
+      row: row + ofRow,
+    });
+    const { rowOfLargestName: ofName, rowOfLargestTarget: ofTarget } = edges;
+    if (ofName >= 0) this.names.noteLater(placeOf(edges.nameOrIndex, ofName, nameAt));
+    if (ofTarget >= 0) this.targets.noteLater(placeOf(edges.to, ofTarget, toAt));
+    this.#length = row + edges.type.length;
+    return from + plain.beginOf(edges.type.length * fields);
   }
 
   takeRow(values: Uint32Array, begins: Float64Array): void {

@@ -1,5 +1,5 @@
 import type { Bytes } from '../../model/profile.ts';
-import { PlainNumbers } from './plain-numbers/plain-numbers.ts';
+import { PlainRows } from './plain-rows/plain-rows.ts';
 import type { SnapshotHead } from './snapshot-head.ts';
 import type { TailPlace } from './snapshot-tail.ts';
 
@@ -11,10 +11,17 @@ const FEWEST_ROWS = 50;
 const LIKELY = [0.6, 0.4, 0.75, 0.25, 0.5, 0.85, 0.15];
 /** How exactly the ends of `edges` are looked for. */
 const ENOUGH_BYTES = 1 << 18;
+/** What a byte takes, by what one of edges does, as measured: each is put into columns of its own. */
+const TIME_OF_NODES = 1.4;
+const TIME_OF_STRINGS = 2;
+/** These rows are counted first. */
+const TIME_OF_EDGES_BEHIND = 1.2;
 
 /** A file of which any part can be looked at. */
 export interface ReadableFile {
   readonly fileBytes: Bytes;
+  /** How much is read of it before anybody begins with its end: none where undefined. */
+  readonly aheadBytes?: Bytes;
   /** Fewer bytes only where the file ends. */
   read(fromByte: Bytes, length: Bytes): Uint8Array;
 }
@@ -26,14 +33,15 @@ export interface ReadableFile {
  * @returns undefined where there is none, as in a file that is written in another order
  */
 export function findTail(head: SnapshotHead, file: ReadableFile): TailPlace | undefined {
-  const { fileBytes } = file;
+  const { fileBytes, aheadBytes = 0 } = file;
   const rowAt = (byte: Bytes) => findRow(head, file, byte);
   const within = LIKELY.map((share) => Math.floor(share * fileBytes)).find((byte) => rowAt(byte) >= 0);
   if (within === undefined) return undefined;
   const edgesFrom = lastByte(0, within, (byte) => rowAt(byte) < 0);
   const edgesTo = lastByte(within, fileBytes, (byte) => rowAt(byte) >= 0);
-  // A byte takes about as long to read in each section.
-  const middle = Math.floor(fileBytes / 2);
+  const before = aheadBytes - edgesFrom * (TIME_OF_NODES - 1);
+  const behind = edgesTo * TIME_OF_EDGES_BEHIND + (fileBytes - edgesTo) * TIME_OF_STRINGS;
+  const middle = Math.floor((before + behind) / (1 + TIME_OF_EDGES_BEHIND));
   const beginByte = rowAt(Math.min(Math.max(middle, edgesFrom + ENOUGH_BYTES), edgesTo - ENOUGH_BYTES));
   if (beginByte < 0) return undefined;
   return { head, beginByte, fileBytes };
@@ -63,23 +71,17 @@ function findRow(head: SnapshotHead, file: ReadableFile, byte: Bytes): Bytes {
 
 /** Whether rows of edges stand from there to the end of what is looked at. */
 function areEdges({ nodes, edges }: SnapshotHead, window: Uint8Array, from: number): boolean {
-  const numbers = PlainNumbers.shared;
-  if (numbers === undefined) return false;
-  const { values, begins } = numbers;
+  const plain = PlainRows.shared;
+  if (plain === undefined) return false;
   const { fields } = edges;
   let rows = 0;
   for (let at = from; ; ) {
-    const count = Math.floor(numbers.read(window, at) / fields);
+    const count = Math.floor(plain.read(window, at) / fields);
     // The last one is cut off.
     if (count === 0) return at > window.length - fields * LONGEST_NUMBER && rows >= FEWEST_ROWS;
-    for (let first = 0; first < count * fields; first += fields) {
-      const isEdge =
-        (values[first + edges.type] as number) < edges.types.length &&
-        (values[first + edges.to] as number) % nodes.fields === 0;
-      if (!isEdge) return false;
-    }
+    if (plain.edges(count, edges, nodes.fields).type.length < count) return false;
     rows += count;
-    at += begins[count * fields] as number;
+    at += plain.beginOf(count * fields);
   }
 }
 

@@ -1,7 +1,7 @@
 import { ProfileShapeError } from '../../errors.ts';
 import type { HeapMemory } from '../memory/heap-memory.ts';
 import { DETACHEDNESS, type HeapNodes } from '../model/heap-graph.ts';
-import { PlainNumbers } from './plain-numbers/plain-numbers.ts';
+import { PlainRows } from './plain-rows/plain-rows.ts';
 import { firstCapacity, LargestIndex, nextCapacity, RowCursor, type RowTaker } from './row-cursor.ts';
 import type { NodeLayout, SnapshotHead } from './snapshot-head.ts';
 
@@ -33,7 +33,7 @@ export class NodeRows implements RowTaker {
   #edgeCount = 0;
   /** The size of the row that is taken next, where it does not fit its column. */
   #wideSize: number | undefined;
-  readonly #numbers = PlainNumbers.shared;
+  readonly #plain = PlainRows.shared;
 
   constructor(memory: HeapMemory, head: SnapshotHead, fileBytes: number | undefined) {
     this.#memory = memory;
@@ -61,52 +61,31 @@ export class NodeRows implements RowTaker {
     this.#cursor.put(value, beginByte);
   }
 
-  /** Takes rows as V8 writes them; see `JsonSink.takeAhead`. */
+  /** Takes rows as V8 writes them; see `JsonSink.takeAhead`. What is wrong with one is said by whoever takes it number by number. */
   takeAhead(chunk: Uint8Array, from: number, chunkByte: number): number {
-    const numbers = this.#numbers;
-    if (numbers === undefined || this.#cursor.restOfRow > 0) return from;
+    const plain = this.#plain;
+    if (plain === undefined || this.#cursor.restOfRow > 0) return from;
     if (this.#length === this.#capacity) this.#grow();
-    const { fields, types, type: typeAt, name: nameAt, id: idAt } = this.#layout;
-    const { selfSize: selfSizeAt, edgeCount: edgeCountAt, detachedness: detachednessAt } = this.#layout;
-    const { values, begins } = numbers;
-    const type = this.#type;
-    const name = this.#name;
-    const id = this.#id;
-    const selfSize = this.#selfSize;
-    const firstEdge = this.#firstEdge;
-    const detachedness = this.#detachedness;
-    const count = numbers.read(chunk, from);
-    const last = Math.min(this.#length + Math.floor(count / fields), this.#capacity);
-    let largestName = this.names.value;
-    let nameRow = -1;
-    let nameBegin = 0;
-    let edgeCount = this.#edgeCount;
-    let row = this.#length;
-    let at = 0;
-    for (; row < last; row++, at += fields) {
-      const fileType = values[at + typeAt] as number;
-      const nodeName = values[at + nameAt] as number;
-      const edges = edgeCount + (values[at + edgeCountAt] as number);
-      const state = detachedness === undefined ? 0 : (values[at + detachednessAt] as number);
-      // What is wrong with it is said by whoever takes it number by number.
-      if (fileType >= types.length || edges > MAX_EDGES || state > DETACHEDNESS.detached) break;
-      type[row] = types[fileType] as number;
-      name[row] = nodeName;
-      id[row] = values[at + idAt] as number;
-      selfSize[row] = values[at + selfSizeAt] as number;
-      firstEdge[row] = edgeCount;
-      edgeCount = edges;
-      if (detachedness !== undefined) detachedness[row] = state;
-      if (nodeName > largestName) {
-        largestName = nodeName;
-        nameRow = row;
-        nameBegin = at + nameAt;
-      }
-    }
-    this.#edgeCount = edgeCount;
-    this.#length = row;
-    if (nameRow >= 0) this.names.note(largestName, chunkByte + from + (begins[nameBegin] as number), nameRow);
-    return from + (begins[at] as number);
+    const { fields, name: nameAt } = this.#layout;
+    const row = this.#length;
+    const read = Math.floor(plain.read(chunk, from) / fields);
+    const nodes = plain.nodes(Math.min(read, this.#capacity - row), this.#layout, this.#edgeCount, MAX_EDGES);
+    this.#type.set(nodes.type, row);
+    this.#name.set(nodes.name, row);
+    this.#id.set(nodes.id, row);
+    this.#selfSize.set(nodes.selfSize, row);
+    this.#firstEdge.set(nodes.firstEdge, row);
+    this.#detachedness?.set(nodes.detachedness, row);
+    this.#edgeCount = nodes.edgeCount;
+    const { rowOfLargestName: ofName } = nodes;
+    if (ofName >= 0)
+      this.names.noteLater({
+        value: nodes.name[ofName] as number,
+        atByte: chunkByte + from + plain.beginOf(ofName * fields + nameAt),
+        row: row + ofName,
+      });
+    this.#length = row + nodes.type.length;
+    return from + plain.beginOf(nodes.type.length * fields);
   }
 
   takeRow(values: Uint32Array, begins: Float64Array): void {

@@ -1,4 +1,4 @@
-import { PlainNumbers } from './plain-numbers/plain-numbers.ts';
+import { PlainRows } from './plain-rows/plain-rows.ts';
 
 const COMMA = 0x2c;
 const DIGIT_0 = 0x30;
@@ -27,7 +27,7 @@ export class RowCounter {
   }
 
   push(chunk: Uint8Array): void {
-    const { count = 0, next = 0 } = PlainNumbers.shared?.countCommas(chunk) ?? {};
+    const { count = 0, next = 0 } = PlainRows.shared?.countCommas(chunk) ?? {};
     this.#commas += count;
     for (let at = next; at < chunk.length && !this.#isDone; at++) {
       const byte = chunk[at] as number;

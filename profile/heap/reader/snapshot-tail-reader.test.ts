@@ -186,6 +186,14 @@ describe('the place for a second part', () => {
     expect(readInParts(bytes, place?.beginByte ?? 0).isJoined).toBe(true);
   });
 
+  test('is later where much was read before its reader begins, but still among the edges', () => {
+    const bytes = encode(textOf(manyNodes(), {}));
+    const file = fileOf(bytes);
+    const placeOf = (aheadBytes: number) => findTail(headOf(bytes), { ...file, aheadBytes })?.beginByte ?? 0;
+    expect(placeOf(bytes.length / 4) - placeOf(0)).toBeGreaterThan(bytes.length / 16);
+    expect(readInParts(bytes, placeOf(bytes.length * 10)).isJoined).toBe(true);
+  });
+
   test('is none where edges are few, or before nodes', () => {
     const few = encode(textOf(manyNodes().slice(0, 1000), {}));
     for (const bytes of [few, encode('{}')]) {

@@ -60,6 +60,9 @@ export async function readArtifact(artifact: ArtifactToRead): Promise<HeapGraph>
   return reader.end();
 }
 
+/** So much this one reads while the other one starts, about. */
+const AHEAD_BYTES = 50e6;
+
 /** Has the end read by the second thread, where it is known how the file is written and there is memory for both. */
 function readElsewhere(
   { path, fileBytes, memory, thread, pieceBytes }: ArtifactToRead,
@@ -72,7 +75,7 @@ function readElsewhere(
     const buffer = new Uint8Array(length);
     return buffer.subarray(0, readSync(file.fd, buffer, 0, length, fromByte));
   };
-  const place = findTail(head, { fileBytes, read });
+  const place = findTail(head, { fileBytes, aheadBytes: AHEAD_BYTES, read });
   // The next piece is being read already.
   if (place === undefined || place.beginByte < consumedBytes + pieceBytes) return undefined;
   const limitBytes = tailBytes(place);

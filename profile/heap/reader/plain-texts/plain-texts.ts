@@ -17,7 +17,7 @@ const FEW_BYTES = 1 << 9;
 
 /**
  * Reads texts as V8 writes the strings of a snapshot: in quotes, with no escapes but those of one letter, each with a comma after it and
- * perhaps the end of the line. As with `PlainNumbers`, it is WebAssembly for its instructions that look at 16 bytes at once.
+ * perhaps the end of the line. As with `PlainRows`, it is WebAssembly for its instructions that look at 16 bytes at once.
  */
 export class PlainTexts {
   static readonly #shared = makeOnce(PLAIN_TEXTS_MODULE, (exports: Exports) => new PlainTexts(exports));
@@ -37,7 +37,7 @@ export class PlainTexts {
     this.ends = new Uint32Array(memory.buffer, ENDS_AT, MOST_TEXTS + 1);
   }
 
-  /** One for all in a thread, as is `PlainNumbers.shared`; undefined where no WebAssembly may run. */
+  /** One for all in a thread, as is `PlainRows.shared`; undefined where no WebAssembly may run. */
   static get shared(): PlainTexts | undefined {
     return PlainTexts.#shared();
   }
