@@ -59,9 +59,15 @@ export function* analyseHeap(
   yield* during('dominators', search.number(retainingEdge));
   yield* during('retainers', search.listHolders(firstRetainer, retainingEdge));
   marked.release(memory);
+  const links = memory.kept.uint32(2 * length);
+  yield* during('dominators', search.find(firstRetainer, retainingEdge, links));
   const dominator = memory.kept.uint32(length);
-  yield* during('dominators', search.find(firstRetainer, retainingEdge, dominator));
-  const retainedSize = yield* during('sizes', search.sumUp(shallowSize, dominator));
+  yield* during('dominators', search.fillIn(dominator));
+  for (const column of [order.number, order.parent]) memory.release(column);
+  // As large, and of no other use any more.
+  const retainedSize = new Float64Array(links.buffer);
+  yield* during('sizes', search.sumUp(shallowSize, dominator, retainedSize));
+  memory.release(order.node);
   yield* during('retainers', listRetainers(graph, firstRetainer, retainingEdge));
 
   return new HeapColumns({

@@ -7,7 +7,10 @@ import { EssentialEdges } from './essential-edges.ts';
 import { inRanges, type Steps } from './steps.ts';
 import { WeakMapTables } from './weak-map-tables.ts';
 
-/** Dominators and what they retain, in parts: `number`, `listHolders`, `find`, `sumUp`. What each needs can be made meanwhile. */
+/**
+ * Dominators and what they retain, in parts: `number`, `listHolders`, `find`, `fillIn`, `sumUp`. What each needs can be made meanwhile. It
+ * works in room that it is given, and uses it again for one thing after another: memory that was in use already costs less than fresh one.
+ */
 export class DominatorSearch {
   readonly #graph: HeapGraph;
   readonly #pageOwned: BitSet;
@@ -16,10 +19,8 @@ export class DominatorSearch {
   readonly #order: DepthFirstOrder;
   readonly #memory: HeapMemory;
   #reached = 0;
-  /** Two entries of every number. */
-  #links = new Uint32Array(0);
 
-  /** @param order room for every node; given back in the end */
+  /** @param order room for every node: `number` and `parent` are of no use any more after `fillIn`, `node` after `sumUp` */
   constructor(graph: HeapGraph, order: DepthFirstOrder, memory: HeapMemory) {
     this.#graph = graph;
     this.#memory = memory;
@@ -51,28 +52,34 @@ export class DominatorSearch {
     this.#tables.release();
   }
 
+  /** Of numbers first. @param links room for two entries of every node */
+  *find(first: Uint32Array, holders: Uint32Array, links: Uint32Array): Steps<void> {
+    const { node, parent, number: semi } = this.#order;
+    yield* findDominators({ node, parent }, this.#reached, first, holders, semi, links, this.#memory);
+  }
+
   /** @param dominator gets that of every node; of what is not reached the root */
-  *find(first: Uint32Array, holders: Uint32Array, dominator: Uint32Array): Steps<void> {
-    const { node, parent, number } = this.#order;
-    // Nobody asks for a node's number any more. The column of dominators serves for semidominators before it is filled.
-    this.#memory.release(number);
-    const links = this.#memory.uint32(2 * node.length);
-    this.#links = links;
-    yield* findDominators({ node, parent }, this.#reached, first, holders, dominator, links, this.#memory);
+  *fillIn(dominator: Uint32Array): Steps<void> {
+    const { node, parent } = this.#order;
     dominator.fill(0);
     yield* inRanges(this.#reached, (from, to) => {
       for (let at = Math.max(1, from); at < to; at++)
         dominator[node[at] as number] = node[parent[at] as number] as number;
     });
-    this.#memory.release(parent);
   }
 
-  /** What each node retains: in the order of the search nobody comes before its dominator. What is not in it, the root holds. */
-  *sumUp(shallowSize: Uint32Array | Float64Array, dominator: Uint32Array): Steps<Float64Array> {
+  /**
+   * What each node retains: in the order of the search nobody comes before its dominator. What is not in it, the root holds.
+   *
+   * @param retained filled
+   */
+  *sumUp(
+    shallowSize: Uint32Array | Float64Array,
+    dominator: Uint32Array,
+    retained: Float64Array,
+  ): Steps<void> {
     const { node } = this.#order;
     const reached = this.#reached;
-    // As large, and of no use any more: memory that was in use already costs less than fresh one.
-    const retained = new Float64Array(this.#links.buffer);
     retained.set(shallowSize);
     let all = 0;
     yield* inRanges(shallowSize.length, (from, to) => {
@@ -82,8 +89,6 @@ export class DominatorSearch {
       addToDominators(retained, dominator, node, reached - to, reached - from),
     );
     retained[0] = all;
-    this.#memory.release(node);
-    return retained;
   }
 
   /** One for every node. */

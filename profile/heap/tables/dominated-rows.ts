@@ -13,8 +13,18 @@ export function toDominatedRows(
   { dominator }: Pick<HeapAnalysis, 'dominator'>,
   memory: HeapMemory,
 ): DominatedRows {
-  const length = dominator.length;
-  const first = memory.uint32(length + 1);
+  const { length } = dominator;
+  return fillDominatedRows(dominator, memory.uint32(length + 1), memory.uint32(length));
+}
+
+/** The same in room that there is already, with whatever in it: for every node, and for one more at `first`. */
+export function fillDominatedRows(
+  dominator: Uint32Array,
+  first: Uint32Array,
+  room: Uint32Array,
+): DominatedRows {
+  const { length } = dominator;
+  first.fill(0);
   for (let node = 0; node < length; node++) {
     const above = dominator[node] as number;
     if (above !== node) first[above + 1] = (first[above + 1] as number) + 1;
@@ -22,7 +32,7 @@ export function toDominatedRows(
   for (let node = 0; node < length; node++) {
     first[node + 1] = (first[node + 1] as number) + (first[node] as number);
   }
-  const nodes = memory.uint32(first[length] as number);
+  const nodes = room.subarray(0, first[length]);
   // Filled from behind, so that `first` counts down to where each row begins, and no second array of that size is needed.
   for (let node = length; node > 0; node--) first[node] = first[node - 1] as number;
   first[0] = 0;

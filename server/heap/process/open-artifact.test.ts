@@ -108,6 +108,7 @@ describe('a large artifact', () => {
     expect(digestOf(await opened(TEXT, 'two'))).toBe(alone);
     const tasks = [
       'readTail',
+      'touch',
       'countRetainers',
       'findSizes',
       'nameClasses',

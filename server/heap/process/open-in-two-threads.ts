@@ -10,7 +10,7 @@ import type { HeapGraph, HeapPhase, HeapProgress } from '#profile/heap/model/hea
 import { nameClasses } from '#profile/heap/names/name-classes.ts';
 import { sumUpClasses } from '#profile/heap/open-heap.ts';
 import { OpenHeap } from '#profile/heap/query/open-heap.ts';
-import { toDominatedRows } from '#profile/heap/tables/dominated-rows.ts';
+import { fillDominatedRows } from '#profile/heap/tables/dominated-rows.ts';
 import { runSteps, waitWithSigns } from './run-steps.ts';
 import type { SecondThread } from './second-thread/second-thread.ts';
 
@@ -42,10 +42,16 @@ export async function openInTwoThreads(
   const classOf = memory.kept.uint32(length);
   const dominator = memory.kept.uint32(length);
   const retainingEdge = memory.kept.uint32(graph.edges.length);
+  // What nodes retain in the end.
+  const links = memory.kept.uint32(2 * length);
+  // Who is dominated by whom in the end: room for one more.
+  const [rowsFirst, rowsRoom] = [memory.kept.uint32(length + 1), memory.kept.uint32(length)];
+  const order = { number: rowsFirst, node: memory.uint32(length), parent: rowsRoom };
   // Both are of no use to anybody before sizes are found.
   const sizeColumns = { shallowSize, distance, detachedness, owner: classOf, stack: dominator };
+  // So this thread, which has more to do, need not wait for it.
+  void thread.begin('touch', { columns: [retainingEdge, rowsFirst, rowsRoom, links] });
   const counted = thread.begin('countRetainers', { graph, firstRetainer });
-  const order = { number: memory.uint32(length), node: memory.uint32(length), parent: memory.uint32(length) };
   const sized = thread.begin('findSizes', { graph, columns: sizeColumns, limitBytes });
   const named = thread.begin('nameClasses', { graph, detachedness, classOf, limitBytes });
   const search = new DominatorSearch(graph, order, memory);
@@ -61,15 +67,16 @@ export async function openInTwoThreads(
     memory.release(owner);
     return filled;
   };
+  await run('dominators', search.find(firstRetainer, retainingEdge, links));
   const found = (await until(sized))?.shallowSize;
   if (found && found.constructor !== shallowSize.constructor) replace(shallowSize, found, memory);
   const sizes = found ?? (await findSizesHere());
-  await run('dominators', search.find(firstRetainer, retainingEdge, dominator));
-  const rowsBytes = (2 * length + 1) * Uint32Array.BYTES_PER_ELEMENT;
-  memory.hold(rowsBytes);
-  const dominatedThere = thread.begin('dominatedRows', { dominator });
-  const retainedSize = await run('sizes', search.sumUp(sizes, dominator));
-  const listed = thread.begin('listRetainers', { graph, firstRetainer, retainingEdge });
+  await run('dominators', search.fillIn(dominator));
+  const listed = thread.begin('dominatedRows', { dominator, first: rowsFirst, room: rowsRoom });
+  const sorted = thread.begin('listRetainers', { graph, firstRetainer, retainingEdge });
+  const retainedSize = new Float64Array(links.buffer);
+  await run('sizes', search.sumUp(sizes, dominator, retainedSize));
+  memory.release(order.node);
   const analysis = new HeapColumns({
     graph,
     firstRetainer,
@@ -80,16 +87,13 @@ export async function openInTwoThreads(
     distance,
     detachedness,
   });
-  const rows = await until(dominatedThere);
-  memory.letGo(rowsBytes);
-  if (rows) for (const column of [rows.first, rows.nodes]) memory.hold(column.byteLength);
-  const dominated = rows ?? toDominatedRows(analysis, memory);
+  const dominated = (await until(listed)) ?? fillDominatedRows(dominator, rowsFirst, rowsRoom);
   const names = (await until(named))?.names;
   memory.letGo(limitBytes);
   const classes =
     names === undefined ? await run('names', nameClasses(analysis, memory, classOf)) : { names, classOf };
   const tables = await run('names', sumUpClasses(analysis, classes, memory, dominated));
-  if (!(await until(listed))) {
+  if (!(await until(sorted))) {
     await run('retainers', countRetainers(graph, firstRetainer.fill(0)));
     await run('retainers', listRetainers(graph, firstRetainer, retainingEdge));
   }
@@ -106,7 +110,7 @@ export function fitsTwoThreads(graph: HeapGraph, memory: HeapMemory): boolean {
 }
 
 /** Of columns but sizes, at the most. */
-const BYTES_OF_NODE = 33;
+const BYTES_OF_NODE = 38;
 
 /** What the other thread needs beside columns that stay: some bits for every node, some bytes for every text. */
 function bytesBeside({ nodes, strings }: HeapGraph): number {

@@ -6,62 +6,59 @@ import { HeapMemory } from '#profile/heap/memory/heap-memory.ts';
 import type { HeapGraph } from '#profile/heap/model/heap-graph.ts';
 import { nameClasses } from '#profile/heap/names/name-classes.ts';
 import { ByteStrings } from '#profile/heap/reader/byte-strings.ts';
-import { toDominatedRows } from '#profile/heap/tables/dominated-rows.ts';
+import { fillDominatedRows } from '#profile/heap/tables/dominated-rows.ts';
 import { readTail } from './read-tail.ts';
 import type { FromThread, SharedGraph, TaskName, ThreadTasks, ToThread } from './thread-tasks.ts';
 
-type Tasks = { [Name in TaskName]: (told: ThreadTasks[Name]['told']) => Done<Name> };
-
-interface Done<Name extends TaskName> {
-  readonly result: ThreadTasks[Name]['result'];
-  /** Columns that are handed over rather than copied. */
-  readonly moved?: readonly ArrayBufferView[];
-}
+type Tasks = { [Name in TaskName]: (told: ThreadTasks[Name]['told']) => ThreadTasks[Name]['result'] };
 
 const tasks: Tasks = {
   readTail(told) {
-    return { result: readTail(told) };
+    return readTail(told);
+  },
+  touch({ columns }) {
+    for (const column of columns) touch(column);
+    return true;
   },
   countRetainers({ graph, firstRetainer }) {
     finish(countRetainers(toGraph(graph), firstRetainer));
-    return { result: true };
+    return true;
   },
   findSizes({ graph, columns, limitBytes }) {
     const sizes = findSizesAndDistances(toGraph(graph), columns, new HeapMemory(limitBytes));
-    return { result: { shallowSize: finish(sizes) } };
+    return { shallowSize: finish(sizes) };
   },
   nameClasses({ graph, detachedness, classOf, limitBytes }) {
     const named = { graph: toGraph(graph), detachedness };
     const { names } = finish(nameClasses(named, new HeapMemory(limitBytes), classOf));
-    return { result: { names } };
+    return { names };
   },
-  dominatedRows(told) {
-    const result = toDominatedRows(told, new HeapMemory());
-    return { result, moved: [result.first, result.nodes] };
+  dominatedRows({ dominator, first, room }) {
+    return fillDominatedRows(dominator, first, room);
   },
   listRetainers({ graph, firstRetainer, retainingEdge }) {
     finish(listRetainers(toGraph(graph), firstRetainer, retainingEdge));
-    return { result: true };
+    return true;
   },
 };
 
 /** What runs in the second thread. */
 parentPort?.on('message', ({ task, told }: ToThread) => {
-  let done: Done<TaskName>;
+  let answer: FromThread;
   try {
-    done = (tasks[task] as (told: unknown) => Done<TaskName>)(told);
+    const result = (tasks[task] as (told: unknown) => ThreadTasks[TaskName]['result'])(told);
+    answer = { result };
   } catch (error) {
-    tell({ failure: (error as Error).message });
-    return;
+    answer = { failure: (error as Error).message };
   }
-  tell({ result: done.result }, done.moved);
+  parentPort?.postMessage(answer);
 });
 
-function tell(message: FromThread, moved: readonly ArrayBufferView[] = []): void {
-  parentPort?.postMessage(
-    message,
-    moved.map(({ buffer }) => buffer as ArrayBuffer),
-  );
+const PAGE_BYTES = 4096;
+
+/** Has the system give memory for all of a column, which takes as long as reading a file, and leaves in it what is there. */
+function touch(column: Uint32Array): void {
+  for (let at = 0; at < column.length; at += PAGE_BYTES / column.BYTES_PER_ELEMENT) Atomics.or(column, at, 0);
 }
 
 function toGraph({ nodes, edges, strings }: SharedGraph): HeapGraph {

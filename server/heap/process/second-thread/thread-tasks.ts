@@ -27,6 +27,11 @@ export interface ThreadTasks {
     };
     readonly result: SnapshotTail;
   };
+  touch: {
+    /** Shared: whoever fills them meanwhile is not disturbed. */
+    readonly told: { readonly columns: readonly Uint32Array[] };
+    readonly result: true;
+  };
   countRetainers: {
     readonly told: { readonly graph: SharedGraph; readonly firstRetainer: Uint32Array };
     readonly result: true;
@@ -50,7 +55,12 @@ export interface ThreadTasks {
     readonly result: { readonly names: readonly string[] };
   };
   dominatedRows: {
-    readonly told: { readonly dominator: Uint32Array };
+    /** Shared: room for `first` and `nodes` besides. */
+    readonly told: {
+      readonly dominator: Uint32Array;
+      readonly first: Uint32Array;
+      readonly room: Uint32Array;
+    };
     readonly result: DominatedRows;
   };
   listRetainers: {
