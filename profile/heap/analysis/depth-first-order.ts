@@ -19,8 +19,6 @@ export interface DepthFirstOrder {
 interface SearchState {
   /** How many have a number. */
   count: number;
-  /** The number of the node whose edges were looked at last and not left yet. */
-  current: number;
   /** How much there is on the stack. */
   height: number;
   /** See `AHEAD`. */
@@ -28,8 +26,9 @@ interface SearchState {
 }
 
 /**
- * What a search in depth works on. On the stack are nodes that are still to be gone to, and `LEAVE` below those that the edges of a node
- * have led to: room for every edge is enough, or for one node, as each edge brings one, in whose place `LEAVE` comes.
+ * What a search in depth works on. On the stack are nodes that are still to be gone to, put there by each edge to one that has no number
+ * yet: room for every edge is enough, or for one node. From where a node is gone to is where it was put there last, as the last one comes
+ * off first; so until it has a number, the number of that one stands in its place.
  */
 export interface SearchScratch {
   readonly essential: EssentialEdges;
@@ -39,9 +38,6 @@ export interface SearchScratch {
   readonly held: BitSet;
   readonly stack: Uint32Array;
 }
-
-/** Back from the node that was gone to last. */
-const LEAVE = 0xffffffff;
 
 /**
  * Numbers all nodes that essential edges lead to from the root, and from those that none leads to at all: these are taken as
@@ -59,7 +55,7 @@ export function* numberInDepth(
 ): Steps<number> {
   const { length } = graph.nodes;
   const { seen, held } = scratch;
-  const search = { count: 0, current: 0, height: 0, touched: 0 };
+  const search = { count: 0, height: 0, touched: 0 };
   const others = beginAtRoot(graph, order, scratch, search);
   while (!searchOwned(graph, order, scratch, search, others)) yield search.count / length;
   yield* findAllOwned(graph, order.parent.subarray(search.count), scratch, pageOwned);
@@ -68,7 +64,7 @@ export function* numberInDepth(
   yield* inRanges(length, (from, to) => markHeldByUnseen(graph, scratch, from, to));
   for (let start = seen.nextAbsent(1); start < length; start = seen.nextAbsent(start + 1)) {
     if (held.has(start)) continue;
-    search.current = 0;
+    order.number[start] = 0;
     search.height = 1;
     scratch.stack[0] = start;
     while (!searchSome(graph, order, scratch, search)) yield search.count / length;
@@ -95,7 +91,9 @@ function beginAtRoot(
   const push = (ofRoots: boolean) => {
     for (let edge = 0; edge < end; edge++) {
       const held = graph.edges.to[edge] as number;
-      if (roots.has(held) === ofRoots && essential.hasIfOwned(edge, 0)) stack[search.height++] = held;
+      if (roots.has(held) !== ofRoots || !essential.hasIfOwned(edge, 0)) continue;
+      number[held] = 0;
+      stack[search.height++] = held;
     }
   };
   seen.add(0);
@@ -164,22 +162,17 @@ function searchOwned(
   const { to, type } = graph.edges;
   const { weak } = EDGE_TYPE;
   const { number, node: nodeOf, parent } = order;
-  let { count, current, height, touched } = search;
+  let { count, height, touched } = search;
   let left = STEP_ROWS;
   while (left > 0 && height > floor) {
     left--;
     const node = stack[--height] as number;
-    if (node === LEAVE) {
-      current = parent[current] as number;
-      continue;
-    }
     if (seen.has(node)) continue;
     seen.add(node);
+    parent[count] = number[node] as number;
     number[node] = count;
     nodeOf[count] = node;
-    parent[count] = current;
-    current = count++;
-    stack[height++] = LEAVE;
+    const current = count++;
     const begin = firstEdge[node] as number;
     const end = firstEdge[node + 1] as number;
     for (let edge = begin; edge < end; edge++) {
@@ -192,13 +185,13 @@ function searchOwned(
         if (type[edge] !== weak) held.add(next);
         continue;
       }
+      number[next] = current;
       stack[height++] = next;
       touched ^= firstEdge[next] as number;
     }
     left -= end - begin;
   }
   search.count = count;
-  search.current = current;
   search.height = height;
   search.touched = touched;
   return height === floor;
@@ -218,36 +211,30 @@ function searchSome(
   const { firstEdge } = graph.nodes;
   const { to } = graph.edges;
   const { number, node: nodeOf, parent } = order;
-  let { count, current, height, touched } = search;
+  let { count, height, touched } = search;
   let left = STEP_ROWS;
   while (left > 0 && height > 0) {
     left--;
     const node = stack[--height] as number;
-    if (node === LEAVE) {
-      current = parent[current] as number;
-      continue;
-    }
     if (seen.has(node)) continue;
     seen.add(node);
+    parent[count] = number[node] as number;
     number[node] = count;
     nodeOf[count] = node;
-    parent[count] = current;
-    current = count++;
-    // Below the lowest there is nothing to go back to.
-    if (height > 0) stack[height++] = LEAVE;
+    const current = count++;
     const begin = firstEdge[node] as number;
     const end = firstEdge[node + 1] as number;
     const isOwned = essential.isOwned(node);
     for (let edge = begin; edge < end; edge++) {
       const next = to[edge] as number;
       if (seen.has(next) || !essential.has(edge, node, isOwned)) continue;
+      number[next] = current;
       stack[height++] = next;
       touched ^= firstEdge[next] as number;
     }
     left -= end - begin;
   }
   search.count = count;
-  search.current = current;
   search.height = height;
   search.touched = touched;
   return height === 0;

@@ -1,43 +1,49 @@
+import { BitSet } from '../memory/bit-set.ts';
 import type { HeapMemory } from '../memory/heap-memory.ts';
 import type { HeapGraph, HeapStrings, IndexIntoHeapNodes } from '../model/heap-graph.ts';
 import { tableOfName } from './weak-map-edge-name.ts';
 
 const UNREAD = 0;
-const NONE = 1;
-/** What is added to ids, so that none reads like one of these. */
-const BEHIND = 2;
+/** What is added to ids, so that none reads like that. */
+const BEHIND = 1;
 
 /** Tells of the name of an edge to which WeakMap's table it belongs. Each name is read once, when it is first met. */
 export class WeakMapTables {
   readonly #strings: HeapStrings;
   readonly #id: Uint32Array;
   readonly #memory: HeapMemory;
-  /** By string. */
+  /** By string: of those that name a table. */
   readonly #tables: Uint32Array;
+  /** By string: those that were read and name none. All are asked for all the time, and so few bytes are at hand. */
+  readonly #none: BitSet;
 
   constructor({ strings, nodes }: HeapGraph, memory: HeapMemory) {
     this.#strings = strings;
     this.#id = nodes.id;
     this.#memory = memory;
     this.#tables = memory.uint32(strings.length);
+    this.#none = new BitSet(memory.uint32(BitSet.wordsFor(strings.length)));
   }
 
   /** Whether the name says that the edge belongs to that table. */
   isOf(name: number, table: IndexIntoHeapNodes): boolean {
+    if (this.#none.has(name)) return false;
     const said = this.#tables[name] as number;
-    if (said === NONE) return false;
     return (said === UNREAD ? this.#read(name) : said) === (this.#id[table] as number) + BEHIND;
   }
 
   release(): void {
-    this.#memory.release(this.#tables);
+    for (const column of [this.#tables, this.#none.words]) this.#memory.release(column);
   }
 
   #read(name: number): number {
     const id = tableOfName(this.#strings, name);
-    const table = id === undefined || id + BEHIND > MOST ? NONE : id + BEHIND;
-    this.#tables[name] = table;
-    return table;
+    if (id === undefined || id + BEHIND > MOST) {
+      this.#none.add(name);
+      return UNREAD;
+    }
+    this.#tables[name] = id + BEHIND;
+    return id + BEHIND;
   }
 }
 

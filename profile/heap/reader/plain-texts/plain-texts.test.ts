@@ -25,7 +25,7 @@ function readAll(text: string, from = 0): { read: string[]; rest: string } {
 function readPlainly(text: string): { read: string[]; rest: string } {
   const read: string[] = [];
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not stand in a text.
-  const plain = /("(?:[^"\\\u0000-\u001f]|\\["\\/bfnrt])*"),\n?/y;
+  const plain = /("(?:[^"\\\u0000-\u001f]|\\["\\/bfnrt]|\\u(?![dD][89a-fA-F])[0-9a-fA-F]{4})*"),\n?/y;
   for (let end = 0; ; end = plain.lastIndex) {
     plain.lastIndex = end;
     const found = plain.exec(text);
@@ -38,16 +38,27 @@ const anyPlain = fc.oneof(
   fc.string({ unit: fc.constantFrom('a', 'é', '€', '😀', ' ', ',', "'"), maxLength: 40 }),
   fc.constantFrom('', 'x'.repeat(15), 'x'.repeat(16), 'x'.repeat(31), '\u007f', ','),
 );
+const anyCode = fc
+  .tuple(fc.oneof(fc.nat({ max: 0x7f }), fc.nat({ max: 0x7ff }), fc.nat({ max: 0xffff })), fc.boolean())
+  .map(([code, isUpper]) => code.toString(16).padStart(4, '0')[isUpper ? 'toUpperCase' : 'toLowerCase']())
+  .map((digits) => `\\u${digits}`);
 const anyText = fc
-  .array(fc.oneof(anyPlain, fc.constantFrom('\\"', '\\\\', '\\/', '\\b', '\\f', '\\n', '\\r', '\\t')), {
-    maxLength: 4,
-  })
+  .array(
+    fc.oneof(anyPlain, anyCode, fc.constantFrom('\\"', '\\\\', '\\/', '\\b', '\\f', '\\n', '\\r', '\\t')),
+    {
+      maxLength: 4,
+    },
+  )
   .map((parts) => parts.join(''));
 const anyRow = fc.tuple(anyText, fc.constantFrom(',', ',\n')).map(([text, after]) => `"${text}"${after}`);
 const anyRows = fc.array(anyRow, { maxLength: 30 }).map((rows) => rows.join(''));
 const anyOdd = fc.constantFrom(
   '',
-  '"a\\u00e9b",',
+  '"a\\ud83d\\ude00b",',
+  '"a\\udc00",',
+  '"a\\u00g0",',
+  '"a\\u00e",',
+  '"a\\u",',
   '"a\\xb",',
   '"a\\",',
   '"a\nb",',
