@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Part } from '../harness/parts.ts';
 import { median } from '../harness/statistics.ts';
-import { type Opener, type Opening, openOnce, ours, peers } from './openers.ts';
+import { allOpeners, type Opener, type Opening, openOnce } from './openers.ts';
 import { writeReference } from './references.ts';
 
 const MEGABYTE = 1e6;
@@ -13,7 +13,7 @@ export const openPart: Part = {
   runs: 3,
   async run({ runs, folder, note }) {
     const path = join(folder, 'reference.heapsnapshot');
-    const openers: Opener[] = [ours, ...peers()];
+    const openers = allOpeners(folder);
     const { sizeBytes, nodeCount, edgeCount } = writeReference(path, '1 GB');
     note(`  a snapshot of ${Math.round(sizeBytes / MEGABYTE)} MB, ${nodeCount} nodes, ${edgeCount} edges`);
     const all = new Map<Opener['name'], Opening[]>();

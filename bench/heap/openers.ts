@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { BenchChild } from '../harness/child.ts';
 import { readPeakResidentBytes } from '../harness/process-figures.ts';
 import { installDevTools, installMemlab } from '../peers/install-peer.ts';
@@ -23,16 +24,17 @@ const urlOf = (name: string) => new URL(`${name}-process.ts`, import.meta.url);
 /** As the server starts its process for a snapshot. */
 const LARGE_PAGES = { GLIBC_TUNABLES: 'glibc.malloc.hugetlb=1' };
 
-export const ours: Opener = {
-  name: 'ours',
-  start: () => new BenchChild(urlOf('explorer'), [], LARGE_PAGES),
-};
-
-export function peers(): Opener[] {
+/** @param folder for what was made of a program's text, as the server keeps it for the next time; everybody has it */
+export function allOpeners(folder: string): Opener[] {
+  const programs = { NODE_COMPILE_CACHE: join(folder, 'programs') };
   const [bundle, memlab] = [installDevTools(), installMemlab()];
   return [
-    { name: 'devtools', start: () => new BenchChild(urlOf('devtools'), [bundle], ROOM) },
-    { name: 'memlab', start: () => new BenchChild(urlOf('memlab'), [memlab], ROOM) },
+    { name: 'ours', start: () => new BenchChild(urlOf('explorer'), [], { ...LARGE_PAGES, ...programs }) },
+    {
+      name: 'devtools',
+      start: () => new BenchChild(urlOf('devtools'), [bundle], { ...ROOM, ...programs }),
+    },
+    { name: 'memlab', start: () => new BenchChild(urlOf('memlab'), [memlab], { ...ROOM, ...programs }) },
   ];
 }
 

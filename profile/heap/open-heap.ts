@@ -5,8 +5,8 @@ import type { HeapAnalysis, HeapGraph, HeapProgress } from './model/heap-graph.t
 import type { HeapClasses } from './names/heap-classes.ts';
 import { nameClasses } from './names/name-classes.ts';
 import { type HeapTables, OpenHeap } from './query/open-heap.ts';
-import { ClassSums } from './tables/class-totals.ts';
-import { toDominatedRows } from './tables/dominated-rows.ts';
+import { type ClassCounts, ClassSums, countByClass } from './tables/class-totals.ts';
+import { type DominatedRows, toDominatedRows } from './tables/dominated-rows.ts';
 
 /**
  * Makes of a graph that was read what can be asked: analysis, names, and the sums of all classes, which the first view shows.
@@ -31,19 +31,27 @@ export function* openHeap(graph: HeapGraph, memory: HeapMemory): Generator<HeapP
   return new OpenHeap(analysis, classes, memory, sum.value);
 }
 
-/** What the first view shows. @throws ProfileMemoryError */
+/**
+ * What the first view shows.
+ *
+ * @param made what there is already
+ * @throws ProfileMemoryError
+ */
 export function* sumUpClasses(
   analysis: HeapAnalysis,
   classes: HeapClasses,
   memory: HeapMemory,
-  dominated = toDominatedRows(analysis, memory),
+  made: { readonly dominated?: DominatedRows; readonly counts?: ClassCounts | undefined } = {},
 ): Steps<HeapTables> {
-  yield SHARE_OF_DOMINATED;
-  const sums = new ClassSums(analysis, classes, dominated, 0);
+  const dominated = made.dominated ?? toDominatedRows(analysis, memory);
+  const counting = countByClass(analysis, classes.classOf, classes.names.length);
+  const counts = made.counts ?? (yield* part(SHARE_OF_DOMINATED, SHARE_OF_COUNTS, counting));
+  const sums = new ClassSums(analysis, classes, dominated, 0, counts);
   while (sums.advance())
-    yield SHARE_OF_DOMINATED + ((1 - SHARE_OF_DOMINATED) * sums.walked) / analysis.graph.nodes.length;
+    yield SHARE_OF_COUNTS + ((1 - SHARE_OF_COUNTS) * sums.walked) / analysis.graph.nodes.length;
   return { dominated, totals: sums.totals };
 }
 
 const SHARE_OF_NAMES = 0.4;
 const SHARE_OF_DOMINATED = 0.25;
+const SHARE_OF_COUNTS = 0.4;

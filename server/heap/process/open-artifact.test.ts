@@ -112,6 +112,7 @@ describe('a large artifact', () => {
       'countRetainers',
       'findSizes',
       'nameClasses',
+      'countClasses',
       'dominatedRows',
       'listRetainers',
     ];

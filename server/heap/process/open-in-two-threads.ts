@@ -46,14 +46,21 @@ export async function openInTwoThreads(
   const links = memory.kept.uint32(2 * length);
   // Who is dominated by whom in the end: room for one more.
   const [rowsFirst, rowsRoom] = [memory.kept.uint32(length + 1), memory.kept.uint32(length)];
-  const order = { number: rowsFirst, node: memory.uint32(length), parent: rowsRoom };
+  const order = { number: rowsFirst, node: memory.kept.uint32(length), parent: rowsRoom };
   // Both are of no use to anybody before sizes are found.
   const sizeColumns = { shallowSize, distance, detachedness, owner: classOf, stack: dominator };
-  // So this thread, which has more to do, need not wait for it.
-  void thread.begin('touch', { columns: [retainingEdge, rowsFirst, rowsRoom, links] });
+  // So this thread, which has more to do, need not wait for the system to give memory.
+  void thread.begin('touch', { columns: [order.node, order.parent, order.number, retainingEdge] });
   const counted = thread.begin('countRetainers', { graph, firstRetainer });
   const sized = thread.begin('findSizes', { graph, columns: sizeColumns, limitBytes });
+  // Later, when there is less of other things.
+  void thread.begin('touch', { columns: [links] });
   const named = thread.begin('nameClasses', { graph, detachedness, classOf, limitBytes });
+  const counts = Promise.all([sized, named]).then(([sized, named]) => {
+    if (sized === undefined || named === undefined) return undefined;
+    const { shallowSize } = sized;
+    return thread.begin('countClasses', { shallowSize, distance, classOf, classCount: named.names.length });
+  });
   const search = new DominatorSearch(graph, order, memory);
   await run('dominators', search.number(retainingEdge));
   if (!(await until(counted))) await run('retainers', countRetainers(graph, firstRetainer.fill(0)));
@@ -73,7 +80,6 @@ export async function openInTwoThreads(
   const sizes = found ?? (await findSizesHere());
   await run('dominators', search.fillIn(dominator));
   const listed = thread.begin('dominatedRows', { dominator, first: rowsFirst, room: rowsRoom });
-  const sorted = thread.begin('listRetainers', { graph, firstRetainer, retainingEdge });
   const retainedSize = new Float64Array(links.buffer);
   await run('sizes', search.sumUp(sizes, dominator, retainedSize));
   memory.release(order.node);
@@ -90,9 +96,13 @@ export async function openInTwoThreads(
   const dominated = (await until(listed)) ?? fillDominatedRows(dominator, rowsFirst, rowsRoom);
   const names = (await until(named))?.names;
   memory.letGo(limitBytes);
+  const sorted = thread.begin('listRetainers', { graph, firstRetainer, retainingEdge });
   const classes =
     names === undefined ? await run('names', nameClasses(analysis, memory, classOf)) : { names, classOf };
-  const tables = await run('names', sumUpClasses(analysis, classes, memory, dominated));
+  const tables = await run(
+    'names',
+    sumUpClasses(analysis, classes, memory, { dominated, counts: await until(counts) }),
+  );
   if (!(await until(sorted))) {
     await run('retainers', countRetainers(graph, firstRetainer.fill(0)));
     await run('retainers', listRetainers(graph, firstRetainer, retainingEdge));

@@ -5,7 +5,7 @@ import type { SnapshotTail } from '#profile/heap/reader/snapshot-tail.ts';
 import { SnapshotTailReader } from '#profile/heap/reader/snapshot-tail-reader.ts';
 import type { ThreadTasks } from './thread-tasks.ts';
 
-export const PIECE_BYTES = 8 * 1024 * 1024;
+export const PIECE_BYTES = 2 * 1024 * 1024;
 
 /**
  * Reads a file from a place to its end, without letting anybody else in: once to count the rows of edges, which takes a

@@ -6,6 +6,7 @@ import { HeapMemory } from '#profile/heap/memory/heap-memory.ts';
 import type { HeapGraph } from '#profile/heap/model/heap-graph.ts';
 import { nameClasses } from '#profile/heap/names/name-classes.ts';
 import { ByteStrings } from '#profile/heap/reader/byte-strings.ts';
+import { countByClass } from '#profile/heap/tables/class-totals.ts';
 import { fillDominatedRows } from '#profile/heap/tables/dominated-rows.ts';
 import { readTail } from './read-tail.ts';
 import type { FromThread, SharedGraph, TaskName, ThreadTasks, ToThread } from './thread-tasks.ts';
@@ -32,6 +33,9 @@ const tasks: Tasks = {
     const named = { graph: toGraph(graph), detachedness };
     const { names } = finish(nameClasses(named, new HeapMemory(limitBytes), classOf));
     return { names };
+  },
+  countClasses({ classOf, classCount, ...analysis }) {
+    return finish(countByClass(analysis, classOf, classCount));
   },
   dominatedRows({ dominator, first, room }) {
     return fillDominatedRows(dominator, first, room);

@@ -1,8 +1,9 @@
 import type { Sizes } from '#profile/heap/analysis/shallow-sizes.ts';
 import type { SizeColumns } from '#profile/heap/analysis/sizes-and-distances.ts';
-import type { HeapGraph } from '#profile/heap/model/heap-graph.ts';
+import type { HeapAnalysis, HeapGraph } from '#profile/heap/model/heap-graph.ts';
 import type { EdgeColumns } from '#profile/heap/reader/edge-rows.ts';
 import type { SnapshotTail, TailPlace } from '#profile/heap/reader/snapshot-tail.ts';
+import type { ClassCounts } from '#profile/heap/tables/class-totals.ts';
 import type { DominatedRows } from '#profile/heap/tables/dominated-rows.ts';
 
 /** A graph as it arrives in another thread: what it can do stays behind. */
@@ -53,6 +54,13 @@ export interface ThreadTasks {
       readonly limitBytes: number;
     };
     readonly result: { readonly names: readonly string[] };
+  };
+  countClasses: {
+    readonly told: Pick<HeapAnalysis, 'shallowSize' | 'distance'> & {
+      readonly classOf: Uint32Array;
+      readonly classCount: number;
+    };
+    readonly result: ClassCounts;
   };
   dominatedRows: {
     /** Shared: room for `first` and `nodes` besides. */
