@@ -29,16 +29,21 @@ export function tableInName(bytes: Uint8Array, begin: number, end: number): numb
   if (tableId === end - 1 || value < key || !standsAt(bytes, value, TABLE)) return undefined;
   const valueEnd = beginOfId(bytes, value, key + KEY.length);
   if (valueEnd === undefined || !hasTwoParts(bytes, key + KEY.length, valueEnd)) return undefined;
-  let table = 0;
-  for (let at = tableId; at < end - 1; at++) table = table * 10 + (bytes[at] as number) - DIGIT_0;
-  return table;
+  return numberIn(bytes, tableId, end - 1);
 }
 
-/** The same of a string of a heap. */
-export function tableOfName(
-  { bytes, start }: Pick<HeapStrings, 'bytes' | 'start'>,
-  name: number,
-): number | undefined {
+type Names = Pick<HeapStrings, 'bytes' | 'start'>;
+
+/** The id that stands where such a name would have that of its table, whether it is one or not; undefined where there is none. */
+export function idAtEnd({ bytes, start }: Names, name: number): number | undefined {
+  const [begin, end] = [start[name] as number, start[name + 1] as number];
+  if (end === begin || !isDigit(bytes[begin]) || bytes[end - 1] !== CLOSE) return undefined;
+  const digits = beforeDigits(bytes, end - 1, begin);
+  return digits === end - 1 ? undefined : numberIn(bytes, digits, end - 1);
+}
+
+/** The same as `tableInName` of a string of a heap. */
+export function tableOfName({ bytes, start }: Names, name: number): number | undefined {
   const [begin, end] = [start[name] as number, start[name + 1] as number];
   return end - begin > MAX_NAME_BYTES ? undefined : tableInName(bytes, begin, end);
 }
@@ -66,6 +71,12 @@ function beginOfId(bytes: Uint8Array, end: number, from: number): number | undef
   const digits = beforeDigits(bytes, end, from);
   const begin = digits - ID.length;
   return digits < end && begin >= from && standsAt(bytes, begin, ID) ? begin : undefined;
+}
+
+function numberIn(bytes: Uint8Array, begin: number, end: number): number {
+  let number = 0;
+  for (let at = begin; at < end; at++) number = number * 10 + (bytes[at] as number) - DIGIT_0;
+  return number;
 }
 
 function afterDigits(bytes: Uint8Array, begin: number, end: number): number {

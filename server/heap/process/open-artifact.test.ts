@@ -109,6 +109,7 @@ describe('a large artifact', () => {
     const tasks = [
       'readTail',
       'touch',
+      'spreadDetachedness',
       'countRetainers',
       'findSizes',
       'nameClasses',

@@ -1,9 +1,10 @@
+import type { DepthFirstOrder } from '#profile/heap/analysis/depth-first-order.ts';
 import { spreadDetachedness } from '#profile/heap/analysis/detachedness.ts';
 import { DominatorSearch } from '#profile/heap/analysis/dominator-search.ts';
 import { HeapColumns } from '#profile/heap/analysis/heap-columns.ts';
 import { countRetainers, listRetainers } from '#profile/heap/analysis/retainers.ts';
 import { newSizes, type Sizes } from '#profile/heap/analysis/shallow-sizes.ts';
-import { findSizesAndDistances } from '#profile/heap/analysis/sizes-and-distances.ts';
+import { findSizesAndDistances, type SizeColumns } from '#profile/heap/analysis/sizes-and-distances.ts';
 import type { Steps } from '#profile/heap/analysis/steps.ts';
 import type { HeapMemory } from '#profile/heap/memory/heap-memory.ts';
 import type { HeapGraph, HeapPhase, HeapProgress } from '#profile/heap/model/heap-graph.ts';
@@ -13,6 +14,7 @@ import { OpenHeap } from '#profile/heap/query/open-heap.ts';
 import { fillDominatedRows } from '#profile/heap/tables/dominated-rows.ts';
 import { runSteps, waitWithSigns } from './run-steps.ts';
 import type { SecondThread } from './second-thread/second-thread.ts';
+import type { ThreadTasks } from './second-thread/thread-tasks.ts';
 
 /**
  * Does what `openHeap` does, with the same result, in two threads: this one searches for dominators, the other one does what can be done
@@ -35,7 +37,6 @@ export async function openInTwoThreads(
   const limitBytes = bytesBeside(graph);
   memory.hold(limitBytes);
 
-  const detachedness = spreadDetachedness(graph, memory);
   const firstRetainer = memory.kept.uint32(length + 1);
   const shallowSize = newSizes(graph, memory);
   const distance = memory.kept.int32(length);
@@ -48,34 +49,31 @@ export async function openInTwoThreads(
   const [rowsFirst, rowsRoom] = [memory.kept.uint32(length + 1), memory.kept.uint32(length)];
   const order = { number: rowsFirst, node: memory.kept.uint32(length), parent: rowsRoom };
   // Both are of no use to anybody before sizes are found.
-  const sizeColumns = { shallowSize, distance, detachedness, owner: classOf, stack: dominator };
-  // So this thread, which has more to do, need not wait for the system to give memory.
-  void thread.begin('touch', { columns: [order.node, order.parent, order.number, retainingEdge] });
-  const counted = thread.begin('countRetainers', { graph, firstRetainer });
-  const sized = thread.begin('findSizes', { graph, columns: sizeColumns, limitBytes });
-  // Later, when there is less of other things.
-  void thread.begin('touch', { columns: [links] });
-  const named = thread.begin('nameClasses', { graph, detachedness, classOf, limitBytes });
-  const counts = Promise.all([sized, named]).then(([sized, named]) => {
-    if (sized === undefined || named === undefined) return undefined;
-    const { shallowSize } = sized;
-    return thread.begin('countClasses', { shallowSize, distance, classOf, classCount: named.names.length });
+  const sizeColumns = { shallowSize, distance, owner: classOf, stack: dominator };
+  const room = { order, retainingEdge, links };
+  const meanwhile = beginMeanwhile(thread, graph, {
+    firstRetainer,
+    ...sizeColumns,
+    classOf,
+    room,
+    limitBytes,
   });
   const search = new DominatorSearch(graph, order, memory);
   await run('dominators', search.number(retainingEdge));
-  if (!(await until(counted))) await run('retainers', countRetainers(graph, firstRetainer.fill(0)));
+  if (!(await until(meanwhile.counted))) await run('retainers', countRetainers(graph, firstRetainer.fill(0)));
   await run('retainers', search.listHolders(firstRetainer, retainingEdge));
 
+  const detachedness = await detachednessOf(graph, memory, until(meanwhile.spread));
   const findSizesHere = async () => {
     // The classes may be there already.
     const owner = memory.uint32(length);
-    const columns = { ...sizeColumns, owner };
+    const columns = { ...sizeColumns, detachedness, owner };
     const filled = await run('sizes', findSizesAndDistances(graph, columns, memory));
     memory.release(owner);
     return filled;
   };
   await run('dominators', search.find(firstRetainer, retainingEdge, links));
-  const found = (await until(sized))?.shallowSize;
+  const found = (await until(meanwhile.sized))?.shallowSize;
   if (found && found.constructor !== shallowSize.constructor) replace(shallowSize, found, memory);
   const sizes = found ?? (await findSizesHere());
   await run('dominators', search.fillIn(dominator));
@@ -94,20 +92,70 @@ export async function openInTwoThreads(
     detachedness,
   });
   const dominated = (await until(listed)) ?? fillDominatedRows(dominator, rowsFirst, rowsRoom);
-  const names = (await until(named))?.names;
+  const names = (await until(meanwhile.named))?.names;
   memory.letGo(limitBytes);
   const sorted = thread.begin('listRetainers', { graph, firstRetainer, retainingEdge });
   const classes =
     names === undefined ? await run('names', nameClasses(analysis, memory, classOf)) : { names, classOf };
   const tables = await run(
     'names',
-    sumUpClasses(analysis, classes, memory, { dominated, counts: await until(counts) }),
+    sumUpClasses(analysis, classes, memory, { dominated, counts: await until(meanwhile.counts) }),
   );
   if (!(await until(sorted))) {
     await run('retainers', countRetainers(graph, firstRetainer.fill(0)));
     await run('retainers', listRetainers(graph, firstRetainer, retainingEdge));
   }
   return new OpenHeap(analysis, classes, memory, tables);
+}
+
+/** What the other thread fills, and what it has the system give memory for. */
+interface Meanwhile extends Omit<SizeColumns, 'detachedness'> {
+  readonly firstRetainer: Uint32Array;
+  readonly classOf: Uint32Array;
+  readonly room: {
+    readonly order: DepthFirstOrder;
+    readonly retainingEdge: Uint32Array;
+    readonly links: Uint32Array;
+  };
+  readonly limitBytes: number;
+}
+
+/** Tells the other thread what to do while this one searches, in this order; each comes to nothing where it cannot be done. */
+function beginMeanwhile(thread: SecondThread, graph: HeapGraph, columns: Meanwhile) {
+  const { firstRetainer, shallowSize, distance, owner, stack, classOf, room, limitBytes } = columns;
+  // So this thread, which has more to do, need not wait for that.
+  const { node, parent, number } = room.order;
+  void thread.begin('touch', { columns: [node, parent, number, room.retainingEdge] });
+  const spread = thread.begin('spreadDetachedness', { graph, limitBytes });
+  const counted = thread.begin('countRetainers', { graph, firstRetainer });
+  const sized = spread.then((done) => {
+    const sizeColumns = { shallowSize, distance, owner, stack };
+    return done && thread.begin('findSizes', { graph, columns: { ...sizeColumns, ...done }, limitBytes });
+  });
+  const named = spread.then((done) => {
+    // Not before sizes are found, when there is more of other things.
+    void thread.begin('touch', { columns: [room.links] });
+    return done && thread.begin('nameClasses', { graph, classOf, limitBytes, ...done });
+  });
+  const counts = Promise.all([sized, named]).then(([sizes, classes]) => {
+    if (sizes === undefined || classes === undefined) return undefined;
+    const classCount = classes.names.length;
+    return thread.begin('countClasses', { shallowSize: sizes.shallowSize, distance, classOf, classCount });
+  });
+  return { spread, counted, sized, named, counts };
+}
+
+/** As the other thread has spread it, or else anew. */
+async function detachednessOf(
+  graph: HeapGraph,
+  memory: HeapMemory,
+  spread: Promise<ThreadTasks['spreadDetachedness']['result'] | undefined>,
+): Promise<Uint8Array | undefined> {
+  const done = await spread;
+  if (done === undefined) return spreadDetachedness(graph, memory);
+  // The other thread counts what it makes for itself.
+  if (done.detachedness !== undefined) memory.hold(done.detachedness.byteLength);
+  return done.detachedness;
 }
 
 /** Whether there is memory for it: a little more than one thread takes, which has some columns later. */

@@ -1,4 +1,5 @@
 import { parentPort } from 'node:worker_threads';
+import { spreadDetachedness } from '#profile/heap/analysis/detachedness.ts';
 import { countRetainers, listRetainers } from '#profile/heap/analysis/retainers.ts';
 import { findSizesAndDistances } from '#profile/heap/analysis/sizes-and-distances.ts';
 import { finish } from '#profile/heap/analysis/steps.ts';
@@ -20,6 +21,9 @@ const tasks: Tasks = {
   touch({ columns }) {
     for (const column of columns) touch(column);
     return true;
+  },
+  spreadDetachedness({ graph, limitBytes }) {
+    return { detachedness: spreadDetachedness(toGraph(graph), new HeapMemory(limitBytes, 'shared')) };
   },
   countRetainers({ graph, firstRetainer }) {
     finish(countRetainers(toGraph(graph), firstRetainer));

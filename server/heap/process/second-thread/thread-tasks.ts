@@ -33,6 +33,10 @@ export interface ThreadTasks {
     readonly told: { readonly columns: readonly Uint32Array[] };
     readonly result: true;
   };
+  spreadDetachedness: {
+    readonly told: { readonly graph: SharedGraph; readonly limitBytes: number };
+    readonly result: { readonly detachedness: Uint8Array | undefined };
+  };
   countRetainers: {
     readonly told: { readonly graph: SharedGraph; readonly firstRetainer: Uint32Array };
     readonly result: true;
