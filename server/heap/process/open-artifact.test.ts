@@ -106,6 +106,7 @@ describe('a large artifact', () => {
     const alone = digestOf(await opened(TEXT, 'one'));
     const done = watchThread();
     expect(digestOf(await opened(TEXT, 'two'))).toBe(alone);
+    // It depends on who is sooner whether the second one lists what is dominated.
     const tasks = [
       'readTail',
       'touch',
@@ -114,11 +115,23 @@ describe('a large artifact', () => {
       'findSizes',
       'nameClasses',
       'countClasses',
-      'dominatedRows',
       'listRetainers',
     ];
-    expect([...done.keys()].sort()).toEqual(tasks.sort());
+    expect([...done.keys()].filter((task) => task !== 'dominatedRows').sort()).toEqual(tasks.sort());
     expect([...done.values()].every((result) => result !== undefined)).toBe(true);
+  });
+
+  test('has what is dominated listed by the second thread as by the first', async () => {
+    const dominator = new Uint32Array(new SharedArrayBuffer(4 * 5));
+    dominator.set([0, 0, 1, 1, 0]);
+    const [first, room] = [6, 5].map((length) => new Uint32Array(new SharedArrayBuffer(4 * length)).fill(9));
+    if (first === undefined || room === undefined) throw new Error('unreachable');
+    await using thread = new SecondThread();
+    const rows = await thread.begin('dominatedRows', { dominator, first, room });
+    expect([...(rows?.first ?? [])]).toEqual([0, 2, 4, 4, 4, 4]);
+    expect([...(rows?.nodes ?? [])]).toEqual([1, 4, 2, 3]);
+    // In the room that was given.
+    expect([...room.subarray(0, 4)]).toEqual([1, 4, 2, 3]);
   });
 
   test('is opened also when the second thread does nothing', async () => {

@@ -77,7 +77,10 @@ export async function openInTwoThreads(
   if (found && found.constructor !== shallowSize.constructor) replace(shallowSize, found, memory);
   const sizes = found ?? (await findSizesHere());
   await run('dominators', search.fillIn(dominator));
-  const listed = thread.begin('dominatedRows', { dominator, first: rowsFirst, room: rowsRoom });
+  // Where the other one is still looking for names, this one has it done sooner.
+  const listed = meanwhile.isNamed
+    ? thread.begin('dominatedRows', { dominator, first: rowsFirst, room: rowsRoom })
+    : Promise.resolve(undefined);
   const retainedSize = new Float64Array(links.buffer);
   await run('sizes', search.sumUp(sizes, dominator, retainedSize));
   memory.release(order.node);
@@ -142,7 +145,11 @@ function beginMeanwhile(thread: SecondThread, graph: HeapGraph, columns: Meanwhi
     const classCount = classes.names.length;
     return thread.begin('countClasses', { shallowSize: sizes.shallowSize, distance, classOf, classCount });
   });
-  return { spread, counted, sized, named, counts };
+  const work = { spread, counted, sized, named, counts, isNamed: false };
+  void named.then(() => {
+    work.isNamed = true;
+  });
+  return work;
 }
 
 /** As the other thread has spread it, or else anew. */
