@@ -1,7 +1,7 @@
 import type { HeapProgress } from '#profile/heap/model/heap-graph.ts';
 
 /** What follows takes about so many times as long as reading did, on large snapshots. */
-const AFTER_READING = 1.4;
+const AFTER_READING = 3;
 const READING_SHARE = 1 / (1 + AFTER_READING);
 /** Before that much is done, and that much time has gone, a forecast would be a guess. */
 const LEAST_SHARE = 0.02;
