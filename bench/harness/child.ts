@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { flushCompileCache } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
 /** How long a child may take for one answer unless it is said otherwise. */
@@ -74,6 +75,8 @@ export function answerParent(answers: Record<string, (argument: never) => unknow
       const answer = answers[message.question];
       if (!answer) throw new Error(`Nobody answers ${message.question}`);
       process.send?.({ answer: await answer(message.argument) });
+      // It will be killed, and would leave nothing in the cache of compiled programs.
+      flushCompileCache();
     } catch (error) {
       process.send?.({ failure: error instanceof Error ? (error.stack ?? error.message) : String(error) });
     }

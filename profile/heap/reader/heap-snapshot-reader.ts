@@ -19,7 +19,7 @@ export interface HeapReaderOptions {
 }
 
 /**
- * Reads V8's `.heapsnapshot` as it arrives: `push` every chunk of the file (4–8 MB each is best), then `end`. Both throw a
+ * Reads V8's `.heapsnapshot` as it arrives: `push` every chunk of the file (of some megabytes), then `end`. Both throw a
  * `ProfileError` naming the byte or the section for a file that is corrupt, cut off, inconsistent or too large; the reader is
  * of no use after that.
  */

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { finish } from '../analysis/steps.ts';
 import { HeapMemory } from '../memory/heap-memory.ts';
 import type { HeapAnalysis } from '../model/heap-graph.ts';
-import { sumByClass } from './class-totals.ts';
+import { countByClass, sumByClass } from './class-totals.ts';
 import { toDominatedRows } from './dominated-rows.ts';
 import { topmostBytes } from './topmost-bytes.ts';
 
@@ -44,6 +45,8 @@ describe('what the classes below a node have', () => {
         const start = some % classOf.length;
         const dominated = toDominatedRows(analysis, new HeapMemory());
         const totals = sumByClass(analysis, { names, classOf }, dominated, start);
+        const { retainedBytes: _, ...below } = sumByClass(analysis, { names, classOf }, dominated, 0);
+        expect(finish(countByClass(analysis, classOf, names.length))).toEqual(below);
         for (const ofClass of names.keys()) {
           const all = [...classOf.keys()].filter(
             (node) =>

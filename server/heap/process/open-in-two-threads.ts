@@ -47,7 +47,7 @@ export async function openInTwoThreads(
   const links = memory.kept.uint32(2 * length);
   // Who is dominated by whom in the end: room for one more.
   const [rowsFirst, rowsRoom] = [memory.kept.uint32(length + 1), memory.kept.uint32(length)];
-  const order = { number: rowsFirst, node: memory.kept.uint32(length), parent: rowsRoom };
+  const order = { number: rowsFirst, node: memory.uint32(length), parent: rowsRoom };
   // Both are of no use to anybody before sizes are found.
   const sizeColumns = { shallowSize, distance, owner: classOf, stack: dominator };
   const room = { order, retainingEdge, links };
@@ -64,18 +64,12 @@ export async function openInTwoThreads(
   await run('retainers', search.listHolders(firstRetainer, retainingEdge));
 
   const detachedness = await detachednessOf(graph, memory, until(meanwhile.spread));
-  const findSizesHere = async () => {
-    // The classes may be there already.
-    const owner = memory.uint32(length);
-    const columns = { ...sizeColumns, detachedness, owner };
-    const filled = await run('sizes', findSizesAndDistances(graph, columns, memory));
-    memory.release(owner);
-    return filled;
-  };
   await run('dominators', search.find(firstRetainer, retainingEdge, links));
   const found = (await until(meanwhile.sized))?.shallowSize;
   if (found && found.constructor !== shallowSize.constructor) replace(shallowSize, found, memory);
-  const sizes = found ?? (await findSizesHere());
+  // The classes may be there already, so their column is no room any more, but that of the numbers is by now.
+  const columnsHere = { ...sizeColumns, detachedness, owner: order.number };
+  const sizes = found ?? (await run('sizes', findSizesAndDistances(graph, columnsHere, memory)));
   await run('dominators', search.fillIn(dominator));
   // Where the other one is still looking for names, this one has it done sooner.
   const listed = meanwhile.isNamed
@@ -127,8 +121,8 @@ interface Meanwhile extends Omit<SizeColumns, 'detachedness'> {
 function beginMeanwhile(thread: SecondThread, graph: HeapGraph, columns: Meanwhile) {
   const { firstRetainer, shallowSize, distance, owner, stack, classOf, room, limitBytes } = columns;
   // So this thread, which has more to do, need not wait for that.
-  const { node, parent, number } = room.order;
-  void thread.begin('touch', { columns: [node, parent, number, room.retainingEdge] });
+  const { parent, number } = room.order;
+  void thread.begin('touch', { columns: [parent, number, room.retainingEdge] });
   const spread = thread.begin('spreadDetachedness', { graph, limitBytes });
   const counted = thread.begin('countRetainers', { graph, firstRetainer });
   const sized = spread.then((done) => {
@@ -136,7 +130,7 @@ function beginMeanwhile(thread: SecondThread, graph: HeapGraph, columns: Meanwhi
     return done && thread.begin('findSizes', { graph, columns: { ...sizeColumns, ...done }, limitBytes });
   });
   const named = spread.then((done) => {
-    // Not before sizes are found, when there is more of other things.
+    // After sizes, so that what they need beside their columns is free again by then.
     void thread.begin('touch', { columns: [room.links] });
     return done && thread.begin('nameClasses', { graph, classOf, limitBytes, ...done });
   });
@@ -170,12 +164,18 @@ export function fitsTwoThreads(graph: HeapGraph, memory: HeapMemory): boolean {
   const { nodes, edges } = graph;
   const sizeBytes = nodes.selfSize.BYTES_PER_ELEMENT;
   return (
-    memory.leftBytes >= nodes.length * (BYTES_OF_NODE + sizeBytes) + edges.length * 4 + bytesBeside(graph)
+    memory.leftBytes >=
+    nodes.length * (BYTES_OF_NODE + sizeBytes) +
+      edges.length * 4 +
+      graph.strings.length * BYTES_OF_STRING +
+      bytesBeside(graph)
   );
 }
 
 /** Of columns but sizes, at the most. */
 const BYTES_OF_NODE = 38;
+/** While the first thread searches. */
+const BYTES_OF_STRING = 5;
 
 /** What the other thread needs beside columns that stay: some bits for every node, some bytes for every text. */
 function bytesBeside({ nodes, strings }: HeapGraph): number {

@@ -97,6 +97,20 @@ describe('plain numbers', () => {
     expect(readAll(text).values).toEqual(Array.from({ length: 200_000 }, () => 7));
   });
 
+  test('are read up to where there are only commas, however many', () => {
+    const numbers = '5,6,70,8,9,';
+    // What is read at once grows while all of it is numbers.
+    const before = '12,'.repeat(60_000);
+    for (const commas of [
+      32_700, 32_760, 32_768, 32_800, 33_803, 33_804, 33_805, 33_806, 33_807, 33_808, 33_809, 65_000,
+    ]) {
+      const text = before + (numbers + ','.repeat(commas)).padEnd(65_536, ' ');
+      expect(readAll(text)).toEqual(readPlainly(text));
+      const spread = before + numbers + ' '.repeat(6_000) + ','.repeat(commas).padStart(59_525, ' ');
+      expect(readAll(spread)).toEqual(readPlainly(spread));
+    }
+  });
+
   test('end where a line does that no comma follows, however 64 bytes are cut', () => {
     for (let length = 0; length < 140; length++) {
       const text = `${'1'.padEnd(length % 8 || 1, '2')},`.repeat(length);

@@ -93,6 +93,7 @@ export interface PlainNodes {
  */
 export class PlainRows {
   static readonly #shared = makeOnce(PLAIN_ROWS_MODULE, (exports: Exports) => new PlainRows(exports));
+  /** What was read last; edges and nodes are had of it sorted. */
   readonly values: Uint32Array;
   readonly #exports: Exports;
   readonly #text: Uint8Array;

@@ -1,7 +1,7 @@
 ;; Reads rows of whole numbers with a comma after each, as V8 writes them, and sorts them into columns. `npm run generate` makes
 ;; plain-rows-module.ts of it. What it does and why is said in plain-rows.ts.
 ;;
-;; The memory, where every list has room for 32,768 and some more:
+;; The memory, where every list has room for 33,808: 32,768 numbers are the most that there can be, and a hundred more may be noted:
 ;;   0x00000  tables, and what functions leave behind
 ;;   0x00400  text: 65,536 bytes and 128 zeros behind them
 ;;   0x11000  where each number begins, and behind the last where the next would
@@ -119,6 +119,8 @@
       (loop $blocks
         (br_if $done
           (i32.and (i32.ge_u (local.get $at) (local.get $end)) (i64.eqz (local.get $carry))))
+        ;; More commas than there can be numbers: one of those that are found is none.
+        (br_if $done (i32.gt_u (local.get $found) (i32.const 0x20000)))
         (local.set $ends (call $whichAre (local.get $at) (i8x16.splat (i32.const 0x2c))))
         (local.set $lines (call $whichAre (local.get $at) (i8x16.splat (i32.const 0x0a))))
         (local.set $at8 (i32.sub (local.get $at) (i32.const 8)))

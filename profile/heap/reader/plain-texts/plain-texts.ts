@@ -17,7 +17,7 @@ const FEW_BYTES = 1 << 9;
 
 /**
  * Reads texts as V8 writes the strings of a snapshot: in quotes, each with a comma after it and perhaps the end of the line.
- * One with a pair of escapes for a character beyond 16 bits is left to others. As with `PlainRows`, it is WebAssembly for its instructions that look at 16 bytes at once.
+ * One with the escape of a surrogate is left to others. As with `PlainRows`, it is WebAssembly for its instructions that look at 16 bytes at once.
  */
 export class PlainTexts {
   static readonly #shared = makeOnce(PLAIN_TEXTS_MODULE, (exports: Exports) => new PlainTexts(exports));

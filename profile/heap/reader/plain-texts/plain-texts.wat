@@ -1,5 +1,5 @@
-;; Reads texts, each with a comma after it, as V8 writes the strings of a snapshot: with no pairs of escapes for one character. `npm run
-;; generate` makes plain-texts-module.ts of it. What it does and why is said in plain-texts.ts.
+;; Reads texts, each with a comma after it, as V8 writes the strings of a snapshot, with no escapes of surrogates. `npm run generate`
+;; makes plain-texts-module.ts of it. What it does and why is said in plain-texts.ts.
 ;;
 ;; 16 bytes are copied at once, and looked at for what ends a text; what was copied behind that is written over by the next one.
 (module

@@ -64,7 +64,7 @@ parentPort?.on('message', ({ task, told }: ToThread) => {
 
 const PAGE_BYTES = 4096;
 
-/** Has the system give memory for all of a column, which takes as long as reading a file, and leaves in it what is there. */
+/** Has the system give memory for all of a column, which may take as long as reading as much of a file; what is in it stays. */
 function touch(column: Uint32Array): void {
   for (let at = 0; at < column.length; at += PAGE_BYTES / column.BYTES_PER_ELEMENT) Atomics.or(column, at, 0);
 }

@@ -12,8 +12,8 @@ export type SharedGraph = Omit<HeapGraph, 'strings'> & {
 };
 
 /**
- * What the second thread does, each with what it is told and what it hands back. Columns of a heap are shared; no other is
- * copied.
+ * What the second thread does, each with what it is told and what it hands back. Columns of a row for each node, edge or
+ * text are shared; what is copied is small, but for a column of sizes that had to be widened.
  */
 export interface ThreadTasks {
   readTail: {
