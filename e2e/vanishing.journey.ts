@@ -71,6 +71,25 @@ journey.describe('what vanishes', () => {
     await whenAllAreConnected(product);
   });
 
+  journey('what draws a capture comes late when it could not be had at first', async ({ page, product }) => {
+    await whenAllAreConnected(product);
+    await captureFromServicePage(page, 'user-service', '5 s');
+    await whenRecording(page);
+    let refused = 0;
+    const chunks = '**/_next/static/chunks/**';
+    await page.route(chunks, async (route) => {
+      refused++;
+      await route.abort();
+    });
+    await expect(page.getByRole('status').filter({ hasText: 'Loading the viewer' })).toBeVisible({
+      timeout: 30_000,
+    });
+    // The loader of the pages has given up by itself twice.
+    await expect.poll(() => refused, { timeout: 30_000 }).toBeGreaterThan(2);
+    await page.unroute(chunks);
+    await expect(page.getByRole('tree', { name: 'Calls, from the root' })).toBeVisible({ timeout: 30_000 });
+  });
+
   journey(
     'a capture outlives the kill of the server, and the page says how old its data is',
     async ({ page, product }) => {

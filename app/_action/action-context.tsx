@@ -1,9 +1,10 @@
 'use client';
 
-import { createContext, lazy, type ReactNode, Suspense, useContext, useMemo, useState } from 'react';
+import { createContext, type ReactNode, Suspense, useContext, useMemo, useState } from 'react';
+import { lazyPart } from '../_ui/lazy-part.ts';
 import type { ActionWish } from './offers.ts';
 
-const ActionDialog = lazy(() => import('./action-dialog.tsx'));
+const ActionDialog = lazyPart(() => import('./action-dialog.tsx'));
 
 const OpenActionContext = createContext<(wish: ActionWish) => void>(() => {});
 

@@ -1,13 +1,14 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import type { Capture } from '#contract';
 import { useWords } from '../_messages/words.tsx';
 import { useAnnounce } from '../_ui/announcer.tsx';
 import { Button, buttonClass, IconButton } from '../_ui/button.tsx';
 import { CopyLinkButton } from '../_ui/copy-button.tsx';
 import { PinIcon, TrashIcon } from '../_ui/icons.tsx';
+import { lazyPart } from '../_ui/lazy-part.ts';
 import { Link } from '../_ui/link.tsx';
 import { InlineFailure } from '../_ui/states.tsx';
 import { useOpenCapture } from './capture-context.tsx';
@@ -17,7 +18,7 @@ import { isSampled } from './kinds.ts';
 import { useChangeCapture } from './mutations.ts';
 import { isRunning } from './progress.ts';
 
-const DeleteDialog = lazy(() => import('./delete-dialog.tsx'));
+const DeleteDialog = lazyPart(() => import('./delete-dialog.tsx'));
 
 /** What can be done with a capture: keep it, take it along, take it again, remove it. */
 export function CaptureActions({ capture, title }: { capture: Capture; title: string }) {

@@ -1,9 +1,10 @@
 'use client';
 
-import { createContext, lazy, type ReactNode, Suspense, useContext, useMemo, useState } from 'react';
+import { createContext, type ReactNode, Suspense, useContext, useMemo, useState } from 'react';
 import type { CaptureKind, CaptureOptions, InstanceId } from '#contract';
+import { lazyPart } from '../_ui/lazy-part.ts';
 
-const CaptureDialog = lazy(() => import('./capture-dialog.tsx'));
+const CaptureDialog = lazyPart(() => import('./capture-dialog.tsx'));
 
 /** What a capture is asked for. */
 export interface CaptureTarget {

@@ -1,15 +1,16 @@
 'use client';
 
-import { type ComponentType, lazy, Suspense } from 'react';
+import { type ComponentType, Suspense } from 'react';
 import type { Capture, CaptureKind } from '#contract';
 import { useWords } from '../_messages/words.tsx';
+import { lazyPart } from '../_ui/lazy-part.ts';
 import { Skeleton } from '../_ui/states.tsx';
 import { ViewerBoundary } from '../_viewer/viewer-boundary.tsx';
 
-const SampledView = lazy(() => import('./sampled-view.tsx'));
-const PendingView = lazy(() => import('./pending-view.tsx'));
-const TimelineView = lazy(() => import('./timeline-view.tsx'));
-const SnapshotView = lazy(() => import('./snapshot-view.tsx'));
+const SampledView = lazyPart(() => import('./sampled-view.tsx'));
+const PendingView = lazyPart(() => import('./pending-view.tsx'));
+const TimelineView = lazyPart(() => import('./timeline-view.tsx'));
+const SnapshotView = lazyPart(() => import('./snapshot-view.tsx'));
 
 /** What draws the artifact of each kind, loaded when it is needed; a kind without one is offered as a file alone. */
 const VIEWS: Partial<Record<CaptureKind, ComponentType<{ readonly capture: Capture }>>> = {

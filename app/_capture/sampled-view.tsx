@@ -1,12 +1,13 @@
 'use client';
 
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import type { Capture } from '#contract';
+import { lazyPart } from '../_ui/lazy-part.ts';
 import { ProfileViewer } from '../_viewer/profile-viewer.tsx';
 import { useArtifactSource } from './artifact-source.ts';
 
 /** Of heap profiles alone. */
-const SnapshotsBeside = lazy(async () => ({
+const SnapshotsBeside = lazyPart(async () => ({
   default: (await import('./heap-beside.tsx')).SnapshotsBeside,
 }));
 

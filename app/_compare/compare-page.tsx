@@ -1,7 +1,7 @@
 'use client';
 
 import { useRouter, useSearchParams } from 'next/navigation';
-import { lazy, type ReactNode, Suspense, useCallback, useMemo, useState } from 'react';
+import { type ReactNode, Suspense, useCallback, useMemo, useState } from 'react';
 import type { Capture } from '#contract';
 import { MOST_TOGETHER, togetherOf } from '../_capture/capture-sets.ts';
 import { reasonOf } from '../_capture/set-actions.tsx';
@@ -9,6 +9,7 @@ import { useWords } from '../_messages/words.tsx';
 import { FileButton } from '../_open/file-button.tsx';
 import { useFileDrop } from '../_open/use-file-drop.ts';
 import { currentQuery, settleAddress } from '../_ui/address.ts';
+import { lazyPart } from '../_ui/lazy-part.ts';
 import { EmptyState, FailedState, Skeleton } from '../_ui/states.tsx';
 import { ViewerBoundary } from '../_viewer/viewer-boundary.tsx';
 import type { Sides } from './changes.ts';
@@ -27,7 +28,7 @@ import { useCaptures } from './use-captures.ts';
 import { useCompareWords } from './use-compare-words.ts';
 import { useMounted } from './use-mounted.ts';
 
-const Comparison = lazy(() => import('./comparison.tsx'));
+const Comparison = lazyPart(() => import('./comparison.tsx'));
 
 type Files = Sides<File | undefined>;
 

@@ -1,11 +1,12 @@
 'use client';
 
 import { useSearchParams } from 'next/navigation';
-import { lazy, Suspense, useMemo } from 'react';
+import { Suspense, useMemo } from 'react';
 import { MOST_TOGETHER, parseCaptureIds, togetherOf } from '../_capture/capture-sets.ts';
 import { reasonOf } from '../_capture/set-actions.tsx';
 import { useWords } from '../_messages/words.tsx';
 import { buttonClass } from '../_ui/button.tsx';
+import { lazyPart } from '../_ui/lazy-part.ts';
 import { Link } from '../_ui/link.tsx';
 import { EmptyState, FailedState, Skeleton } from '../_ui/states.tsx';
 import { ViewerBoundary } from '../_viewer/viewer-boundary.tsx';
@@ -14,7 +15,7 @@ import { useCaptures } from './use-captures.ts';
 import { useCompareWords } from './use-compare-words.ts';
 import { useMounted } from './use-mounted.ts';
 
-const Merged = lazy(() => import('./merged.tsx'));
+const Merged = lazyPart(() => import('./merged.tsx'));
 
 /** Captures of one kind as one profile, and which of them is unlike the others. */
 export function MergePage() {

@@ -1,6 +1,7 @@
 'use client';
 
-import { lazy, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
+import { lazyPart } from '../_ui/lazy-part.ts';
 import { choice, useUrlState } from '../_ui/url-state.ts';
 import type { FileSource } from '../_viewer/loading/protocol.ts';
 import { ChoiceRow } from '../_viewer/state/choice-row.tsx';
@@ -12,11 +13,11 @@ import { useOpenWords } from './use-open-words.ts';
 export const loadProfileViewer = async () => ({
   default: (await import('../_viewer/profile-viewer.tsx')).ProfileViewer,
 });
-const ProfileViewer = lazy(loadProfileViewer);
-const TraceViewer = lazy(async () => ({
+const ProfileViewer = lazyPart(loadProfileViewer);
+const TraceViewer = lazyPart(async () => ({
   default: (await import('../_viewer/trace/trace-viewer.tsx')).TraceViewer,
 }));
-const SnapshotFileView = lazy(() => import('./snapshot-file-view.tsx'));
+const SnapshotFileView = lazyPart(() => import('./snapshot-file-view.tsx'));
 
 const AS = choice(['timeline', 'calls'], 'timeline');
 /** Whatever else was recorded of the process is not known. */

@@ -1,10 +1,11 @@
 'use client';
 
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
+import { lazyPart } from '../_ui/lazy-part.ts';
 import { Skeleton } from '../_ui/states.tsx';
 import type { ResourceItemsProps } from './resource-items.tsx';
 
-const Items = lazy(() => import('./resource-items.tsx'));
+const Items = lazyPart(() => import('./resource-items.tsx'));
 
 /** Loaded when the first resource is opened. */
 export function ResourceItems(props: ResourceItemsProps) {

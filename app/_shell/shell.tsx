@@ -1,7 +1,7 @@
 'use client';
 
 import { usePathname } from 'next/navigation';
-import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
+import { type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
 import { ActionDialogHost } from '../_action/action-context.tsx';
 import { CaptureDialogHost } from '../_capture/capture-context.tsx';
 import { DataProvider } from '../_data/provider.tsx';
@@ -9,6 +9,7 @@ import { useWords, WordsProvider } from '../_messages/words.tsx';
 import { currentAddress } from '../_ui/address.ts';
 import { Announcer } from '../_ui/announcer.tsx';
 import { useCopy } from '../_ui/copy-button.tsx';
+import { lazyPart } from '../_ui/lazy-part.ts';
 import { Header } from './header.tsx';
 import { useKeys } from './keys.ts';
 import { StaleBanner } from './live-dot.tsx';
@@ -16,8 +17,8 @@ import { useScrollRest } from './scroll-rest.ts';
 import type { Theme } from './theme.ts';
 import { ThemeProvider } from './theme-context.tsx';
 
-const Palette = lazy(() => import('./palette.tsx'));
-const KeysDialog = lazy(() => import('./keys-dialog.tsx'));
+const Palette = lazyPart(() => import('./palette.tsx'));
+const KeysDialog = lazyPart(() => import('./keys-dialog.tsx'));
 
 export function Shell({ locale, theme, children }: { locale: string; theme: Theme; children: ReactNode }) {
   return (

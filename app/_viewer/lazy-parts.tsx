@@ -1,4 +1,5 @@
-import { type ComponentType, lazy } from 'react';
+import type { ComponentType } from 'react';
+import { lazyPart } from '../_ui/lazy-part.ts';
 
 /** What the flame graph alone does without; each comes when it is looked at, or is about to be. */
 const loadSandwich = async () => ({ default: (await import('./flame/sandwich.tsx')).Sandwich });
@@ -6,13 +7,13 @@ const loadTablePane = async () => ({ default: (await import('./table/table-pane.
 const loadTimeView = async () => ({ default: (await import('./time/time-view.tsx')).TimeView });
 const loadCallMenu = async () => ({ default: (await import('./transforms/call-menu.tsx')).CallMenu });
 
-export const LabelFilter = lazy(async () => ({
+export const LabelFilter = lazyPart(async () => ({
   default: (await import('./labels/label-filter.tsx')).LabelFilter,
 }));
-export const Sandwich = lazy(loadSandwich);
-export const TablePane = lazy(loadTablePane);
-export const TimeView = lazy(loadTimeView);
-export const CallMenu = lazy(loadCallMenu);
+export const Sandwich = lazyPart(loadSandwich);
+export const TablePane = lazyPart(loadTablePane);
+export const TimeView = lazyPart(loadTimeView);
+export const CallMenu = lazyPart(loadCallMenu);
 
 /** Of whoever points at the switch of the views, or comes to it by the keyboard, before one of them is chosen. */
 export const fetchViews = () => fetchAhead(loadSandwich, loadTablePane, loadTimeView);

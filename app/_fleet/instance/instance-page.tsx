@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useMemo } from 'react';
+import { Suspense, useMemo } from 'react';
 import type { InstanceDetail, InstanceId } from '#contract';
 import { ActionOffers } from '../../_action/action-offers.tsx';
 import { ActionTable } from '../../_action/action-table.tsx';
@@ -13,6 +13,7 @@ import { instanceQuery, servicesQuery, timelineQuery } from '../../_data/queries
 import { useWords } from '../../_messages/words.tsx';
 import { InstanceResources } from '../../_resources/instance-resources.tsx';
 import { useDocumentTitle } from '../../_ui/document-title.ts';
+import { lazyPart } from '../../_ui/lazy-part.ts';
 import { Link } from '../../_ui/link.tsx';
 import { PageHeader } from '../../_ui/page-header.tsx';
 import { Section } from '../../_ui/section.tsx';
@@ -27,7 +28,7 @@ import { LiveSentence } from './live-sentence.tsx';
 import { marksOf } from './marks.ts';
 import { ThreadList } from './thread-list.tsx';
 
-const VitalsCharts = lazy(() => import('./vitals-charts.tsx'));
+const VitalsCharts = lazyPart(() => import('./vitals-charts.tsx'));
 
 export function InstancePage({ id }: { id: string }) {
   return isInstanceId(id) ? <PossibleInstance id={id} /> : <NotFound id={id} />;

@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useMemo, useState } from 'react';
+import { Suspense, useMemo, useState } from 'react';
 import type { FleetResource, Instance, InstanceId } from '#contract';
 import { CaptureButton } from '../../_capture/capture-button.tsx';
 import { offersOf } from '../../_capture/offers.ts';
@@ -10,6 +10,7 @@ import { useWords } from '../../_messages/words.tsx';
 import { resourceKey } from '../../_resources/resource-key.ts';
 import { useInstances } from '../../_resources/use-instances.ts';
 import { Button } from '../../_ui/button.tsx';
+import { lazyPart } from '../../_ui/lazy-part.ts';
 import { Link } from '../../_ui/link.tsx';
 import { PageHeader } from '../../_ui/page-header.tsx';
 import { Since } from '../../_ui/timestamp.tsx';
@@ -18,7 +19,7 @@ import { ConditionGlyph, TONE_TEXT } from '../condition-glyph.tsx';
 import type { FleetState, Trouble } from '../fleet-state.ts';
 import { overviewSentence, whyOf } from '../sentence.ts';
 
-const FindingLine = lazy(() => import('../../_resources/finding-line.tsx'));
+const FindingLine = lazyPart(() => import('../../_resources/finding-line.tsx'));
 
 const MOST_LINES = 5;
 

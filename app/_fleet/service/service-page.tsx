@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useMemo } from 'react';
+import { Suspense, useMemo } from 'react';
 import type { Service } from '#contract';
 import { ActionOffers } from '../../_action/action-offers.tsx';
 import { ActionTable } from '../../_action/action-table.tsx';
@@ -11,6 +11,7 @@ import { useFillVitals } from '../../_data/fill-vitals.ts';
 import { servicesQuery, timelineQuery } from '../../_data/queries.ts';
 import { useWords } from '../../_messages/words.tsx';
 import { useDocumentTitle } from '../../_ui/document-title.ts';
+import { lazyPart } from '../../_ui/lazy-part.ts';
 import { PageHeader } from '../../_ui/page-header.tsx';
 import { Section } from '../../_ui/section.tsx';
 import { EmptyState, FailedState, Skeleton } from '../../_ui/states.tsx';
@@ -23,7 +24,7 @@ import { conditionOfService } from '../fleet-state.ts';
 import { serviceSentence } from '../sentence.ts';
 import { InstanceTable } from './instance-table.tsx';
 
-const ServiceResources = lazy(() => import('../../_resources/service-resources.tsx'));
+const ServiceResources = lazyPart(() => import('../../_resources/service-resources.tsx'));
 
 const TABS = ['instances', 'resources', 'actions', 'captures', 'events'] as const;
 const TAB = choice(TABS, 'instances');

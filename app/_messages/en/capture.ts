@@ -293,7 +293,8 @@ export const capture = (f: Formats) => ({
     keep: 'Keep it',
     viewer: 'Profile',
     viewerLoading: 'Loading the viewer…',
-    viewerFailed: 'The viewer could not be loaded',
+    viewerFailed:
+      'The viewer could not be shown. If the server stopped answering or was replaced, load the page again once it is back: the address keeps what you see.',
     viewerUnsupported: 'This kind is not drawn here. Download it and open it with its own tool.',
     more: 'All facts',
     less: 'Fewer facts',

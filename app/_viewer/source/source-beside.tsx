@@ -1,6 +1,7 @@
 'use client';
 
-import { lazy, type ReactNode, Suspense, useCallback, useMemo } from 'react';
+import { type ReactNode, Suspense, useCallback, useMemo } from 'react';
+import { lazyPart } from '../../_ui/lazy-part.ts';
 import type { ProfileSource } from '../loading/protocol.ts';
 import type { AskLines } from '../loading/use-profile.ts';
 import type { Subject } from '../state/subject.ts';
@@ -10,7 +11,7 @@ import { SourceToggle } from './source-button.tsx';
 import { useSourceKey } from './use-source-key.ts';
 
 /** Only those who look at source load what shows it. */
-const SourcePanel = lazy(() => import('./source-panel.tsx'));
+const SourcePanel = lazyPart(() => import('./source-panel.tsx'));
 
 interface SourceBesideProps {
   readonly source: ProfileSource;

@@ -1,7 +1,8 @@
 'use client';
 
-import { lazy, memo, type ReactNode, Suspense, useMemo } from 'react';
+import { memo, type ReactNode, Suspense, useMemo } from 'react';
 import type { Trace } from '#profile/index.ts';
+import { lazyPart } from '../../_ui/lazy-part.ts';
 import { Section } from '../../_ui/section.tsx';
 import type { OneSource } from '../loading/protocol.ts';
 import { ChoiceRow } from '../state/choice-row.tsx';
@@ -10,7 +11,7 @@ import type { Selection } from './trace-state.ts';
 import type { ChangeTrace } from './use-trace-state.ts';
 import { useTraceWords } from './use-trace-words.ts';
 
-const CpuCalls = lazy(async () => ({ default: (await import('./cpu-calls.tsx')).CpuCalls }));
+const CpuCalls = lazyPart(async () => ({ default: (await import('./cpu-calls.tsx')).CpuCalls }));
 
 /** A CPU profile of the process that may have been recorded at the same time. */
 export interface CpuCapture {
