@@ -42,7 +42,8 @@ async function seesTimeline(page: Page): Promise<void> {
 
   await page.getByRole('button', { name: 'Select nothing' }).click();
   const names = page.getByRole('table', { name: /^How often there was a span/ });
-  // With a key: the rows move once all of the recording is summed up again.
+  // The rows move once all of the recording is summed up again, and what moves loses the focus.
+  await expect(page.getByRole('heading', { name: 'Spans by name', exact: true })).toBeVisible();
   await names
     .getByRole('button', { name: /^Search / })
     .first()
